@@ -1,0 +1,94 @@
+"""Articles, the sources they are cited as, and the passages they are cut into."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from corpus.errors import ArticleError
+
+Offsets: TypeAlias = tuple[int, int]
+"""A half-open range of characters: `text[start:end]`."""
+
+MAX_ID_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a citation shows of an article: everything but its text."""
+
+    id: str
+    title: str
+    outlet: str
+    author: str
+    published: date | None
+    url: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One published article. `text` is kept exactly as given: every quote is a span of it.
+
+    An empty `id` is filled in with `content_hash`.
+
+    Raises:
+        ArticleError: the text has no letter or digit, a value holds NUL or cannot be written as UTF-8, or the id is
+            not printable or over 200 characters.
+    """
+
+    text: str
+    title: str = ""
+    id: str = ""
+    outlet: str = ""
+    author: str = ""
+    published: date | None = None
+    url: str = ""
+    topic: str = ""
+
+    def __post_init__(self) -> None:
+        name = repr(self.title[:60] or self.id[:60] or "without title")
+        if not any(map(str.isalnum, self.text)):
+            raise ArticleError(f"article {name} has no text")
+        if not _is_text(self.text, self.title, self.id, self.outlet, self.author, self.url, self.topic):
+            raise ArticleError(f"article {name} holds characters that are not text (NUL or half a surrogate pair)")
+        if len(self.id) > MAX_ID_CHARACTERS or not self.id.isprintable():
+            raise ArticleError(f"id {self.id[:60]!r} must be printable and at most {MAX_ID_CHARACTERS} characters")
+        if not self.id:
+            object.__setattr__(self, "id", self.content_hash)
+
+    @property
+    def content_hash(self) -> str:
+        """The first 16 hexadecimal digits of the SHA-256 of title and text."""
+        return hashlib.sha256(f"{self.title}\0{self.text}".encode()).hexdigest()[:16]
+
+    @property
+    def source(self) -> Source:
+        """The article without its text."""
+        return Source(self.id, self.title, self.outlet, self.author, self.published, self.url, self.topic)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few whole sentences of one article, verbatim: `article.text[start:end] == text`.
+
+    `sentences` are offsets into `text`, in order and without overlap.
+    """
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Offsets, ...]
+
+    @property
+    def key(self) -> str:
+        """The passage's name in the vector and word indexes."""
+        return f"{self.article_id}:{self.start}:{self.end}"
+
+
+def _is_text(*values: str) -> bool:
+    try:
+        return b"\0" not in "".join(values).encode()
+    except UnicodeEncodeError:
+        return False

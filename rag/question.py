@@ -1,0 +1,41 @@
+"""What is asked."""
+
+from dataclasses import dataclass
+
+from rag.errors import QuestionError
+
+MIN_CHARACTERS = 2
+MAX_CHARACTERS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of a conversation, and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, stripped, and the turns before it, oldest first.
+
+    Raises:
+        QuestionError: fewer than 2 letters or digits, over 1,000 characters, or not text.
+    """
+
+    text: str
+    history: tuple[Turn, ...] = ()
+
+    def __post_init__(self) -> None:
+        text = self.text.strip()
+        object.__setattr__(self, "text", text)
+        if sum(map(str.isalnum, text)) < MIN_CHARACTERS:
+            raise QuestionError(f"{text!r} is not a question yet: write at least {MIN_CHARACTERS} letters or digits")
+        if len(text) > MAX_CHARACTERS:
+            raise QuestionError(
+                f"the question has {len(text):,} characters; ask it in at most {MAX_CHARACTERS:,}"
+                " (long texts are added as articles)"
+            )
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise QuestionError("the question holds half a surrogate pair, which is not text: type it again")

@@ -1,0 +1,59 @@
+"""Settings, from `DATELINE_*` variables of the environment and `dateline.toml` in the working folder."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from embeddings.encoder import MINILM
+from rag.errors import SettingsError
+
+PREFIX = "DATELINE_"
+FILE = Path("dateline.toml")
+
+
+class Settings(BaseSettings):
+    """What can be set. The environment wins over the file, and the command line over both."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
+
+    home: Path = Field(Path(".dateline"), description="folder of the library: catalog, vectors, words")
+    host: str = Field("127.0.0.1", description="address that the web page is served on")
+    port: int = Field(7860, ge=1, le=65_535, description="port of the web page")
+    encoder: Path = Field(MINILM, description="folder of a sentence-transformers model")
+    pool: int = Field(50, ge=1, le=1_000, description="passages that each retriever puts into the fusion")
+    k: int = Field(12, ge=1, le=100, description="passages that are read for an answer")
+    max_article_characters: int = Field(10_000_000, ge=1, description="longest article that can be added")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """Return the settings in force; overrides that are None are left out.
+
+    Raises:
+        SettingsError: a name is unknown or a value impossible; the message names it.
+    """
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    unknown = [name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known]
+    if unknown:
+        raise SettingsError(f"{', '.join(unknown)} in the environment is not a setting; known are {', '.join(known)}")
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        reasons = "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
+        raise SettingsError(f"settings ({PREFIX}* or {FILE}) cannot be used: {reasons}") from error
+    except ValueError as error:
+        raise SettingsError(f"{FILE} is not TOML: {error}") from error

@@ -1,0 +1,128 @@
+"""Passages by their words: a tantivy BM25 index.
+
+Like the vector index it holds keys and no readable copy of the text.
+"""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+
+from rag.errors import BrokenIndexError
+from rag.records import EmbeddedPassage
+
+WRITER_BYTES = 50_000_000
+MAX_TERM_CHARACTERS = 60
+TITLE_WEIGHT = 0.5
+
+_QUESTION_WORDS = (
+    "what which who whom whose when where why how did do does done doing has have had is are was were be been being "
+    "can could will would shall should may might must i me my you your he him his she her we us our they them their "
+    "a an and or but if in on at by for from of to with about into as than then that this these those there it its "
+    "not no s t re ve ll d m so such also just very please tell say many much"
+).split()
+_FAULTS = (ValueError, OSError, RuntimeError)
+
+
+@contextmanager
+def _faults_named(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except _FAULTS as error:
+        message = f"the word index in {folder} is broken ({error}): run `python -m rag reindex`"
+        raise BrokenIndexError(message) from error
+
+
+class WordIndex:
+    """Passage keys by BM25 over stemmed words of text and title, without function words. One process a folder.
+
+    Every method raises `BrokenIndexError` if it must.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
+        self._folder = folder
+        self._analyzer = _build_analyzer()
+        try:
+            self._open()
+        except BrokenIndexError:
+            self.clear()
+
+    def _open(self) -> None:
+        with _faults_named(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._schema = _build_schema()
+            self._index = tantivy.Index(self._schema, str(self._folder))
+            self._index.register_tokenizer("news", self._analyzer)
+            self._index.reload()
+
+    def close(self) -> None:
+        """Let go of the folder; nothing is kept open between calls."""
+
+    def clear(self) -> None:
+        """Start again, empty, also from a broken folder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._open()
+
+    def count(self) -> int:
+        """Return the number of passages."""
+        with _faults_named(self._folder):
+            return self._index.searcher().num_docs
+
+    def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
+        """Drop all passages of the articles, then add these; doing it twice changes nothing more."""
+        with _faults_named(self._folder):
+            writer = self._index.writer(WRITER_BYTES, 1)
+            for article_id in article_ids:
+                writer.delete_documents_by_term("article", article_id)
+            for row in passages:
+                passage = row.passage
+                writer.add_document(
+                    Document(key=passage.key, article=passage.article_id, title=row.title, text=passage.text)
+                )
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+
+    def search(self, question: str, k: int) -> list[tuple[str, float]]:
+        """Return the `k` passages that share the rarest words with the question as (key, BM25 score), best first."""
+        with _faults_named(self._folder):
+            searcher = self._index.searcher()
+            hits = searcher.search(self._query(question), k, count=False).hits
+            ranking = [(str(searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
+        return sorted(ranking, key=lambda item: (-item[1], item[0]))
+
+    def _query(self, question: str) -> Query:
+        terms = dict.fromkeys(self._analyzer.analyze(question))
+        return Query.boolean_query(
+            [
+                (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term), weight))
+                for term in terms
+                for field, weight in (("text", 1.0), ("title", TITLE_WEIGHT))
+            ]
+        )
+
+
+def _build_schema() -> tantivy.Schema:
+    builder = SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title", tokenizer_name="news", index_option="freq")
+    builder.add_text_field("text", tokenizer_name="news", index_option="freq")
+    return builder.build()
+
+
+def _build_analyzer() -> tantivy.TextAnalyzer:
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (
+        Filter.remove_long(MAX_TERM_CHARACTERS),
+        Filter.lowercase(),
+        Filter.ascii_fold(),
+        Filter.custom_stopword(_QUESTION_WORDS),
+        Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
