@@ -39,10 +39,7 @@ def split_article(article: Article, words: int = PASSAGE_WORDS) -> list[Passage]
     The sentences are shared out evenly, so that the last passage is not a lone short one; a sentence
     that is longer than a passage stands alone. Every sentence is in exactly one passage.
     """
-    sentences = split_sentences(article.text)
-    lengths = [len(_WORD.findall(article.text, start, end)) for start, end in sentences]
-    count = max(1, round(sum(lengths) / words))
-    return [_passage(article, sentences[first:last]) for first, last in _share_out(lengths, count)]
+    return [_passage(article, sentences) for sentences in _pack_sentences(article.text, words)]
 
 
 class PassageSplitter(TextSplitter):
@@ -55,7 +52,7 @@ class PassageSplitter(TextSplitter):
 
     def split_text(self, text: str) -> list[str]:
         """Return the passages of `text`; each occurs in it verbatim."""
-        return [passage.text for passage in split_article(Article(text=text), self._words)]
+        return [text[sentences[0][0] : sentences[-1][1]] for sentences in _pack_sentences(text, self._words)]
 
 
 def _count_words(text: str) -> int:
@@ -85,6 +82,13 @@ def _cut_long(text: str, sentence: Offsets) -> Iterator[Offsets]:
         start = _strip(text, cut, end)[0]
     if start < end:
         yield start, end
+
+
+def _pack_sentences(text: str, words: int) -> Iterator[list[Offsets]]:
+    sentences = split_sentences(text)
+    lengths = [len(_WORD.findall(text, start, end)) for start, end in sentences]
+    count = max(1, round(sum(lengths) / words))
+    return (sentences[first:last] for first, last in _share_out(lengths, count))
 
 
 def _share_out(lengths: list[int], count: int) -> Iterator[tuple[int, int]]:

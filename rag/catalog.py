@@ -62,7 +62,9 @@ class Catalog:
                 f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False, isolation_level=None
             )
             self._connection.execute("PRAGMA foreign_keys = ON")
-            if not read_only:
+            if read_only:
+                self._check_version()
+            else:
                 self._prepare()
         except sqlite3.Error as error:
             raise HomeError(f"{path} cannot be opened as a catalog: {error}") from error
@@ -73,10 +75,13 @@ class Catalog:
         with self.transaction():
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 self._connection.execute(statement)
-            version = int(self.read_meta("version") or VERSION)
-            if version > VERSION:
-                raise HomeError(f"this library has format {version}; this version reads {VERSION}: update Dateline")
+            self._check_version()
             self.write_meta("version", str(VERSION))
+
+    def _check_version(self) -> None:
+        version = int(self.read_meta("version") or VERSION)
+        if version > VERSION:
+            raise HomeError(f"this library has format {version}; this version reads {VERSION}: update Dateline")
 
     def close(self) -> None:
         """Close the file."""
@@ -176,15 +181,13 @@ class Catalog:
 
     def read_embedded(self, article_id: str) -> list[EmbeddedPassage]:
         """Return the passages of a live article in order, with their vectors; none if it is not live."""
+        article = self.find(id=article_id)
         rows = self._fetch(
-            f"{_PASSAGE}, p.vector FROM articles a JOIN passages p ON p.article_row = a.row"
+            'SELECT p.start, p."end", p.sentences, p.vector FROM articles a JOIN passages p ON p.article_row = a.row'
             " WHERE a.id = ? AND a.state = 'live' ORDER BY p.start",
             (article_id,),
         )
-        return [
-            EmbeddedPassage(_passage(row), row[1], np.frombuffer(row[-1], np.float16).astype(np.float32))
-            for row in rows
-        ]
+        return [] if article is None else [_embedded(article, *row) for row in rows]
 
     def read_ranking(self, ranking: Sequence[tuple[str, float]]) -> list[ScoredPassage]:
         """Return the passages with these keys and scores, in the same order, without those no longer live."""
@@ -196,7 +199,7 @@ class Catalog:
             """ AND p."end" = CAST(json_extract(w.value, '$[2]') AS INTEGER) ORDER BY w.key""",
             (json.dumps(wanted),),
         )
-        return [ScoredPassage(_passage(row), _source(row), row[-1]) for row in rows]
+        return [ScoredPassage(_passage(row[0], *row[7:11]), _source(row), row[-1]) for row in rows]
 
     def _write_passages(self, row: int, passages: Iterable[tuple[Passage, NDArray[np.float32]]]) -> None:
         self._connection.executemany(
@@ -226,6 +229,10 @@ def _article(row: tuple[Any, ...]) -> Article:
     return Article(**{name: getattr(source, name) for name in source.__slots__}, text=row[7])
 
 
-def _passage(row: tuple[Any, ...]) -> Passage:
-    start, end, sentences, text = row[7:11]
-    return Passage(row[0], start, end, text, tuple(map(tuple, json.loads(sentences))))
+def _passage(article_id: str, start: int, end: int, sentences: str, text: str) -> Passage:
+    return Passage(article_id, start, end, text, tuple(map(tuple, json.loads(sentences))))
+
+
+def _embedded(article: Article, start: int, end: int, sentences: str, vector: bytes) -> EmbeddedPassage:
+    passage = _passage(article.id, start, end, sentences, article.text[start:end])
+    return EmbeddedPassage(passage, article.title, np.frombuffer(vector, np.float16).astype(np.float32))

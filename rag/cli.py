@@ -30,10 +30,10 @@ Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns 1 on a failure, and leaves by `SystemExit` otherwise."""
     try:
-        app()
+        app(arguments)
     except USER_ERRORS as error:
         console.print_error(str(error))
     return 1

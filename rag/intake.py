@@ -28,14 +28,16 @@ class Intake:
         self._by_id: dict[str, Article] = {}
         self._by_url: dict[str, Article] = {}
         self._by_content: dict[str, Article] = {}
+        self._ended: set[str] = set()
 
     def decide(self, article: Article) -> Decision:
-        """Say what becomes of the article; remembers it if it is to be written."""
+        """Say what becomes of the article; remembers it if it is, or is to be, in the catalog."""
         refusal = self._refuse(article)
         if refusal:
             return Decision(article, Receipt(article.id, Outcome.FAILED, refusal))
         known = self._find(self._by_id, id=article.id)
         if known == article:
+            self._remember(article)
             return Decision(article, Receipt(article.id, Outcome.UNCHANGED))
         twin = self._find(self._by_content, content_hash=article.content_hash)
         if twin and known is None:
@@ -59,16 +61,26 @@ class Intake:
 
     def _find(self, recent: dict[str, Article], **values: str) -> Article | None:
         (value,) = values.values()
-        return recent.get(value) or self._catalog.find(**values)
+        known = recent.get(value) or self._catalog.find(**values)
+        return known if known and self._is_current(known) else None
+
+    def _is_current(self, known: Article) -> bool:
+        """Whether nothing that came before in this `add` takes the article's place."""
+        return known.id not in self._ended and self._by_id.get(known.id, known) == known
 
     def _find_by_url(self, url: str) -> Article | None:
         return self._find(self._by_url, url=url) if url else None
 
     def _accept(self, article: Article, supersedes: tuple[str, ...]) -> Decision:
-        self._by_id[article.id] = self._by_content[article.content_hash] = article
-        if article.url:
-            self._by_url[article.url] = article
+        self._ended.update(supersedes)
+        self._remember(article)
         outcome = Outcome.REPLACED if supersedes else Outcome.ADDED
         others = [id for id in supersedes if id != article.id]
         message = f"replaces {', '.join(others)}, which had the same url" if others else ""
         return Decision(article, Receipt(article.id, outcome, message), tuple(split_article(article)), supersedes)
+
+    def _remember(self, article: Article) -> None:
+        self._ended.discard(article.id)
+        self._by_id[article.id] = self._by_content[article.content_hash] = article
+        if article.url:
+            self._by_url[article.url] = article

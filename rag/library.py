@@ -84,6 +84,11 @@ class Library:
                 part.close()
             self._home.unlock()
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever added."""
+        return self.catalog.read_meta("encoder") is None
+
     def check_encoder(self) -> None:
         """Make sure that the index was made with the encoder in use.
 

@@ -48,6 +48,7 @@ class WordIndex:
         self._analyzer = _build_analyzer()
         try:
             self._open()
+            self.search("probe", 1)  # opens all files, so that a missing one shows now
         except BrokenIndexError:
             self.clear()
 

@@ -10,12 +10,12 @@ from corpus.errors import ArticleError, LoadError
 
 
 def _day(value: Any) -> Any:
-    """Accept a date with a time of day, and an empty text for no date."""
+    """Accept a date with a time of day, and a blank text for no date."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, str) and len(value.strip()) > len("2022-01-26"):
         return datetime.fromisoformat(value.strip()).date()
-    return value or None
+    return None if isinstance(value, str) and not value.strip() else value
 
 
 def _text(value: Any) -> Any:

@@ -1,0 +1,8 @@
+"""Start the web chat: `python app.py [--host HOST] [--port PORT] [--home DIR]`."""
+
+import sys
+
+from rag.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(["serve", *sys.argv[1:]]))

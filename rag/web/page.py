@@ -1,0 +1,122 @@
+"""The chat page: which component does what. How it looks is in `theme.css`, what it says in `templates/`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from rag.chatbot import Chatbot
+from rag.errors import QuestionError, UnknownArticleError
+from rag.library import Library
+from rag.question import MAX_CHARACTERS, Question
+from rag.web.exchange import Conversation, Exchange, latest_answer, list_turns
+from rag.web.render import render_article, render_conversation, render_header, render_problem, render_sources
+from rag.wire import Record, answer_record
+
+TITLE = "Dateline"
+EXAMPLES = (
+    "What did Russia demand?",
+    "Who handed over the US reply in Moscow?",
+    "How long did the Normandy-format talks in Paris last?",
+    "When was the James Webb Space Telescope launched?",
+    "By how much did the Fed raise rates in June 2022?",
+)
+STARTER_TOPICS = {"Russia and NATO", "James Webb telescope", "Interest rates"}
+
+_FOLDER = Path(__file__).parent
+_CLICKS = (_FOLDER / "clicks.js").read_text("utf-8")
+
+
+class ChatPage:
+    """The page's handlers: each takes what the browser sent and returns what the components show."""
+
+    def __init__(self, chatbot: Chatbot, library: Library) -> None:
+        """Answer with `chatbot`; show articles of `library`."""
+        self._chatbot = chatbot
+        self._library = library
+
+    def open(self) -> tuple[str, str, str]:
+        """Return header, conversation and sources of a page just opened."""
+        return render_header(self._library.catalog.read_collection()), self._show(()), render_sources(None)
+
+    def ask(self, text: str, conversation: Conversation) -> Iterator[tuple[Conversation, str, str, str]]:
+        """Show the question, then its answer: (conversation, its HTML, the sources, the emptied question box)."""
+        asked = (*conversation, Exchange(text))
+        yield asked, self._show(asked), render_sources(None), ""
+        answered = (*conversation, self._answer(text, conversation))
+        yield answered, self._show(answered), render_sources(answered[-1].answer), ""
+
+    def ask_example(self, conversation: Conversation, event: gr.EventData) -> Iterator[tuple[Conversation, str, str, str]]:
+        """Ask the example that was chosen."""
+        yield from self.ask(str(event.question), conversation)
+
+    def open_article(self, conversation: Conversation, event: gr.EventData) -> str:
+        """Return the article that was chosen, with the quotes of the conversation from it marked."""
+        quotes = [quote for exchange in conversation if exchange.answer for quote in exchange.answer.quotes]
+        try:
+            return render_article(self._library.read(str(event.article)), quotes, (int(event.start), int(event.end)))
+        except UnknownArticleError:
+            return render_problem("This article has been removed from the library.")
+
+    def show_sources(self, conversation: Conversation) -> str:
+        """Return the sources of the last answer."""
+        return render_sources(latest_answer(conversation))
+
+    def answer_record(self, question: str) -> Record:
+        """Answer one question from the articles; returns what `ask --json` prints."""
+        try:
+            return answer_record(self._chatbot.invoke(Question(question)))
+        except QuestionError as error:
+            raise gr.Error(str(error)) from error
+
+    def _answer(self, text: str, conversation: Conversation) -> Exchange:
+        try:
+            return Exchange(text, self._chatbot.invoke(Question(text, list_turns(conversation))))
+        except QuestionError as error:
+            return Exchange(text[:MAX_CHARACTERS], problem=str(error))
+
+    def _show(self, conversation: Conversation) -> str:
+        topics = {entry.source.topic for entry in self._library.catalog.list_entries()} if not conversation else set()
+        return render_conversation(conversation, EXAMPLES if topics >= STARTER_TOPICS else ())
+
+
+def build_app(chatbot: Chatbot, library: Library) -> gr.Blocks:
+    """Return the page, not yet launched."""
+    page = ChatPage(chatbot, library)
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as app:
+        conversation = gr.State(())
+        header = gr.HTML(elem_id="dl-top")
+        with gr.Row(elem_id="dl-main"):
+            with gr.Column(elem_id="dl-chat"):
+                exchanges = gr.HTML(js_on_load=_CLICKS, elem_id="dl-exchanges")
+                box = gr.Textbox(
+                    placeholder="Ask a question about the articles",
+                    label="Question",
+                    show_label=False,
+                    container=False,
+                    max_lines=4,
+                    submit_btn=True,
+                    autofocus=True,
+                    elem_id="dl-box",
+                )
+            with gr.Column(elem_id="dl-side"):
+                side = gr.HTML(js_on_load=_CLICKS, elem_id="dl-sources")
+        _connect(page, app, header, conversation, exchanges, box, side)
+        gr.api(page.answer_record, api_name="ask")
+    return app
+
+
+def _connect(
+    page: ChatPage, app: gr.Blocks, header: gr.HTML, conversation: gr.State, exchanges: gr.HTML, box: gr.Textbox, side: gr.HTML
+) -> None:
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    shown = [conversation, exchanges, side, box]
+    app.load(page.open, None, [header, exchanges, side], **private)
+    box.submit(page.ask, [box, conversation], shown, **private)
+    exchanges.submit(page.ask_example, conversation, shown, **private)
+    exchanges.change(None, js="() => dateline.follow()", **private)
+    for part in (exchanges, side):
+        part.select(page.open_article, conversation, side, **private)
+    side.change(None, js="() => dateline.settle()", **private)
+    side.clear(page.show_sources, conversation, side, **private)

@@ -1,0 +1,78 @@
+"""Values to HTML. Every value goes through Jinja's autoescaping, so text stays text wherever it comes from."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from corpus.article import Article, Offsets
+from rag.answer import Answer, Quote, ScoredPassage
+from rag.records import Collection
+from rag.web.exchange import Conversation
+from rag.web.marking import Segment, mark_text
+
+CLOSEST_PASSAGES = 3
+
+
+def _format_date(value: date | None) -> str:
+    return f"{value.day} {value:%B %Y}" if value else ""
+
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("rag.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_ENVIRONMENT.filters["day"] = _format_date
+
+
+def render_header(collection: Collection) -> str:
+    """Return the name of the page and the state of the collection."""
+    return _render("header.html", collection=collection)
+
+
+def render_conversation(conversation: Conversation, examples: Sequence[str]) -> str:
+    """Return the questions and answers so far; the examples while there are none."""
+    return _render("conversation.html", conversation=conversation, examples=examples, mark_span=_mark_span, closest=_closest)
+
+
+def render_sources(answer: Answer | None) -> str:
+    """Return a card for each quote of the answer: its source, and the passage with the quote marked."""
+    cards = [(quote, _source_of(answer, quote), _mark_passage(answer, quote)) for quote in answer.quotes] if answer else []
+    return _render("sources.html", cards=cards)
+
+
+def render_article(article: Article, quotes: Sequence[Quote], active: Offsets) -> str:
+    """Return the whole article, with the quotes from it marked, and `active` most of all."""
+    marks = [((quote.start, quote.end), "quoted") for quote in quotes if quote.article_id == article.id]
+    return _render("article.html", article=article, segments=mark_text(article.text, [*marks, (active, "active")]))
+
+
+def render_problem(message: str) -> str:
+    """Return a message in the place of the sources."""
+    return _render("problem.html", message=message)
+
+
+def _render(template: str, **values: object) -> str:
+    return _ENVIRONMENT.get_template(template).render(**values)
+
+
+def _mark_span(answer: Answer, quote: Quote) -> list[Segment]:
+    start = quote.text.find(answer.answer_span)
+    is_part = 0 < len(answer.answer_span) < len(quote.text) and start >= 0
+    return mark_text(quote.text, [((start, start + len(answer.answer_span)), "span")] if is_part else [])
+
+
+def _source_of(answer: Answer, quote: Quote) -> object:
+    return next(citation.source for citation in answer.citations if citation.number == quote.citation)
+
+
+def _mark_passage(answer: Answer, quote: Quote) -> list[Segment]:
+    passage = next(
+        found.passage
+        for found in answer.considered
+        if found.passage.article_id == quote.article_id and found.passage.start <= quote.start < found.passage.end
+    )
+    return mark_text(passage.text, [((quote.start - passage.start, quote.end - passage.start), "active")])
+
+
+def _closest(answer: Answer) -> Sequence[ScoredPassage]:
+    return answer.considered[:CLOSEST_PASSAGES]

@@ -1,0 +1,78 @@
+"""Open the library, fill it on the very first start, and serve the page until it is stopped."""
+
+from ipaddress import ip_address
+from pathlib import Path
+
+import gradio as gr
+
+from rag import console
+from rag.assembly import build_chatbot, load_starter_articles, open_library
+from rag.errors import SettingsError
+from rag.library import Library
+from rag.settings import Settings
+from rag.web.page import build_app
+
+_FOLDER = Path(__file__).parent
+_SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+_MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
+"""Fonts that are on the reader's machine: the page asks nobody for one."""
+
+
+def serve_page(settings: Settings) -> None:
+    """Serve the page until Ctrl-C.
+
+    Raises:
+        SettingsError: the address or the port cannot be used.
+    """
+    with open_library(settings) as library:
+        _add_starter_articles(library)
+        app = build_app(build_chatbot(settings, library), library)
+        if not _is_loopback(settings.host):
+            console.print_note(f"Anyone who can reach {settings.host} can read these articles: there is no login.")
+        launch(app, settings)
+        console.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
+        app.block_thread()
+
+
+def launch(app: gr.Blocks, settings: Settings) -> None:
+    """Start serving the page, in the background.
+
+    Raises:
+        SettingsError: the address or the port cannot be used.
+    """
+    try:
+        app.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
+            css=(_FOLDER / "theme.css").read_text("utf-8"),
+            js=(_FOLDER / "page.js").read_text("utf-8"),
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            share=False,
+            ssr_mode=False,
+            pwa=False,
+            quiet=True,
+            prevent_thread_lock=True,
+        )
+    except OSError as error:
+        raise SettingsError(
+            f"cannot serve on {settings.host}:{settings.port} ({error}): choose another port with --port or DATELINE_PORT"
+        ) from error
+
+
+def _add_starter_articles(library: Library) -> None:
+    """Fill a library that was never used."""
+    if library.is_new:
+        articles = list(load_starter_articles())
+        with console.show_progress("Indexing the starter articles", len(articles)) as advance:
+            for done, _ in enumerate(library.add(articles), start=1):
+                advance(done, len(articles))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
