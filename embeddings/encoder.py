@@ -87,7 +87,7 @@ class SentenceEncoder(Encoder):
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         capabilities = torch.cpu.get_capabilities()
         is_bfloat16_native = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
         dtype = torch.bfloat16 if is_bfloat16_native else torch.float32

@@ -10,8 +10,8 @@ OVERLAP_WEIGHT = 0.3
 NO_ANSWER = 0.62
 _STEM_CHARACTERS = 5
 _FUNCTION_WORDS = frozenset(
-    "what which who whom whose when where why how did do does done is are was were be been has have had can could will would "
-    "the a an and or of to in on at by for from with about that this these those it its their his her".split()
+    "what which who whom whose when where why how did do does done is are was were be been has have had can could will "
+    "would the a an and or of to in on at by for from with about that this these those it its their his her".split()
 )
 _WORD = re.compile(r"\w+")
 

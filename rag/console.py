@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.article import Article, Source
-from rag.answer import Answer, Citation, Quote, Status
+from rag.answer import Answer, Quote, Status
 from rag.records import Entry, Outcome, Receipt
 
 OUT = Console(highlight=False)
@@ -89,7 +89,8 @@ def describe_source(source: Source) -> str:
 @contextmanager
 def show_progress(label: str, total: int | None = None) -> Iterator[Callable[[int, int], None]]:
     """Show a progress bar on the terminal until the block ends; yields what sets it to (done, total)."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    label_column = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), label_column, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=ERR, transient=True) as progress:
         task = progress.add_task(label, total=total)
         yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -1,9 +1,9 @@
 """From retrieved passages to the answer: the reader's scores become a ranking, quotes, and a confidence."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from embeddings.reader import Offsets, Reader, Reading, ReadingText, Span
+from embeddings.reader import Offsets, Reader, ReadingText, Span
 from rag.answer import NOT_FOUND, Answer, Citation, Quote, ScoredPassage, Status
 
 NOT_FOUND_BELOW = 0.35
@@ -39,7 +39,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Read
         for found, reading in zip(passages, readings, strict=True)
         for span in reading.spans
     ]
-    ranked = sorted(candidates, key=lambda candidate: (-candidate.probability, candidate.found.passage.key, candidate.span))
+    ranked = sorted(candidates, key=lambda each: (-each.probability, each.found.passage.key, each.span))
     considered = rank_passages(passages, ranked)
     confidence = ranked[0].probability if ranked else 0.0
     if confidence < NOT_FOUND_BELOW:
@@ -87,4 +87,5 @@ def _make_candidate(found: ScoredPassage, span: Span, probability: float) -> Can
 def _make_quote(candidate: Candidate, citation: int) -> Quote:
     offset = candidate.found.passage.start
     start, end = candidate.sentences
-    return Quote(candidate.found.source.id, offset + start, offset + end, candidate.quoted, citation, candidate.probability)
+    id = candidate.found.source.id
+    return Quote(id, offset + start, offset + end, candidate.quoted, citation, candidate.probability)

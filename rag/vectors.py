@@ -9,9 +9,11 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
+from chromadb import Where
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
@@ -21,7 +23,7 @@ from rag.errors import BrokenIndexError
 from rag.records import EmbeddedPassage
 
 BATCH_ROWS = 5_000
-"""Chroma takes at most 5,461 rows in one call."""
+"""Chroma takes at most 5,461 rows in one call, and fails on 32,767 ids."""
 SEARCH_DEPTH = 200
 """HNSW candidates a query looks at: above the pool, or recall falls."""
 PROBE_ROWS = 10
@@ -63,11 +65,16 @@ class VectorIndex:
 
     def _probe(self) -> None:
         """Look for neighbours of one passage: a broken HNSW segment can still count its rows, but not find them."""
+        marker = self._folder / "probing"  # left behind where hnswlib ends the process: seen, on damaged files
+        if marker.exists():
+            raise BrokenIndexError(f"the vector index in {self._folder} ended the process that last looked into it")
+        marker.touch()
         with _faults_named(self._folder):
             rows = self._collection.get(limit=PROBE_ROWS, include=["embeddings"])
-        keys, vectors = rows["ids"], rows["embeddings"]
-        if keys and (vectors is None or len(self.search(vectors[0], PROBE_ROWS)) < len(keys)):
+        keys, vectors = rows["ids"], np.asarray(rows["embeddings"])
+        if keys and len(self.search(vectors[0].tolist(), PROBE_ROWS)) < len(keys):
             raise BrokenIndexError(f"the vector index in {self._folder} does not find what it holds")
+        marker.unlink()
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -90,8 +97,9 @@ class VectorIndex:
     def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
         """Drop all passages of the articles, then add these; doing it twice changes nothing more."""
         with _faults_named(self._folder):
-            if article_ids and self._collection.count():
-                self._collection.delete(where={"article": {"$in": [*article_ids]}})
+            for first in range(0, len(article_ids) if self._collection.count() else 0, BATCH_ROWS):
+                wanted = {"article": {"$in": [*article_ids[first : first + BATCH_ROWS]]}}
+                self._collection.delete(where=cast(Where, wanted))
             for first in range(0, len(passages), BATCH_ROWS):
                 self._upsert(passages[first : first + BATCH_ROWS])
 

@@ -24,6 +24,9 @@ EXAMPLES = (
 )
 STARTER_TOPICS = {"Russia and NATO", "James Webb telescope", "Interest rates"}
 
+Shown = tuple[Conversation, str, str, str]
+"""The conversation, its HTML, that of the sources, and the emptied question box."""
+
 _FOLDER = Path(__file__).parent
 _CLICKS = (_FOLDER / "clicks.js").read_text("utf-8")
 
@@ -40,14 +43,14 @@ class ChatPage:
         """Return header, conversation and sources of a page just opened."""
         return render_header(self._library.catalog.read_collection()), self._show(()), render_sources(None)
 
-    def ask(self, text: str, conversation: Conversation) -> Iterator[tuple[Conversation, str, str, str]]:
-        """Show the question, then its answer: (conversation, its HTML, the sources, the emptied question box)."""
+    def ask(self, text: str, conversation: Conversation) -> Iterator[Shown]:
+        """Show the question, then its answer."""
         asked = (*conversation, Exchange(text))
         yield asked, self._show(asked), render_sources(None), ""
         answered = (*conversation, self._answer(text, conversation))
         yield answered, self._show(answered), render_sources(answered[-1].answer), ""
 
-    def ask_example(self, conversation: Conversation, event: gr.EventData) -> Iterator[tuple[Conversation, str, str, str]]:
+    def ask_example(self, conversation: Conversation, event: gr.EventData) -> Iterator[Shown]:
         """Ask the example that was chosen."""
         yield from self.ask(str(event.question), conversation)
 
@@ -84,6 +87,7 @@ class ChatPage:
 def build_app(chatbot: Chatbot, library: Library) -> gr.Blocks:
     """Return the page, not yet launched."""
     page = ChatPage(chatbot, library)
+    app: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as app:
         conversation = gr.State(())
         header = gr.HTML(elem_id="dl-top")
@@ -102,13 +106,19 @@ def build_app(chatbot: Chatbot, library: Library) -> gr.Blocks:
                 )
             with gr.Column(elem_id="dl-side"):
                 side = gr.HTML(js_on_load=_CLICKS, elem_id="dl-sources")
+        gr.events.api(page.answer_record, api_name="ask")  # first, or Gradio gives the name to the page's own event
         _connect(page, app, header, conversation, exchanges, box, side)
-        gr.api(page.answer_record, api_name="ask")
     return app
 
 
 def _connect(
-    page: ChatPage, app: gr.Blocks, header: gr.HTML, conversation: gr.State, exchanges: gr.HTML, box: gr.Textbox, side: gr.HTML
+    page: ChatPage,
+    app: gr.Blocks,
+    header: gr.HTML,
+    conversation: gr.State,
+    exchanges: gr.HTML,
+    box: gr.Textbox,
+    side: gr.HTML,
 ) -> None:
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     shown = [conversation, exchanges, side, box]

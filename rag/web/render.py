@@ -1,11 +1,11 @@
 """Values to HTML. Every value goes through Jinja's autoescaping, so text stays text wherever it comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from corpus.article import Article, Offsets
+from corpus.article import Article, Offsets, Source
 from rag.answer import Answer, Quote, ScoredPassage
 from rag.records import Collection
 from rag.web.exchange import Conversation
@@ -31,13 +31,14 @@ def render_header(collection: Collection) -> str:
 
 def render_conversation(conversation: Conversation, examples: Sequence[str]) -> str:
     """Return the questions and answers so far; the examples while there are none."""
-    return _render("conversation.html", conversation=conversation, examples=examples, mark_span=_mark_span, closest=_closest)
+    return _render(
+        "conversation.html", conversation=conversation, examples=examples, mark_span=_mark_span, closest=_closest
+    )
 
 
 def render_sources(answer: Answer | None) -> str:
     """Return a card for each quote of the answer: its source, and the passage with the quote marked."""
-    cards = [(quote, _source_of(answer, quote), _mark_passage(answer, quote)) for quote in answer.quotes] if answer else []
-    return _render("sources.html", cards=cards)
+    return _render("sources.html", cards=list(_make_cards(answer)) if answer else [])
 
 
 def render_article(article: Article, quotes: Sequence[Quote], active: Offsets) -> str:
@@ -61,8 +62,9 @@ def _mark_span(answer: Answer, quote: Quote) -> list[Segment]:
     return mark_text(quote.text, [((start, start + len(answer.answer_span)), "span")] if is_part else [])
 
 
-def _source_of(answer: Answer, quote: Quote) -> object:
-    return next(citation.source for citation in answer.citations if citation.number == quote.citation)
+def _make_cards(answer: Answer) -> Iterator[tuple[Quote, Source, list[Segment]]]:
+    sources = {citation.number: citation.source for citation in answer.citations}
+    return ((quote, sources[quote.citation], _mark_passage(answer, quote)) for quote in answer.quotes)
 
 
 def _mark_passage(answer: Answer, quote: Quote) -> list[Segment]:

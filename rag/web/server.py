@@ -57,8 +57,9 @@ def launch(app: gr.Blocks, settings: Settings) -> None:
             prevent_thread_lock=True,
         )
     except OSError as error:
+        place = f"{settings.host}:{settings.port}"
         raise SettingsError(
-            f"cannot serve on {settings.host}:{settings.port} ({error}): choose another port with --port or DATELINE_PORT"
+            f"cannot serve on {place} ({error}): choose another port with --port or DATELINE_PORT"
         ) from error
 
 

@@ -1,0 +1,86 @@
+"""What the tests share. The expensive things, the encoder and a library of the starter articles, are made once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import rag  # noqa: F401  (first: it tells other libraries to stay offline before they are imported)
+from corpus.article import Article
+from embeddings.encoder import SentenceEncoder
+from rag.assembly import build_chatbot, load_starter_articles, open_library
+from rag.chatbot import Chatbot
+from rag.home import Home
+from rag.library import Library
+from rag.settings import Settings
+from tests.fakes import WordEncoder
+
+MAX_CHARACTERS = 10_000
+
+OpenLibrary = Callable[..., Library]
+
+
+@pytest.fixture(autouse=True)
+def _without_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run every test in an empty folder: the developer's dateline.toml and library are out of reach."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceEncoder:
+    """The real MiniLM model."""
+    return SentenceEncoder()
+
+
+@pytest.fixture(scope="session")
+def starter_articles() -> dict[str, Article]:
+    """The starter articles by id."""
+    return {article.id: article for article in load_starter_articles()}
+
+
+@pytest.fixture(scope="session")
+def starter_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(home=tmp_path_factory.mktemp("starter") / "home")
+
+
+@pytest.fixture(scope="session")
+def starter_library(starter_settings: Settings, starter_articles: dict[str, Article]) -> Iterator[Library]:
+    """A library of the starter articles, with the real encoder. For reading only."""
+    with open_library(starter_settings) as library:
+        assert {receipt.outcome for receipt in library.add(starter_articles.values())} == {"added"}
+        yield library
+
+
+@pytest.fixture(scope="session")
+def chatbot(starter_settings: Settings, starter_library: Library) -> Chatbot:
+    """The chatbot over the starter articles."""
+    return build_chatbot(starter_settings, starter_library)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home folder that does not exist yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def open_home(home: Path) -> Iterator[OpenLibrary]:
+    """Open the library in `home`, after closing the one opened before; closes the last at the end."""
+    opened: list[Library] = []
+
+    def open_library(encoder: WordEncoder | None = None, max_article_characters: int = MAX_CHARACTERS) -> Library:
+        if opened:
+            opened[-1].close()
+        library = Library(Home(home), encoder or WordEncoder(), max_article_characters=max_article_characters)
+        opened.append(library)
+        return library
+
+    yield open_library
+    if opened:
+        opened[-1].close()
+
+
+@pytest.fixture
+def library(open_home: OpenLibrary) -> Library:
+    """An empty library with the fake encoder."""
+    return open_home()

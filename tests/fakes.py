@@ -1,0 +1,58 @@
+"""Small real implementations of our interfaces, whose results can be worked out by hand."""
+
+import re
+from collections.abc import Sequence
+from math import cos, pi, sin
+
+import numpy as np
+
+from embeddings.encoder import Encoder, Vectors
+
+DEFAULT_WORDS = ("russia", "nato", "fire", "bank", "rocket", "talks")
+
+
+class WordEncoder(Encoder):
+    """An encoder with one dimension for each known word, and a last one for texts that have none.
+
+    A text's vector counts its known words, scaled to length 1: with the words (fire, bank), "Fire! Bank, fire." is
+    (2, 1, 0) / sqrt(5), and "snow" is (0, 0, 1). `encoded` keeps every text that was ever asked for.
+    """
+
+    def __init__(self, words: Sequence[str] = DEFAULT_WORDS, identity: str = "words@1") -> None:
+        """Know these words, and go by this identity."""
+        self._dimensions = {word: dimension for dimension, word in enumerate(words)}
+        self._identity = identity
+        self.encoded: list[str] = []
+
+    @property
+    def identity(self) -> str:
+        """What the maker asked for."""
+        return self._identity
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the scaled counts of the known words."""
+        self.encoded.extend(texts)
+        vectors = np.zeros((len(texts), len(self._dimensions) + 1), dtype=np.float32)
+        for vector, text in zip(vectors, texts, strict=True):
+            known = [self._dimensions[word] for word in re.findall(r"\w+", text.casefold()) if word in self._dimensions]
+            np.add.at(vector, known or [-1], 1.0)
+            vector /= np.linalg.norm(vector)
+        return vectors
+
+
+class DialEncoder(Encoder):
+    """An encoder that looks only at the first number of a text: 0 points to (1, 0), `limit` to (-1, 0), half to (0, 1).
+
+    Unlike one-hot vectors, which are all equally far apart, these have neighbours, as an HNSW graph needs.
+    """
+
+    identity = "dial@1"
+
+    def __init__(self, limit: int) -> None:
+        """Spread the numbers from 0 to `limit` evenly over half a turn."""
+        self._limit = limit
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the direction of each text's first number."""
+        angles = [int(re.findall(r"\d+", text)[0]) / self._limit * pi for text in texts]
+        return np.array([(cos(angle), sin(angle)) for angle in angles], dtype=np.float32)

@@ -1,0 +1,101 @@
+"""The chatbot as a LangChain runnable, and its answers' promise: every quote stands word for word in its article."""
+
+import pytest
+from langchain_core.runnables import RunnableLambda
+
+from corpus.article import Article
+from rag.answer import NOT_FOUND, Answer, Status
+from rag.assembly import build_chatbot
+from rag.chatbot import Chatbot
+from rag.library import Library
+from rag.question import Question
+from rag.settings import Settings
+
+QUESTIONS = [
+    "What did Russia demand?",
+    "What did Russia demand of NATO in the draft treaties of December 2021?",
+    "Who handed over the American reply in Moscow?",
+    "What did Blinken say about the open door of NATO?",
+    "Where did the Normandy format talks take place?",
+    "How many troops did Biden order to Europe?",
+    "What is the Minsk agreement?",
+    "When was the James Webb telescope launched?",
+    "How far is L2 from the Earth?",
+    "By how much did the Fed raise rates in June 2022?",
+    "What is the Transmission Protection Instrument?",
+    "How many people died in Lahaina?",
+    "Why did the sky over New York turn orange?",
+    "Which fire was the largest ever recorded in the European Union?",
+]
+
+
+def check_quotes(answer: Answer, articles: dict[str, Article]) -> None:
+    sources = {citation.number: citation.source for citation in answer.citations}
+    assert list(sources) == list(range(1, len(sources) + 1))
+    assert {quote.citation for quote in answer.quotes} == set(sources)
+    for quote in answer.quotes:
+        article = articles[quote.article_id]
+        assert article.text[quote.start : quote.end] == quote.text
+        assert sources[quote.citation] == article.source
+        assert quote.text in answer.text
+        assert f"[{quote.citation}]" in answer.text
+    assert any(answer.answer_span in quote.text for quote in answer.quotes)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_quote_stands_word_for_word_in_its_article(
+    chatbot: Chatbot, starter_articles: dict[str, Article], question: str
+) -> None:
+    answer = chatbot.invoke(Question(question))
+    assert (answer.question, answer.is_found) == (question, True)
+    check_quotes(answer, starter_articles)
+    assert 0 < answer.confidence <= 1
+    assert answer.seconds > 0
+
+
+def without_seconds(answer: Answer) -> Answer:
+    return Answer(**{name: getattr(answer, name) for name in Answer.__slots__} | {"seconds": 0.0})
+
+
+@pytest.fixture
+def quick(library: Library) -> Chatbot:
+    """A chatbot with the fake encoder over three small articles."""
+    texts = {
+        "Maui": "The fire burned. Nobody slept.",
+        "Rates": "The bank met.",
+        "Geneva": "Russia and NATO held talks.",
+    }
+    list(library.add(Article(id=title, title=title, text=text) for title, text in texts.items()))
+    return build_chatbot(Settings(), library)
+
+
+def test_it_composes_with_other_runnables(quick: Chatbot) -> None:
+    chain = RunnableLambda(Question) | quick | RunnableLambda(lambda answer: (answer.text, answer.answer_span))
+    assert chain.invoke("What about the fire?") == ("“The fire burned.” [1]", "The fire burned.")
+
+
+def test_a_batch_is_answered_in_order(quick: Chatbot) -> None:
+    answers = quick.batch(
+        [Question("What about the bank?"), Question("What about the fire?"), Question("What did NATO say?")]
+    )
+    assert [answer.text for answer in answers] == [
+        "“The bank met.” [1]",
+        "“The fire burned.” [1]",
+        "“Russia and NATO held talks.” [1]",
+    ]
+
+
+async def test_it_answers_asynchronously(quick: Chatbot) -> None:
+    question = Question("What did Russia tell NATO?")
+    assert without_seconds(await quick.ainvoke(question)) == without_seconds(quick.invoke(question))
+
+
+def test_a_stream_ends_with_the_answer(quick: Chatbot) -> None:
+    question = Question("What did Russia tell NATO?")
+    assert [without_seconds(answer) for answer in quick.stream(question)] == [without_seconds(quick.invoke(question))]
+
+
+def test_an_empty_library_answers_nothing(library: Library) -> None:
+    answer = build_chatbot(Settings(), library).invoke(Question("What did Russia demand?"))
+    expected = Answer("What did Russia demand?", NOT_FOUND, "", (), (), 0.0, Status.NOT_FOUND, (), 0.0)
+    assert without_seconds(answer) == expected

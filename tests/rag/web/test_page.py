@@ -1,0 +1,175 @@
+"""The page in a real browser: ask, open the source, see the marked sentence; and nothing leaves the machine."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from gradio_client import Client
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from corpus.article import Article
+from embeddings.encoder import SentenceEncoder
+from rag.assembly import build_chatbot
+from rag.chatbot import Chatbot
+from rag.errors import SettingsError
+from rag.home import Home
+from rag.library import Library
+from rag.settings import Settings
+from rag.web import build_app
+from rag.web.server import launch
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "screenshots"))
+HOSTILE = (
+    "<img src=x onerror=\"document.title='owned'\"> ${document.title='owned'} {{document.title}} javascript:alert(1)"
+)
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+
+
+def find_free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def address(chatbot: Chatbot, starter_library: Library) -> Iterator[str]:
+    """The address of the page over the starter articles."""
+    settings = Settings(port=find_free_port())
+    app = build_app(chatbot, starter_library)
+    launch(app, settings)
+    yield f"http://127.0.0.1:{settings.port}"
+    app.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that fails its test when it reports an error or asks for anything from another machine."""
+    options = getattr(request, "param", {"viewport": {"width": 1280, "height": 800}})
+    context = browser.new_context(**options)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda sent: problems.append(sent.url) if is_foreign(sent.url) else None)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def is_foreign(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1", "data:", "blob:", "ws://127.0.0.1"))
+
+
+def ask(page: Page, question: str) -> None:
+    page.fill("#dl-box textarea", question)
+    page.press("#dl-box textarea", "Enter")
+    expect(page.locator(".dl-facts, .dl-problem").last).to_be_visible(timeout=30_000)
+
+
+def is_in_view(page: Page, selector: str) -> bool:
+    box, size = page.locator(selector).first.bounding_box(), page.viewport_size
+    return bool(box and size and 0 <= box["y"] < size["height"] and 0 <= box["x"] < size["width"])
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}}
+DARK = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
+
+
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": 1280, "height": 800}}, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"]
+)
+def test_ask_open_the_source_and_see_the_marked_sentence(
+    page: Page, address: str, starter_articles: dict[str, Article], request: pytest.FixtureRequest
+) -> None:
+    page.goto(address)
+    expect(page.locator(".dl-header")).to_contain_text("32 articles from 7 December 2021 to 29 August 2023")
+    ask(page, "What did Russia demand?")
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"answer-{request.node.callspec.id}.png")
+    quote = page.locator(".dl-quote").first.inner_text().split("”")[0].lstrip("“")
+    number = page.locator(".dl-number").first
+    article = starter_articles[number.get_attribute("data-article") or ""]
+    assert quote in article.text
+    number.click()
+    expect(page.locator("#dl-sources mark.active")).to_have_text(quote)
+    expect(page.locator("#dl-sources .dl-text")).to_have_text(article.text, use_inner_text=False)
+    page.wait_for_selector("#dl-main.dl-has-article")
+    assert is_in_view(page, "mark.active")
+    page.screenshot(path=SCREENSHOTS / f"source-{request.node.callspec.id}.png")
+    page.keyboard.press("Escape")
+    expect(page.locator(".dl-card").first).to_contain_text(quote)
+
+
+def test_an_example_is_asked_with_a_click_and_slash_focuses_the_question(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("[data-ask]", has_text="When was the James Webb").click()
+    expect(page.locator(".dl-quotes")).to_contain_text("25 December 2021", timeout=30_000)
+    page.locator(".dl-card").first.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#dl-box textarea")).to_be_focused()
+    ask(page, "Where was it launched from: Kourou?")
+    expect(page.locator(".dl-question")).to_have_count(2)
+
+
+def test_what_the_articles_do_not_say(page: Page, address: str) -> None:
+    page.goto(address)
+    ask(page, "Who won the 2018 football World Cup final?")
+    expect(page.locator(".dl-notfound")).to_have_text("Not in these articles.")
+    expect(page.locator(".dl-quote")).to_have_count(0)
+
+
+def test_a_question_that_cannot_be_asked_says_why(page: Page, address: str) -> None:
+    page.goto(address)
+    ask(page, "?!")
+    expect(page.locator(".dl-problem")).to_contain_text("write at least 2 letters or digits")
+
+
+def test_hostile_text_is_shown_as_text(page: Page, encoder: SentenceEncoder, tmp_path: Path) -> None:
+    article = Article(
+        id=HOSTILE,
+        title=f"Storm {HOSTILE}",
+        text=f"The storm hit Lisbon on Monday {HOSTILE}.",
+        outlet=HOSTILE,
+        url=HOSTILE,
+    )
+    settings = Settings(home=tmp_path / "home", port=find_free_port())
+    with Library(Home(settings.home), encoder, max_article_characters=10_000) as library:
+        list(library.add([article]))
+        app = build_app(build_chatbot(settings, library), library)
+        launch(app, settings)
+        page.goto(f"http://127.0.0.1:{settings.port}")
+        ask(page, f"When did the storm hit Lisbon? {HOSTILE}")
+        page.locator(".dl-number, .dl-title").first.click()
+        expect(page.locator("#dl-sources .dl-text")).to_have_text(article.text)
+        expect(page.locator(".dl-question")).to_contain_text(HOSTILE)
+        expect(page.locator(".gradio-container img")).to_have_count(0)
+        assert page.title() == "Dateline"
+        app.close(verbose=False)
+
+
+def test_programs_ask_over_http(address: str) -> None:
+    record = Client(address, verbose=False).predict("Who handed over the US reply in Moscow?", api_name="/ask")
+    assert "John Sullivan" in record["answer"]
+    assert record["status"] in ("answered", "unsure")
+
+
+def test_a_port_in_use_is_named(address: str, chatbot: Chatbot, starter_library: Library) -> None:
+    port = int(address.rsplit(":", 1)[1])
+    with pytest.raises(SettingsError, match=f"cannot serve on 127.0.0.1:{port} .*choose another port"):
+        launch(build_app(chatbot, starter_library), Settings(port=port))

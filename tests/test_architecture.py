@@ -1,0 +1,152 @@
+"""The bounds of the house style, checked on the syntax tree of every module."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_MODULE_LINES = 250
+MAX_FUNCTION_LINES = 40
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
+LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "corpus", "embeddings"}}
+"""Package -> the packages of ours that it may import."""
+
+OWNERS = {
+    "chromadb": ("rag/vectors.py",),
+    "tantivy": ("rag/words.py",),
+    "sqlite3": ("rag/catalog.py",),
+    "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
+    "torch": ("embeddings/*.py", "embeddings/*/*.py"),
+    "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py"),
+    "onnxruntime": ("embeddings/*.py", "embeddings/*/*.py"),
+}
+"""Library -> the modules that may import it."""
+
+KNOWS_SETTINGS = ("app.py", "rag/assembly.py", "rag/settings.py", "rag/cli*.py", "rag/web/server.py")
+PRINTS = ("rag/cli*.py", "rag/console.py", "rag/__main__.py")
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+SOURCES = {
+    path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
+    for folder in ("app.py", "corpus", "embeddings", "rag", "tests")
+    for path in ([ROOT / folder] if folder.endswith(".py") else sorted((ROOT / folder).rglob("*.py")))
+    if path.exists()
+}
+PRODUCT = {path: tree for path, tree in SOURCES.items() if path.parts[0] != "tests"}
+
+
+def find_functions(tree: ast.AST) -> Iterator[Function]:
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def find_imports(tree: ast.AST) -> Iterator[str]:
+    """Yield the dotted name of everything imported; `from a import b` as `a.b`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names)
+
+
+def find_calls(tree: ast.AST) -> Iterator[str]:
+    return (ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def is_one_of(path: Path, patterns: tuple[str, ...]) -> bool:
+    return any(path.match(pattern) and len(path.parts) == pattern.count("/") + 1 for pattern in patterns)
+
+
+def test_the_sources_are_found() -> None:
+    assert {Path("corpus/article.py"), Path("embeddings/encoder.py"), Path("rag/library.py")} <= PRODUCT.keys()
+
+
+def test_modules_are_short() -> None:
+    lengths = {str(path): len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    assert {path: lines for path, lines in lengths.items() if lines > MAX_MODULE_LINES} == {}
+
+
+def test_functions_are_short() -> None:
+    lengths = {
+        f"{path}:{function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for path, tree in SOURCES.items()
+        for function in find_functions(tree)
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > MAX_FUNCTION_LINES} == {}
+
+
+def test_every_function_has_a_return_type() -> None:
+    bare = [
+        f"{path}:{function.name}"
+        for path, tree in SOURCES.items()
+        for function in find_functions(tree)
+        if function.returns is None
+    ]
+    assert bare == []
+
+
+def test_imports_go_one_way() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in PRODUCT.items()
+        for name in find_imports(tree)
+        if name.split(".")[0] in {*LAYERS, "app", "tests"} - LAYERS.get(path.parts[0], set(LAYERS))
+    ]
+    assert wrong == []
+
+
+def test_imports_are_absolute() -> None:
+    assert [f"{path}: {name}" for path, tree in SOURCES.items() for name in find_imports(tree) if name[0] == "."] == []
+
+
+@pytest.mark.parametrize("foreign", OWNERS)
+def test_a_foreign_library_is_imported_only_where_it_belongs(foreign: str) -> None:
+    importers = {path for path, tree in PRODUCT.items() for name in find_imports(tree) if name.split(".")[0] == foreign}
+    assert [str(path) for path in importers if not is_one_of(path, OWNERS[foreign])] == []
+
+
+def test_langchain_classic_and_community_are_not_used() -> None:
+    unwanted = {"langchain_classic", "langchain_community"}
+    assert [
+        path for path, tree in SOURCES.items() if unwanted & {name.split(".")[0] for name in find_imports(tree)}
+    ] == []
+
+
+def test_only_the_outermost_modules_know_the_settings() -> None:
+    importers = {
+        path for path, tree in PRODUCT.items() for name in find_imports(tree) if name.startswith("rag.settings.")
+    }
+    assert [str(path) for path in importers if not is_one_of(path, KNOWS_SETTINGS)] == []
+
+
+def test_no_module_has_a_vague_name() -> None:
+    assert [str(path) for path in SOURCES if VAGUE_NAMES & {*path.parts[:-1], *path.stem.split("_")}] == []
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = [path for path, tree in PRODUCT.items() if "print" in find_calls(tree)]
+    assert [str(path) for path in printing if not is_one_of(path, PRINTS)] == []
+
+
+def test_only_main_modules_exit() -> None:
+    exits = {"sys.exit", "exit", "quit", "os._exit"}
+    exiting = [path for path, tree in PRODUCT.items() if exits & {*find_calls(tree)}]
+    assert [str(path) for path in exiting if path.stem != "__main__" and path != Path("app.py")] == []
+
+
+def test_no_except_is_bare_or_silent() -> None:
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in SOURCES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.body[0]) in ("pass", "..."))
+    ]
+    assert wrong == []
+
+
+def test_tests_patch_no_modules() -> None:
+    names = {str(path): {*find_imports(tree), *find_calls(tree)} for path, tree in SOURCES.items()}
+    assert {path: found for path, found in names.items() if any("mock" in name.split(".") for name in found)} == {}
