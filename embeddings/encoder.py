@@ -75,15 +75,18 @@ class SentenceEncoder(Encoder):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a text; a text beyond the model's window (256 tokens for MiniLM) is cut there."""
+        if not texts:
+            return np.empty((0, 0), dtype=np.float32)
         with self._lock:
             vectors = self._model.encode(
                 list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
             )
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+        return np.asarray(vectors, dtype=np.float32)
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
@@ -95,5 +98,5 @@ class SentenceEncoder(Encoder):
             return SentenceTransformer(
                 str(self._folder), device="cpu", local_files_only=True, model_kwargs={"dtype": dtype}
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise ModelLoadError(f"the model in {self._folder} cannot be loaded: {error}") from error

@@ -1,13 +1,16 @@
 """What the tests share. The expensive things, the encoder and a library of the starter articles, are made once."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import rag  # noqa: F401  (first: it tells other libraries to stay offline before they are imported)
 from corpus.article import Article
-from embeddings.encoder import SentenceEncoder
+from embeddings.encoder import MINILM, SentenceEncoder
 from rag.assembly import build_chatbot, load_starter_articles, open_library
 from rag.chatbot import Chatbot
 from rag.home import Home
@@ -16,6 +19,9 @@ from rag.settings import Settings
 from tests.fakes import WordEncoder
 
 MAX_CHARACTERS = 10_000
+
+hypothesis.settings.register_profile("dateline", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("dateline")
 
 OpenLibrary = Callable[..., Library]
 
@@ -30,6 +36,17 @@ def _without_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def encoder() -> SentenceEncoder:
     """The real MiniLM model."""
     return SentenceEncoder()
+
+
+@pytest.fixture
+def other_model(tmp_path: Path) -> Path:
+    """The folder of a model that is not quite MiniLM: one byte of its weights is another."""
+    folder = tmp_path / "another"
+    shutil.copytree(MINILM, folder)
+    with (folder / "model.safetensors").open("r+b") as weights:
+        weights.seek(-1, os.SEEK_END)
+        weights.write(b"\1")
+    return folder
 
 
 @pytest.fixture(scope="session")
