@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from itertools import accumulate, groupby
 
 from langchain_text_splitters import TextSplitter
-from nupunkt import sent_spans
+from nupunkt import load_default_model
 
 from corpus.article import Article, Offsets, Passage
 
 PASSAGE_WORDS = 150
 MAX_SENTENCE_CHARACTERS = 2_000
 WRAPPED_LINE_CHARACTERS = 100
+
+_SPLITTER = load_default_model()
+_SPLITTER.add_abbreviations(["lt", "cmdr", "lt.gen", "lt.col", "lt.gov"])  # ranks that its model does not know
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE_END = re.compile(r"\n")
@@ -28,7 +31,7 @@ def split_sentences(text: str) -> list[Offsets]:
     return [
         piece
         for paragraph in _split_paragraphs(text)
-        for start, end in sent_spans(text[paragraph[0] : paragraph[1]])
+        for start, end in _SPLITTER.iter_spans(text[paragraph[0] : paragraph[1]])
         for piece in _cut_long(text, _strip(text, paragraph[0] + start, paragraph[0] + end))
     ]
 

@@ -42,6 +42,7 @@ articles = texts.filter(lambda text: any(map(str.isalnum, text)) and "\0" not in
         ['"We will not yield," he said.', '"Never!"', 'She asked: "Why?" and left.'],
         ["“There is no change,” Blinken said.", "“There will be none.”", "He left."],
         ["Is it so?", "Yes!", "It is...", "He paused."],
+        ["Lt. Gen. Smith met Lt. Col. Vindman.", "Gov. Newsom and Sen. Warren did not."],
         ["He works for the U.N. in New York.", "The No. 2 official, Dr. Jones, does not."],
     ],
     ids=lambda sentences: sentences[0][:20],

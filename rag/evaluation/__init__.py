@@ -1,0 +1,1 @@
+"""Measure answers against cases with known answers."""
