@@ -29,3 +29,16 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 .venv/ready-dev: requirements-dev.txt .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
+
+# The slow recipes, which no test needs; DATA is a folder of development sets.
+
+.PHONY: bench-retrieval bench-quality calibrate
+
+bench-retrieval: .venv/ready-dev
+	$(BIN)/python -m benchmarks.retrieval $(DATA)
+
+bench-quality: .venv/ready-dev
+	$(BIN)/python -m benchmarks.quality $(DATA)
+
+calibrate: .venv/ready-dev
+	$(BIN)/python -m benchmarks.calibrate $(DATA)

@@ -1,78 +1,161 @@
-"""What a reader is: given a question and passages, it says where the answer stands, or that it does not."""
+"""The extractive reader: where in a passage the answer to a question stands, or that it is not there."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
-from typing import Protocol, TypeAlias
+from pathlib import Path
+from typing import Protocol
 
-Offsets: TypeAlias = tuple[int, int]
-"""A half-open range of characters of `ReadingText.text`."""
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
 
-MAX_LOGIT = 30.0
+from embeddings.calibration import Calibration
+from embeddings.errors import ModelLoadError
+from embeddings.spans import Logits, Span, merge_spans, null_score, pick_spans, sentence_evidence, tidy_span
+from embeddings.windows import Offsets, Window, Windower
+
+__all__ = [
+    "CalibratedReader",
+    "Offsets",
+    "OnnxReader",
+    "Reader",
+    "Reading",
+    "ReadingText",
+    "Span",
+    "WindowReader",
+    "WindowScorer",
+]
+
+WEIGHTS = Path(__file__).parent / "reader"
+FILES = ("model.onnx", "tokenizer.json", "calibration.json")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingText:
-    """One passage as a reader sees it; `sentences` are exact offsets into `text`, in order."""
+    """What a reader reads: one passage with its title ('' where unknown) and its sentences, exact and in order."""
 
     title: str
     text: str
-    sentences: tuple[Offsets, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A possible answer, `text[start:end]`; the score is comparable within one question."""
-
-    start: int
-    end: int
-    score: float
+    sentences: tuple[Offsets, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found in one passage.
 
-    `spans` are the possible answers, best first, no two the same. `no_answer` is the score, on the
-    spans' scale, of there being none.
+    Attributes:
+        spans: candidate answers, best first, no two alike; empty only for a text without words.
+        no_answer: score of "not here", comparable with `Span.score`; for a long text, of the window with the best span.
+        evidence: one number a sentence, above 0 where the sentence holds the answer rather than not: log-sum-exp of its
+            spans' scores minus the null score of its window.
     """
 
     spans: tuple[Span, ...]
     no_answer: float
-
-    def measure_margin(self, span: Span) -> float:
-        """Return how far the span is above "no answer"; negative where it does not seem to answer."""
-        return span.score - self.no_answer
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Turns a reader's margin, and how well retrieval ranked the passage, into a probability.
-
-    The probability is the logistic function (Platt 1999) of `margin * m + retrieval * r + intercept`, where `m` is
-    `Reading.measure_margin` and `r` in [0, 1] the retrieval score. The weights are fitted on development data.
-    """
-
-    margin: float
-    retrieval: float
-    intercept: float
-
-    def estimate(self, margin: float, retrieval: float) -> float:
-        """Return the probability in [0, 1] that the span with this margin answers the question."""
-        logit = self.margin * margin + self.retrieval * retrieval + self.intercept
-        return 1.0 / (1.0 + exp(-max(-MAX_LOGIT, min(MAX_LOGIT, logit))))
+    evidence: tuple[float, ...] = ()
 
 
 class Reader(Protocol):
-    """Reads passages for the answer to a question."""
-
-    @property
-    def calibration(self) -> Calibration:
-        """Turns this reader's margins into probabilities."""
+    """Reads passages with a question in mind."""
 
     @property
     def identity(self) -> str:
-        """Names the model and its weights."""
+        """Name the weights; it changes when they change."""
+        ...
 
     def read(self, question: str, texts: Sequence[ReadingText]) -> list[Reading]:
-        """Return one reading a text, in the same order; the order of the texts does not change any of them."""
+        """Return one reading a text, in the same order; a text's reading does not depend on the others."""
+        ...
+
+
+class CalibratedReader(Reader, Protocol):
+    """A reader whose scores can be turned into probabilities."""
+
+    @property
+    def calibration(self) -> Calibration:
+        """Ranks passages and estimates confidence from this reader's scores."""
+        ...
+
+
+class WindowScorer(Protocol):
+    """A network that gives every token of a window a start and an end logit."""
+
+    def __call__(self, window: Window) -> tuple[Logits, Logits]:
+        """Return start and end logits, one each a token."""
+        ...
+
+
+class WindowReader:
+    """A reader made of any network that scores token windows."""
+
+    def __init__(self, scorer: WindowScorer, windower: Windower, identity: str, *, limit: int = 10) -> None:
+        """Read with `scorer`, giving up to `limit` spans a text.
+
+        Windows are scored one by one: they need no padding then, which is faster on a CPU than batches, and int8
+        activations are scaled by one window alone, so that a reading does not depend on the other texts.
+        """
+        self._scorer = scorer
+        self._windower = windower
+        self._identity = identity
+        self._limit = limit
+
+    @property
+    def identity(self) -> str:
+        """Name the weights; it changes when they change."""
+        return self._identity
+
+    def read(self, question: str, texts: Sequence[ReadingText]) -> list[Reading]:
+        """Return one reading a text, in the same order; a long text is read in overlapping windows."""
+        cut = self._windower.cut(question, [text.title for text in texts], [text.text for text in texts])
+        return [self._merge(text, windows) for text, windows in zip(texts, cut, strict=True)]
+
+    def _merge(self, text: ReadingText, windows: Sequence[Window]) -> Reading:
+        if not windows:
+            return Reading((), 0.0, tuple(0.0 for _ in text.sentences))
+        scored = [(window, *self._scorer(window)) for window in windows]
+        spans = [[tidy_span(text.text, span) for span in pick_spans(*row, 2 * self._limit)] for row in scored]
+        nulls = [null_score(start, end) for _, start, end in scored]
+        margins = [found[0].score - null if found else -np.inf for found, null in zip(spans, nulls, strict=True)]
+        shown = zip(*(sentence_evidence(*row, text.sentences) for row in scored), strict=True)
+        evidence = (max((value for value in seen if value is not None), default=0.0) for seen in shown)
+        return Reading(merge_spans(spans, self._limit), nulls[int(np.argmax(margins))], tuple(evidence))
+
+
+class OnnxReader:
+    """The reader that ships with the project: int8 weights, onnxruntime, no torch."""
+
+    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 0, limit: int = 10) -> None:
+        """Load `model.onnx`, `tokenizer.json` and `calibration.json` of a folder; `threads` = 0 uses every core.
+
+        Raises:
+            ModelLoadError: the folder lacks one of the files.
+        """
+        model_file, tokenizer_file, calibration_file = (folder / name for name in FILES)
+        for path in (model_file, tokenizer_file, calibration_file):
+            if not path.is_file():
+                raise ModelLoadError(f"no {path.name} in {folder}: build one with `python -m embeddings.training`")
+        self.calibration = Calibration.read(calibration_file)
+        model = model_file.read_bytes()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        identity = f"dateline-reader-{hashlib.sha256(model).hexdigest()[:12]}"
+        windower = Windower(Tokenizer.from_file(str(tokenizer_file)))
+        self._reader = WindowReader(self._score, windower, identity, limit=limit)
+
+    @property
+    def identity(self) -> str:
+        """Name the weights; it changes when they change."""
+        return self._reader.identity
+
+    def read(self, question: str, texts: Sequence[ReadingText]) -> list[Reading]:
+        """Return one reading a text, in the same order; an empty list for no texts."""
+        return self._reader.read(question, texts)
+
+    def _score(self, window: Window) -> tuple[Logits, Logits]:
+        tokens = np.array([window.tokens], dtype=np.int64)
+        segments = (np.arange(len(window.tokens)) >= window.second).astype(np.int64)[None]
+        start, end = self._session.run(None, {"tokens": tokens, "mask": np.ones_like(tokens), "segments": segments})
+        return start[0], end[0]

@@ -7,7 +7,7 @@ import corpus
 from corpus.article import Article
 from corpus.loading import Loaded, load_source
 from embeddings.encoder import SentenceEncoder
-from embeddings.similarity import SimilarityReader
+from embeddings.reader import OnnxReader
 from rag.catalog import Catalog
 from rag.chatbot import Chatbot
 from rag.errors import HomeError
@@ -67,7 +67,7 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
     """
     retriever = build_retriever(settings, library)
     library.encoder.embed_query("ready")
-    return Chatbot(retriever, SimilarityReader(library.encoder))
+    return Chatbot(retriever, OnnxReader())
 
 
 def load_starter_articles() -> Iterator[Article]:

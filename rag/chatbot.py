@@ -6,7 +6,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
 
-from embeddings.reader import Reader
+from embeddings.reader import CalibratedReader
 from rag.answer import Answer, ScoredPassage
 from rag.question import Question
 from rag.reading import read_passages
@@ -19,7 +19,7 @@ class Chatbot(Runnable[Question, Answer]):
     Composes like any runnable: `RunnableLambda(Question) | chatbot`, `chatbot.batch(questions)`.
     """
 
-    def __init__(self, retriever: PassageRetriever, reader: Reader) -> None:
+    def __init__(self, retriever: PassageRetriever, reader: CalibratedReader) -> None:
         """Find with `retriever`, read with `reader`."""
         self._retriever = retriever
         self._reader = reader

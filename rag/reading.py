@@ -1,77 +1,131 @@
 """From retrieved passages to the answer: the reader's scores become a ranking, quotes, and a confidence."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from embeddings.reader import Offsets, Reader, ReadingText, Span
+from embeddings.calibration import Calibration
+from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import NOT_FOUND, Answer, Citation, Quote, ScoredPassage, Status
 
-NOT_FOUND_BELOW = 0.35
-UNSURE_BELOW = 0.55
-"""Confidence limits: below the first the articles do not answer, below the second they may."""
+MAX_QUOTES = 4
+MAX_QUOTES_OF_A_PASSAGE = 3
+EVIDENCE_GAP = 5.0
+"""A further sentence of the best passage is quoted if it has nearly as much evidence as the best sentence."""
+RANK_GAP = 0.05
+"""Another passage is quoted too if it ranks nearly as high as the best, answers by itself, and says something else."""
+MAX_OVERLAP = 0.5
+"""Two sentences say the same if they share over half of the shorter one's words."""
 
-MAX_QUOTES = 3
-MIN_RELATIVE_SCORE = 0.75
-"""A further quote must be at least this likely, relative to the best."""
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage with what the reader found in it; `score` ranks it."""
+
+    found: ScoredPassage
+    reading: Reading
+    score: float
+
+    @property
+    def margin(self) -> float:
+        """How far the best span is above "no answer"."""
+        return self.reading.spans[0].score - self.reading.no_answer
+
+    @property
+    def span(self) -> str:
+        """The best span's text."""
+        best = self.reading.spans[0]
+        return self.found.passage.text[best.start : best.end]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible answer: the span that answers, and the whole sentences around it, as offsets into the passage."""
+    """Whole sentences that may be quoted, as offsets into the passage; `evidence` is on the scale of margins."""
 
-    found: ScoredPassage
-    span: Offsets
-    sentences: Offsets
-    probability: float
+    read: ReadPassage
+    place: Offsets
+    evidence: float
 
     @property
-    def quoted(self) -> str:
-        """The sentences' text."""
-        return self.found.passage.text[slice(*self.sentences)]
+    def text(self) -> str:
+        """What would be quoted."""
+        return self.read.found.passage.text[slice(*self.place)]
 
 
-def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Reader) -> Answer:
+def read_passages(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> Answer:
     """Read the passages and return the answer that they give to the question; `seconds` is left at 0."""
-    texts = [ReadingText(found.source.title, found.passage.text, found.passage.sentences) for found in passages]
-    readings = reader.read(question, texts)
-    candidates = [
-        _make_candidate(found, span, reader.calibration.estimate(reading.measure_margin(span), found.score))
-        for found, reading in zip(passages, readings, strict=True)
-        for span in reading.spans
-    ]
-    ranked = sorted(candidates, key=lambda each: (-each.probability, each.found.passage.key, each.span))
-    considered = rank_passages(passages, ranked)
-    confidence = ranked[0].probability if ranked else 0.0
-    if confidence < NOT_FOUND_BELOW:
+    calibration = reader.calibration
+    ranked = rank_passages(passages, reader.read(question, list(map(_to_text, passages))), calibration)
+    considered = tuple(replace(read.found, score=read.score) for read in ranked)
+    share = calibration.measure_share([read.score for read in ranked]) if ranked else 0.0
+    confidence = calibration.estimate(ranked[0].margin, ranked[0].found.score, share) if ranked else 0.0
+    if confidence < calibration.not_found_below:
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0)
-    quotes, citations = cite(choose_quotes(ranked))
-    span = ranked[0].found.passage.text[slice(*ranked[0].span)]
-    status = Status.UNSURE if confidence < UNSURE_BELOW else Status.ANSWERED
-    return Answer(question, write_quotes(quotes), span, quotes, citations, confidence, status, considered, 0.0)
+    chosen = choose_quotes(ranked)
+    scores = [calibration.estimate(each.evidence, each.read.found.score, share) for each in chosen]
+    quotes, citations = cite(chosen, [min(confidence, score) for score in scores])
+    status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED
+    text = write_quotes(quotes)
+    return Answer(question, text, ranked[0].span, quotes, citations, confidence, status, considered, 0.0)
 
 
-def rank_passages(passages: Iterable[ScoredPassage], ranked: Iterable[Candidate]) -> tuple[ScoredPassage, ...]:
-    """Order the passages by their retrieval score."""
-    return tuple(passages)
+def rank_passages(
+    passages: Sequence[ScoredPassage], readings: Sequence[Reading], calibration: Calibration
+) -> list[ReadPassage]:
+    """Rank the passages in which the reader found anything by retrieval score and margin together, best first."""
+    found = [ReadPassage(passage, reading, 0.0) for passage, reading in zip(passages, readings, strict=True)]
+    scored = [
+        replace(each, score=calibration.rank(each.found.score, each.margin)) for each in found if each.reading.spans
+    ]
+    return sorted(scored, key=lambda each: (-each.score, each.found.passage.key))
 
 
-def choose_quotes(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates worth quoting, of those ranked best first: no sentence twice, at most three."""
-    chosen: list[Candidate] = []
-    for candidate in ranked:
-        is_new = all(candidate.quoted.casefold() != other.quoted.casefold() for other in chosen)
-        if is_new and candidate.probability >= max(NOT_FOUND_BELOW, MIN_RELATIVE_SCORE * ranked[0].probability):
+def choose_quotes(ranked: Sequence[ReadPassage]) -> list[Candidate]:
+    """Return what to quote, the sentence with the answer first.
+
+    Then come further sentences of its passage with nearly as much evidence, and the best sentences of other passages
+    that rank nearly as high and say something else. No sentence is quoted twice.
+    """
+    best = ranked[0]
+    answer = find_answer(best)
+    more = [each for each in list_sentences(best) if each.evidence >= answer.evidence - EVIDENCE_GAP]
+    chosen = [answer]
+    for candidate in more:
+        if not _overlap(candidate.place, answer.place) and len(chosen) < MAX_QUOTES_OF_A_PASSAGE:
             chosen.append(candidate)
+    for read in ranked[1:]:
+        if read.score >= best.score - RANK_GAP and read.margin > 0:
+            candidate = find_answer(read)
+            if not any(_say_the_same(candidate.text, other.text) for other in chosen):
+                chosen.append(candidate)
     return chosen[:MAX_QUOTES]
 
 
-def cite(chosen: Sequence[Candidate]) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
-    """Make the candidates quotes with numbered sources: the best article first, and each article's in reading order."""
-    numbers = {id: number for number, id in enumerate(dict.fromkeys(c.found.source.id for c in chosen), start=1)}
-    sources = {candidate.found.source.id: candidate.found.source for candidate in chosen}
-    quotes = [_make_quote(candidate, numbers[candidate.found.source.id]) for candidate in chosen]
-    citations = tuple(Citation(number, sources[id]) for id, number in numbers.items())
-    return tuple(sorted(quotes, key=lambda quote: (quote.citation, quote.start))), citations
+def find_answer(read: ReadPassage) -> Candidate:
+    """Return the whole sentences that the best span stands in."""
+    span, sentences = read.reading.spans[0], read.found.passage.sentences
+    touched = [place for place in sentences if _overlap(place, (span.start, span.end))]
+    return Candidate(read, (touched[0][0], touched[-1][1]), read.margin)
+
+
+def list_sentences(read: ReadPassage) -> list[Candidate]:
+    """Return the sentences of the passage, the one with the most evidence first."""
+    pairs = zip(read.found.passage.sentences, read.reading.evidence, strict=True)
+    candidates = [Candidate(read, place, evidence) for place, evidence in pairs]
+    return sorted(candidates, key=lambda each: (-each.evidence, each.place))
+
+
+def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
+    """Make quotes with numbered sources: the best article first, and each article's quotes in reading order."""
+    sources = {each.read.found.source.id: each.read.found.source for each in chosen}
+    citations = {id: Citation(number, source) for number, (id, source) in enumerate(sources.items(), start=1)}
+    quotes = [
+        _make_quote(each, citations[each.read.found.source.id].number, score)
+        for each, score in zip(chosen, scores, strict=True)
+    ]
+    return tuple(sorted(quotes, key=lambda quote: (quote.citation, quote.start))), tuple(citations.values())
 
 
 def write_quotes(quotes: Iterable[Quote]) -> str:
@@ -79,13 +133,20 @@ def write_quotes(quotes: Iterable[Quote]) -> str:
     return "\n".join(f"“{quote.text}” [{quote.citation}]" for quote in quotes)
 
 
-def _make_candidate(found: ScoredPassage, span: Span, probability: float) -> Candidate:
-    touched = [(start, end) for start, end in found.passage.sentences if start < span.end and span.start < end]
-    return Candidate(found, (span.start, span.end), (touched[0][0], touched[-1][1]), probability)
+def _to_text(found: ScoredPassage) -> ReadingText:
+    return ReadingText(found.source.title, found.passage.text, found.passage.sentences)
 
 
-def _make_quote(candidate: Candidate, citation: int) -> Quote:
-    offset = candidate.found.passage.start
-    start, end = candidate.sentences
-    id = candidate.found.source.id
-    return Quote(id, offset + start, offset + end, candidate.quoted, citation, candidate.probability)
+def _make_quote(candidate: Candidate, citation: int, score: float) -> Quote:
+    passage = candidate.read.found.passage
+    start, end = candidate.place
+    return Quote(passage.article_id, passage.start + start, passage.start + end, candidate.text, citation, score)
+
+
+def _overlap(one: Offsets, other: Offsets) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _say_the_same(one: str, other: str) -> bool:
+    left, right = (set(_WORD.findall(text.casefold())) for text in (one, other))
+    return len(left & right) > MAX_OVERLAP * min(len(left), len(right))

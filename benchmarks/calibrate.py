@@ -1,0 +1,133 @@
+"""Fit how far to trust the reader: `python -m benchmarks.calibrate DATA_FOLDER`.
+
+Writes `embeddings/reader/calibration.json`. Reads the passages that the product retrieves for every question of the development sets, chooses the weight of the
+margin in the ranking, and fits the logistic function of the confidence (every set weighs the same).
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.quality import Reply, is_right
+from benchmarks.sets import NAMES, GoldCase, open_set, read_cases
+from embeddings.calibration import MAX_MARGIN, Calibration
+from embeddings.reader import WEIGHTS, OnnxReader, Reading, ReadingText
+from rag.answer import ScoredPassage
+from rag.assembly import build_retriever
+from rag.evaluation.metrics import measure_reciprocal_rank
+from rag.reading import ReadPassage, rank_passages, read_passages
+
+FILE = WEIGHTS / "calibration.json"
+RANK_MARGINS = (0.0, 0.0025, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.02, 0.03, 0.04)
+START = Calibration(0.01, 20.0, 1.0, 0.0, 0.0, 0.0, not_found_below=0.0, unsure_below=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A case, the passages retrieved for it, and their readings."""
+
+    case: GoldCase
+    passages: list[ScoredPassage]
+    readings: list[Reading]
+
+
+class Recorded:
+    """A reader that repeats readings made before, under another calibration."""
+
+    identity = "recorded"
+
+    def __init__(self, readings: list[Reading], calibration: Calibration) -> None:
+        """Repeat `readings`."""
+        self._readings = readings
+        self.calibration = calibration
+
+    def read(self, question: str, texts: Sequence[ReadingText]) -> list[Reading]:
+        """Return the recorded readings."""
+        return self._readings
+
+
+def main() -> None:
+    """Fit, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("data", type=Path, help=f"folder that holds {', '.join(NAMES)}")
+    folder = parser.parse_args().data
+    sets = {name: read_set(folder / name) for name in NAMES}
+    fitted = fit_confidence(sets, choose_rank_margin(sets))
+    values = {"_made_by": "python -m benchmarks.calibrate", "_fitted_on": ", ".join(NAMES), **asdict(fitted)}
+    FILE.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+    print(FILE.read_text("utf-8"))
+
+
+def read_set(folder: Path) -> list[Read]:
+    """Retrieve and read for every case of a set."""
+    reader = OnnxReader()
+    reads = []
+    with open_set(folder) as (settings, library):
+        retriever = build_retriever(settings, library)
+        for case in read_cases(folder):
+            passages = retriever.retrieve(case.question)
+            texts = [ReadingText(each.source.title, each.passage.text, each.passage.sentences) for each in passages]
+            reads.append(Read(case, passages, reader.read(case.question, texts)))
+    return reads
+
+
+def choose_rank_margin(sets: dict[str, list[Read]]) -> Calibration:
+    """Return the start with the weight that ranks gold articles best, by the mean over sets of MRR@10."""
+    scores = {weight: np.mean([measure_mrr(reads, weight) for reads in sets.values()]) for weight in RANK_MARGINS}
+    for weight, score in scores.items():
+        print(
+            f"rank_margin {weight}: MRR@10 {score:.4f}",
+            [f"{measure_mrr(reads, weight):.4f}" for reads in sets.values()],
+        )
+    return replace(START, rank_margin=max(scores, key=lambda weight: scores[weight]))
+
+
+def measure_mrr(reads: Sequence[Read], weight: float) -> float:
+    """Return the MRR@10 of the gold articles under this weight of the margin."""
+    known = [read for read in reads if read.case.article and read.case.answers]
+    return float(np.mean([measure_reciprocal_rank(rank_articles(read, weight), read.case.article) for read in known]))
+
+
+def rank_articles(read: Read, weight: float) -> list[str]:
+    """Return the articles, best first, under this weight of the margin."""
+    ranked = rank_passages(read.passages, read.readings, replace(START, rank_margin=weight))
+    return list(dict.fromkeys(each.found.source.id for each in ranked))
+
+
+def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Calibration:
+    """Return the calibration with the logistic function fitted."""
+    features, right, weights = [], [], []
+    for reads in sets.values():
+        for read in reads:
+            answer = read_passages(read.case.question, read.passages, Recorded(read.readings, calibration))
+            ranked = rank_passages(read.passages, read.readings, calibration)
+            features.append(list_features(ranked, calibration))
+            right.append(is_right(Reply(read.case, answer)))
+            weights.append(1 / len(reads))
+    model = LogisticRegression(C=1e6, max_iter=1000).fit(features, right, sample_weight=weights)
+    margin, retrieval, share = map(float, model.coef_[0])
+    return replace(
+        calibration,
+        margin=margin,
+        retrieval=retrieval,
+        share=share,
+        intercept=float(model.intercept_[0]),
+        not_found_below=0.25,
+        unsure_below=0.45,
+    )
+
+
+def list_features(ranked: Sequence[ReadPassage], calibration: Calibration) -> list[float]:
+    """Return what the confidence is estimated from: margin, retrieval score and share of the best passage."""
+    best = ranked[0]
+    share = calibration.measure_share([read.score for read in ranked])
+    return [float(np.clip(best.margin, -MAX_MARGIN, MAX_MARGIN)), best.found.score, share]
+
+
+if __name__ == "__main__":
+    main()

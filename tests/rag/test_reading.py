@@ -1,0 +1,130 @@
+"""From a reader's scores to an answer, on two passages whose scores are written by hand."""
+
+from dataclasses import replace
+from math import exp
+
+import pytest
+
+from corpus.article import Passage, Source
+from embeddings.calibration import Calibration
+from embeddings.reader import Reading, ReadingText, Span
+from rag.answer import NOT_FOUND, Citation, Quote, ScoredPassage, Status
+from rag.reading import read_passages
+
+TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
+SENTENCES = ((0, 23), (24, 56), (57, 84), (85, 95))
+OTHER = "Ukraine must never join NATO, Russia said."
+CALIBRATION = Calibration(
+    rank_margin=0.01,
+    sharpness=10.0,
+    margin=1.0,
+    retrieval=0.0,
+    share=0.0,
+    intercept=0.0,
+    not_found_below=0.3,
+    unsure_below=0.6,
+)
+
+
+class ScriptedReader:
+    """Returns readings that were written by hand."""
+
+    identity = "scripted"
+    calibration = CALIBRATION
+
+    def __init__(self, *readings: Reading) -> None:
+        self._readings = readings
+        self.asked: list[tuple[str, list[ReadingText]]] = []
+
+    def read(self, question: str, texts: list[ReadingText]) -> list[Reading]:
+        self.asked.append((question, texts))
+        return list(self._readings)
+
+
+def make_found(
+    id: str, text: str, sentences: tuple[tuple[int, int], ...], score: float, start: int = 0
+) -> ScoredPassage:
+    source = Source(id, f"Title of {id}", "Ours", "", None, "", "")
+    return ScoredPassage(Passage(id, start, start + len(text), text, sentences), source, score)
+
+
+FIRST = make_found("a", TEXT, SENTENCES, 0.60, start=100)
+SECOND = make_found("b", OTHER, ((0, 42),), 0.62)
+HALT = Reading((Span(36, 55, 5.0), Span(24, 55, 4.0)), no_answer=3.0, evidence=(-1.0, 2.5, -4.0, -9.0))
+JOIN = Reading((Span(0, 28, 1.5),), no_answer=1.0, evidence=(0.6,))
+NOTHING = Reading((Span(0, 7, 1.0),), no_answer=6.0, evidence=(-5.0,))
+
+
+def logistic(value: float) -> float:
+    return 1 / (1 + exp(-value))
+
+
+def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
+    reader = ScriptedReader(HALT, NOTHING)
+    answer = read_passages("What did it demand?", [FIRST, SECOND], reader)
+    assert reader.asked == [
+        (
+            "What did it demand?",
+            [ReadingText("Title of a", TEXT, SENTENCES), ReadingText("Title of b", OTHER, ((0, 42),))],
+        )
+    ]
+    # margins: 5 - 3 = 2 and 1 - 6 = -5; the first sentence has evidence -1, not over 5 below the margin of 2
+    assert answer.quotes == (
+        Quote("a", 100, 123, "Moscow asked for talks.", 1, pytest.approx(logistic(-1))),
+        Quote("a", 124, 156, "It demanded a halt to expansion.", 1, pytest.approx(logistic(2))),
+    )
+    assert answer.citations == (Citation(1, FIRST.source),)
+    assert answer.text == "“Moscow asked for talks.” [1]\n“It demanded a halt to expansion.” [1]"
+    assert answer.answer_span == "a halt to expansion"
+    assert (answer.confidence, answer.status) == (pytest.approx(logistic(2)), Status.ANSWERED)
+
+
+def test_margins_and_retrieval_rank_together() -> None:
+    answer = read_passages("q", [SECOND, FIRST], ScriptedReader(NOTHING, HALT))
+    assert answer.considered == (
+        replace(FIRST, score=pytest.approx(0.60 + 0.02)),
+        replace(SECOND, score=pytest.approx(0.62 - 0.05)),
+    )
+
+
+def test_another_article_that_says_something_else_is_quoted_too() -> None:
+    answer = read_passages("q", [FIRST, SECOND], ScriptedReader(replace(HALT, evidence=(-9.0, 2.5, -9.0, -9.0)), JOIN))
+    # ranks: 0.60 + 0.02 = 0.62 and 0.62 + 0.005 = 0.625: the second passage is the best
+    assert [(quote.article_id, quote.text, quote.citation) for quote in answer.quotes] == [
+        ("b", OTHER, 1),
+        ("a", "It demanded a halt to expansion.", 2),
+    ]
+    assert [citation.source.id for citation in answer.citations] == ["b", "a"]
+
+
+def test_the_same_sentence_is_not_quoted_twice() -> None:
+    twin = make_found("c", TEXT, SENTENCES, 0.60)
+    single = replace(HALT, evidence=(-9.0, 2.5, -9.0, -9.0))
+    answer = read_passages("q", [FIRST, twin], ScriptedReader(single, single))
+    assert [quote.article_id for quote in answer.quotes] == ["a"]
+
+
+def test_a_span_over_two_sentences_quotes_both() -> None:
+    reading = Reading((Span(36, 70, 5.0),), no_answer=0.0, evidence=(-9.0, 2.0, 2.0, -9.0))
+    (quote,) = read_passages("q", [FIRST], ScriptedReader(reading)).quotes
+    assert (quote.start, quote.end, quote.text) == (124, 184, TEXT[24:84])
+
+
+@pytest.mark.parametrize(
+    ("margin", "status"),
+    [(0.41, Status.ANSWERED), (0.40, Status.UNSURE), (-0.84, Status.UNSURE), (-0.85, Status.NOT_FOUND)],
+)
+def test_confidence_limits_decide_the_status(margin: float, status: Status) -> None:
+    reading = Reading((Span(36, 55, margin),), no_answer=0.0, evidence=(-9.0, margin, -9.0, -9.0))
+    assert read_passages("q", [FIRST], ScriptedReader(reading)).status is status  # logistic: 0.601 0.599 0.3016 0.2994
+
+
+def test_not_found_has_no_quotes_but_the_closest_passages() -> None:
+    answer = read_passages("q", [SECOND], ScriptedReader(NOTHING))
+    assert (answer.text, answer.answer_span, answer.quotes, answer.citations) == (NOT_FOUND, "", (), ())
+    assert [found.source.id for found in answer.considered] == ["b"]
+
+
+def test_no_passages_no_answer() -> None:
+    answer = read_passages("q", [], ScriptedReader())
+    assert (answer.status, answer.confidence, answer.considered) == (Status.NOT_FOUND, 0.0, ())
