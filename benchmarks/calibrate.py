@@ -1,7 +1,8 @@
 """Fit how far to trust the reader: `python -m benchmarks.calibrate DATA_FOLDER`.
 
-Writes `embeddings/reader/calibration.json`. Reads the passages that the product retrieves for every question of the development sets, chooses the weight of the
-margin in the ranking, and fits the logistic function of the confidence (every set weighs the same).
+Reads the passages that the product retrieves for every question of the development sets, chooses the weight of the
+margin in the ranking, fits the logistic function of the confidence (every set weighs the same), and writes both to
+`embeddings/reader/calibration.json`.
 """
 
 import argparse
