@@ -23,6 +23,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 	$(PYTHON) -m venv .venv
 
 .venv/ready: requirements.txt | .venv/bin/python
+	@echo "Installing what Dateline needs into .venv: once, a few minutes"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

@@ -15,16 +15,13 @@ class Calibration:
     """Weighs what the reader says against what retrieval says.
 
     A margin is how far a span scores above "no answer"; beyond 8 either way it says no more. A retrieval score is at
-    most 1. A share is the part in [0, 1] of all that speaks for any passage that speaks for the best.
+    most 1. How far the best passage is above the next says nothing here: news repeats itself.
     """
 
     rank_margin: float
     """What a margin of 1 adds to the retrieval score in the ranking."""
-    sharpness: float
-    """How fast the share of a passage falls with its distance to the best: exp(-sharpness * distance)."""
     margin: float
     retrieval: float
-    share: float
     intercept: float
     """Of the logistic function (Platt 1999) that gives the probability of the answer being right."""
     not_found_below: float
@@ -41,13 +38,9 @@ class Calibration:
         """Return the score that passages are ranked by."""
         return retrieval + self.rank_margin * _clip(margin, MAX_MARGIN)
 
-    def measure_share(self, scores: list[float]) -> float:
-        """Return the share of the best of the ranking scores."""
-        return 1.0 / sum(exp(self.sharpness * (score - max(scores))) for score in scores)
-
-    def estimate(self, margin: float, retrieval: float, share: float) -> float:
+    def estimate(self, margin: float, retrieval: float) -> float:
         """Return the probability in [0, 1] that an answer with this margin, in a passage with this score, is right."""
-        evidence = self.margin * _clip(margin, MAX_MARGIN) + self.retrieval * retrieval + self.share * share
+        evidence = self.margin * _clip(margin, MAX_MARGIN) + self.retrieval * retrieval
         return 1.0 / (1.0 + exp(-_clip(evidence + self.intercept, MAX_LOGIT)))
 
 

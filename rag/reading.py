@@ -59,12 +59,11 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     calibration = reader.calibration
     ranked = rank_passages(passages, reader.read(question, list(map(_to_text, passages))), calibration)
     considered = tuple(replace(read.found, score=read.score) for read in ranked)
-    share = calibration.measure_share([read.score for read in ranked]) if ranked else 0.0
-    confidence = calibration.estimate(ranked[0].margin, ranked[0].found.score, share) if ranked else 0.0
+    confidence = calibration.estimate(ranked[0].margin, ranked[0].found.score) if ranked else 0.0
     if confidence < calibration.not_found_below:
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0)
     chosen = choose_quotes(ranked)
-    scores = [calibration.estimate(each.evidence, each.read.found.score, share) for each in chosen]
+    scores = [calibration.estimate(each.evidence, each.read.found.score) for each in chosen]
     quotes, citations = cite(chosen, [min(confidence, score) for score in scores])
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED
     text = write_quotes(quotes)

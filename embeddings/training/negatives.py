@@ -1,0 +1,62 @@
+"""Finds paragraphs that look as if they answered a question, but do not: the reader learns to say no on them."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+
+from embeddings.training.squad import Example, Gold, Paragraph
+
+SAME_DOCUMENT_BONUS = 0.1  # added to the cosine: a paragraph of the same article is the hardest to tell apart
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def embed(texts: Sequence[str], weights: Path) -> NDArray[np.float32]:
+    """Return one unit vector a text from a sentence-transformers model folder."""
+    model = SentenceTransformer(str(weights), device="cpu", model_kwargs={"torch_dtype": "bfloat16"})
+    vectors = model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
+    return np.asarray(vectors, dtype=np.float32)
+
+
+def mine(
+    paragraphs: Sequence[Paragraph], examples: Sequence[Example], weights: Path, k: int = 8
+) -> list[tuple[int, ...]]:
+    """Return for each example up to `k` paragraphs of its domain without any gold answer, most similar first."""
+    asked = embed([example.question for example in examples], weights)
+    known = embed([paragraph.text for paragraph in paragraphs], weights)
+    domains = np.array([paragraph.domain for paragraph in paragraphs])
+    documents = np.array([f"{paragraph.domain}/{paragraph.document}" for paragraph in paragraphs])
+    folded = [paragraph.text.casefold() for paragraph in paragraphs]
+    mined: list[tuple[int, ...]] = []
+    for example, vector in zip(examples, asked, strict=True):
+        own = example.paragraph
+        similarity = known @ vector + SAME_DOCUMENT_BONUS * (documents == documents[own])
+        similarity[domains != domains[own]] = -np.inf
+        similarity[own] = -np.inf
+        answers = answer_texts(paragraphs[own].text, example.golds)
+        ranked = (int(i) for i in np.argsort(-similarity, kind="stable")[: 4 * k])
+        mined.append(tuple(i for i in ranked if not any(answer in folded[i] for answer in answers))[:k])
+    return mined
+
+
+def answer_texts(text: str, golds: Sequence[Gold]) -> list[str]:
+    """Return the case-folded gold answers without repeats."""
+    return sorted({text[gold.start : gold.end].casefold() for gold in golds})
+
+
+def without_answer(text: str, golds: Sequence[Gold]) -> str:
+    """Return the text without the sentences that a gold touches; '' if an answer or too little is left."""
+    kept: list[str] = []
+    start = 0
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        if not any(gold.start < end and start < gold.end for gold in golds):
+            kept.append(text[start:end])
+        start = end
+    rest = "".join(kept).strip()
+    folded = rest.casefold()
+    if len(rest) < 150 or any(answer in folded for answer in answer_texts(text, golds)):
+        return ""
+    return rest

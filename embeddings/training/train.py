@@ -1,0 +1,182 @@
+"""The training loop: bucketed batches, linear schedule, averaged weights, checkpoints to go on from."""
+
+import copy
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from embeddings.training.features import Feature
+from embeddings.training.network import SpanNetwork, pad, span_loss
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Settings of one training run.
+
+    `rates` says how the learning rate goes: (passes done, share of the peak rate), straight lines between.
+    """
+
+    passes: float = 2.6
+    seed: int = 0
+    rate: float = 2e-4  # of the top layer, at its peak
+    layer_decay: float = 0.92  # each layer below learns this much slower
+    head_rate: float = 1e-3
+    rates: tuple[tuple[float, float], ...] = (
+        (0.0, 0.01),
+        (0.24, 1.0),
+        (1.44, 0.566),
+        (2.0, 0.02),
+        (2.06, 0.45),
+        (2.6, 0.02),
+    )
+    dropout: float = 0.1
+    batch_tokens: int = 5200  # padding included
+    batch_size: int = 32  # the loss is a sum over a batch, divided by this
+    average_from: float = 1.44  # passes after which the weights are averaged
+    average_decay: float = 0.995
+    log_every: int = 25
+    save_every: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a run stands: `progress` in passes, mean loss a feature since the last one."""
+
+    step: int
+    progress: float
+    loss: float
+    seconds: float
+
+
+class Trainer:
+    """Trains a network in place; `average` holds the averaged weights, which are the ones to use."""
+
+    def __init__(self, network: SpanNetwork, recipe: Recipe, checkpoint: Path) -> None:
+        """Go on from `checkpoint` where that file exists; it is rewritten as the run goes on."""
+        self.network = network
+        self.average = copy.deepcopy(network).eval()
+        self._recipe = recipe
+        self._checkpoint = checkpoint
+        self._optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01, fused=True)
+        self._peaks = [group["lr"] for group in self._optimizer.param_groups]
+        self._done = (0, 0)  # passes, batches of the pass
+        self.step = 0
+        self._followed = 0  # steps that `average` has followed
+        if checkpoint.exists():
+            self._restore(torch.load(checkpoint, weights_only=True))
+
+    @property
+    def result(self) -> SpanNetwork:
+        """The averaged network, or the trained one as long as nothing has been averaged."""
+        return self.average if self._followed else self.network
+
+    def run(
+        self, draw: Callable[[int], list[Feature]], log: Callable[[Moment], None], after_pass: Callable[[int], None]
+    ) -> None:
+        """Train over `draw(number)` for each pass, reporting to `log` every few steps."""
+        for number in range(self._done[0], math.ceil(self._recipe.passes)):
+            random = Random(self._recipe.seed * 1000 + number)
+            groups = list(batches(draw(number), self._recipe.batch_tokens, random))
+            self._run_pass(number, groups, log)
+            after_pass(number)
+
+    def _run_pass(self, number: int, groups: list[list[Feature]], log: Callable[[Moment], None]) -> None:
+        began, total, seen = time.perf_counter(), 0.0, 0
+        for index in range(self._done[1], len(groups)):
+            progress = number + index / len(groups)
+            if progress >= self._recipe.passes:
+                break
+            torch.manual_seed(self._recipe.seed * 1_000_000 + self.step)
+            total += self._update(groups[index], progress)
+            seen += len(groups[index])
+            self.step += 1
+            if self.step % self._recipe.log_every == 0:
+                log(Moment(self.step, progress, total / seen, time.perf_counter() - began))
+                total, seen = 0.0, 0
+            self._done = (number, index + 1)
+            if self.step % self._recipe.save_every == 0:
+                self._save()
+        self._done = (number + 1, 0)
+        self._save()
+
+    def _update(self, features: Sequence[Feature], progress: float) -> float:
+        self.network.train()
+        for group, peak in zip(self._optimizer.param_groups, self._peaks, strict=True):
+            group["lr"] = peak * rate_share(progress, self._recipe.rates)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            start, end = self.network(*pad([feature.window for feature in features]))
+        loss = span_loss(start, end, features)
+        (loss / self._recipe.batch_size).backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self._optimizer.step()
+        self._optimizer.zero_grad()
+        self._follow(progress)
+        return float(loss.detach())
+
+    def _follow(self, progress: float) -> None:
+        if progress < self._recipe.average_from:
+            return
+        decay = min(self._recipe.average_decay, self._followed / (self._followed + 10))
+        self._followed += 1
+        with torch.no_grad():
+            for mean, value in zip(self.average.parameters(), self.network.parameters(), strict=True):
+                mean.lerp_(value, 1 - decay)
+
+    def _save(self) -> None:
+        state = {
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "done": self._done,
+            "step": self.step,
+            "followed": self._followed,
+        }
+        part = self._checkpoint.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(self._checkpoint)
+
+    def _restore(self, state: dict[str, object]) -> None:
+        self.network.load_state_dict(state["network"])  # type: ignore[arg-type]
+        self.average.load_state_dict(state["average"])  # type: ignore[arg-type]
+        self._optimizer.load_state_dict(state["optimizer"])  # type: ignore[arg-type]
+        self._done = tuple(state["done"])  # type: ignore[arg-type,assignment]
+        self.step = int(state["step"])  # type: ignore[call-overload]
+        self._followed = int(state.get("followed", 0))  # type: ignore[call-overload]
+
+
+def rate_share(progress: float, rates: Sequence[tuple[float, float]]) -> float:
+    """Return the share of the peak rate after so many passes: on straight lines through `rates`, level outside."""
+    return float(np.interp(progress, [passes for passes, _ in rates], [share for _, share in rates]))
+
+
+def batches(features: list[Feature], tokens: int, random: Random) -> Iterator[list[Feature]]:
+    """Yield batches of similar length in random order, each at most `tokens` long with its padding."""
+    ordered = sorted(features, key=lambda feature: len(feature.window.tokens) + random.random() * 12)
+    grouped: list[list[Feature]] = [[]]
+    longest = 0
+    for feature in ordered:
+        longest = max(longest, len(feature.window.tokens))
+        if grouped[-1] and longest * (len(grouped[-1]) + 1) > tokens:
+            grouped.append([])
+            longest = len(feature.window.tokens)
+        grouped[-1].append(feature)
+    random.shuffle(grouped)
+    yield from grouped
+
+
+def _groups(network: SpanNetwork, recipe: Recipe) -> list[dict[str, object]]:
+    layers: list[nn.Module] = [network.encoder.embeddings, *network.encoder.encoder.layer]
+    rates = [recipe.rate * recipe.layer_decay ** (len(layers) - 1 - depth) for depth in range(len(layers))]
+    named = [*zip(layers, rates, strict=True), (network.head, recipe.head_rate)]
+    return [{"params": _trainable(module), "lr": rate} for module, rate in named]
+
+
+def _trainable(module: nn.Module) -> list[Tensor]:
+    return [parameter for parameter in module.parameters() if parameter.requires_grad]
