@@ -25,7 +25,8 @@ from rag.reading import ReadPassage, rank_passages, read_passages
 
 FILE = WEIGHTS / "calibration.json"
 RANK_MARGINS = (0.0, 0.0025, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.02, 0.03, 0.04)
-MOST_CASES = 300
+MRR_SLACK = 0.001
+MOST_CASES = 150
 """Of a set; a larger one is thinned out evenly."""
 START = Calibration(0.01, 1.0, 0.0, 0.0, not_found_below=0.0, unsure_below=0.0)
 
@@ -81,14 +82,19 @@ def read_set(folder: Path) -> list[Read]:
 
 
 def choose_rank_margin(sets: dict[str, list[Read]]) -> Calibration:
-    """Return the start with the weight that ranks gold articles best, by the mean over sets of MRR@10."""
+    """Return the start with the largest weight that ranks nearly best, by the mean over sets of MRR@10.
+
+    The largest, since these sets are of paragraphs on unrelated subjects, where retrieval alone goes far.
+    """
     scores = {weight: np.mean([measure_mrr(reads, weight) for reads in sets.values()]) for weight in RANK_MARGINS}
     for weight, score in scores.items():
         print(
             f"rank_margin {weight}: MRR@10 {score:.4f}",
             [f"{measure_mrr(reads, weight):.4f}" for reads in sets.values()],
         )
-    return replace(START, rank_margin=max(scores, key=lambda weight: scores[weight]))
+    return replace(
+        START, rank_margin=max(weight for weight in scores if scores[weight] > max(scores.values()) - MRR_SLACK)
+    )
 
 
 def measure_mrr(reads: Sequence[Read], weight: float) -> float:

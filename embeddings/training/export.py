@@ -22,12 +22,16 @@ BLOCK = 64  # weights, along the depth of a product, that share a scale
 
 
 def export(network: SpanNetwork, tokenizer: Path, folder: Path) -> None:
-    """Write `model.fp32.onnx`, `model.onnx` (int8) and `tokenizer.json` to a folder; overwrites them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    exact = folder / "model.fp32.onnx"
-    write_fused(network, exact)
-    quantize(exact, folder / "model.onnx")
-    write_tokenizer(tokenizer, folder / "tokenizer.json")
+    """Write `model.onnx` (int8) and `tokenizer.json` to a folder, and the same in fp32 to its folder `fp32`.
+
+    Overwrites what is there.
+    """
+    exact = folder / "fp32"
+    exact.mkdir(parents=True, exist_ok=True)
+    write_fused(network, exact / "model.onnx")
+    quantize(exact / "model.onnx", folder / "model.onnx")
+    for place in (folder, exact):
+        write_tokenizer(tokenizer, place / "tokenizer.json")
 
 
 def write_fused(network: SpanNetwork, path: Path) -> None:

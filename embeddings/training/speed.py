@@ -12,7 +12,7 @@ PASSAGES = 12
 WORDS = 150
 
 
-def time_readers(readers: Mapping[str, Reader], folder: Path, rounds: int = 20) -> dict[str, dict[str, float]]:
+def time_readers(readers: Mapping[str, Reader], folder: Path, rounds: int = 10) -> dict[str, dict[str, float]]:
     """Return the p50 and p95 milliseconds of one question for each reader, the readers taking turns.
 
     The questions and passages are the first `rounds` blocks of a dev set in `folder`; one more block warms up.

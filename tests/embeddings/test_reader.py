@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.errors import ModelLoadError
 from embeddings.reader import OnnxReader, Reading, ReadingText
 
 BRIDGE = ReadingText(
@@ -112,5 +113,5 @@ def test_identity_follows_the_weights(reader: OnnxReader) -> None:
 
 
 def test_missing_weights_name_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"model\.onnx.*python -m embeddings\.training"):
+    with pytest.raises(ModelLoadError, match=r"model\.onnx.*python -m embeddings\.training"):
         OnnxReader(tmp_path)
