@@ -19,7 +19,11 @@ class Calibration:
     """
 
     rank_margin: float
-    """What a margin of 1 adds to the retrieval score in the ranking."""
+    """What a margin of 1 adds to the retrieval score in the ranking of passages."""
+    answer_margin: float
+    """What it adds in the choice of the answer, where the reader has more to say."""
+    answer_overlap: float
+    """What it adds there if the sentence has all the question's words."""
     margin: float
     retrieval: float
     intercept: float
@@ -37,6 +41,10 @@ class Calibration:
     def rank(self, retrieval: float, margin: float) -> float:
         """Return the score that passages are ranked by."""
         return retrieval + self.rank_margin * _clip(margin, MAX_MARGIN)
+
+    def prefer(self, retrieval: float, margin: float, overlap: float) -> float:
+        """Return the score that answers are chosen by; `overlap` in [0, 1] is the share of the question's words."""
+        return retrieval + self.answer_margin * _clip(margin, MAX_MARGIN) + self.answer_overlap * overlap
 
     def estimate(self, margin: float, retrieval: float) -> float:
         """Return the probability in [0, 1] that an answer with this margin, in a passage with this score, is right."""

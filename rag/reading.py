@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import NOT_FOUND, Answer, Citation, Quote, ScoredPassage, Status
+from rag.words import list_terms
 
 MAX_QUOTES = 4
 MAX_QUOTES_OF_A_PASSAGE = 3
 EVIDENCE_GAP = 5.0
 """A further sentence of the best passage is quoted if it has nearly as much evidence as the best sentence."""
 RANK_GAP = 0.05
-"""Another passage is quoted too if it ranks nearly as high as the best, answers by itself, and says something else."""
+"""Another passage is quoted too if it scores nearly as high as the best, answers by itself, and says something else."""
 MAX_OVERLAP = 0.5
 """Two sentences say the same if they share over half of the shorter one's words."""
 
@@ -22,11 +23,12 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """A passage with what the reader found in it; `score` ranks it."""
+    """A passage with what the reader found in it; `rank` says how well it fits, `score` how well it answers."""
 
     found: ScoredPassage
     reading: Reading
-    score: float
+    rank: float = 0.0
+    score: float = 0.0
 
     @property
     def margin(self) -> float:
@@ -57,8 +59,10 @@ class Candidate:
 def read_passages(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> Answer:
     """Read the passages and return the answer that they give to the question; `seconds` is left at 0."""
     calibration = reader.calibration
-    ranked = rank_passages(passages, reader.read(question, list(map(_to_text, passages))), calibration)
-    considered = tuple(replace(read.found, score=read.score) for read in ranked)
+    readings = reader.read(question, list(map(_to_text, passages)))
+    ranked = score_passages(question, passages, readings, calibration)
+    by_rank = sorted(ranked, key=lambda read: (-read.rank, read.found.passage.key))
+    considered = tuple(replace(read.found, score=read.rank) for read in by_rank)
     confidence = calibration.estimate(ranked[0].margin, ranked[0].found.score) if ranked else 0.0
     if confidence < calibration.not_found_below:
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0)
@@ -70,15 +74,14 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     return Answer(question, text, ranked[0].span, quotes, citations, confidence, status, considered, 0.0)
 
 
-def rank_passages(
-    passages: Sequence[ScoredPassage], readings: Sequence[Reading], calibration: Calibration
+def score_passages(
+    question: str, passages: Sequence[ScoredPassage], readings: Sequence[Reading], calibration: Calibration
 ) -> list[ReadPassage]:
-    """Rank the passages in which the reader found anything by retrieval score and margin together, best first."""
-    found = [ReadPassage(passage, reading, 0.0) for passage, reading in zip(passages, readings, strict=True)]
-    scored = [
-        replace(each, score=calibration.rank(each.found.score, each.margin)) for each in found if each.reading.spans
-    ]
-    return sorted(scored, key=lambda each: (-each.score, each.found.passage.key))
+    """Return the passages in which the reader found anything, the one that answers best first."""
+    asked = list_terms(question)
+    pairs = zip(passages, readings, strict=True)
+    read = [_score(ReadPassage(*pair), asked, calibration) for pair in pairs if pair[1].spans]
+    return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
 
 
 def choose_quotes(ranked: Sequence[ReadPassage]) -> list[Candidate]:
@@ -130,6 +133,17 @@ def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Qu
 def write_quotes(quotes: Iterable[Quote]) -> str:
     """Return the answer's text: each quote in quotation marks with the number of its source."""
     return "\n".join(f"“{quote.text}” [{quote.citation}]" for quote in quotes)
+
+
+def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:
+    shared = asked & list_terms(find_answer(read).text)
+    overlap = len(shared) / len(asked) if asked else 0.0
+    retrieval = read.found.score
+    return replace(
+        read,
+        rank=calibration.rank(retrieval, read.margin),
+        score=calibration.prefer(retrieval, read.margin, overlap),
+    )
 
 
 def _to_text(found: ScoredPassage) -> ReadingText:

@@ -36,6 +36,11 @@ def _faults_named(folder: Path) -> Iterator[None]:
         raise BrokenIndexError(message) from error
 
 
+def list_terms(text: str) -> frozenset[str]:
+    """Return the stemmed words of the text, as the index knows them, without function words."""
+    return frozenset(_ANALYZER.analyze(text))
+
+
 class WordIndex:
     """Passage keys by BM25 over stemmed words of text and title, without function words. One process a folder.
 
@@ -45,7 +50,7 @@ class WordIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
         self._folder = folder
-        self._analyzer = _build_analyzer()
+        self._analyzer = _ANALYZER
         try:
             self._open()
             self.search("probe", 1)  # opens all files, so that a missing one shows now
@@ -127,3 +132,6 @@ def _build_analyzer() -> tantivy.TextAnalyzer:
     ):
         builder = builder.filter(step)
     return builder.build()
+
+
+_ANALYZER = _build_analyzer()
