@@ -1,6 +1,7 @@
 """Measure answers on the development sets, end to end: `python -m benchmarks.quality DATA_FOLDER`.
 
-Up to 300 questions of each set are asked of the product, over all articles of the set. Prints a table and writes `results/quality.md`.
+Up to 300 questions of each set are asked of the product, over all articles of the set. Prints a table and writes
+`results/quality.md`.
 """
 
 import argparse
