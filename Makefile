@@ -33,7 +33,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-retrieval bench-quality calibrate
+.PHONY: bench-retrieval bench-quality calibrate reader
 
 bench-retrieval: .venv/ready-dev
 	$(BIN)/python -m benchmarks.retrieval $(DATA)
@@ -43,3 +43,6 @@ bench-quality: .venv/ready-dev
 
 calibrate: .venv/ready-dev
 	$(BIN)/python -m benchmarks.calibrate $(DATA)
+
+reader: .venv/ready-dev  ## train anew: TRAIN and DATA are the folders of training and development data
+	$(BIN)/python -m embeddings.training --data $(TRAIN) --dev $(DATA) --output $(or $(OUTPUT),.dateline/reader)

@@ -120,14 +120,15 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
 
 
 def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
-    """Make quotes with numbered sources: the best article first, and each article's quotes in reading order."""
+    """Make quotes with numbered sources: the answer first, then its article's other quotes in reading order, and so on."""
     sources = {each.read.found.source.id: each.read.found.source for each in chosen}
     citations = {id: Citation(number, source) for number, (id, source) in enumerate(sources.items(), start=1)}
     quotes = [
         _make_quote(each, citations[each.read.found.source.id].number, score)
         for each, score in zip(chosen, scores, strict=True)
     ]
-    return tuple(sorted(quotes, key=lambda quote: (quote.citation, quote.start))), tuple(citations.values())
+    rest = sorted(quotes[1:], key=lambda quote: (quote.citation, quote.start))
+    return (*quotes[:1], *rest), tuple(citations.values())
 
 
 def write_quotes(quotes: Iterable[Quote]) -> str:

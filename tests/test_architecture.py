@@ -26,7 +26,7 @@ OWNERS = {
 """Library -> the modules that may import it."""
 
 KNOWS_SETTINGS = ("app.py", "rag/assembly.py", "rag/settings.py", "rag/cli*.py", "rag/web/server.py")
-PRINTS = ("rag/cli*.py", "rag/console.py", "rag/__main__.py")
+PRINTS = ("rag/cli*.py", "rag/console.py", "rag/__main__.py", "embeddings/training/__main__.py")
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 

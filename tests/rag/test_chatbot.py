@@ -61,8 +61,8 @@ def without_seconds(answer: Answer) -> Answer:
 def quick(library: Library) -> Chatbot:
     """A chatbot with the fake encoder over three small articles."""
     texts = {
-        "Maui": "The fire burned. Nobody slept.",
-        "Rates": "The bank met.",
+        "Maui": "The fire destroyed 2,200 buildings.",
+        "Rates": "The bank raised its key rate to 2 percent.",
         "Geneva": "Russia and NATO held talks.",
     }
     list(library.add(Article(id=title, title=title, text=text) for title, text in texts.items()))
@@ -71,16 +71,19 @@ def quick(library: Library) -> Chatbot:
 
 def test_it_composes_with_other_runnables(quick: Chatbot) -> None:
     chain = RunnableLambda(Question) | quick | RunnableLambda(lambda answer: (answer.text, answer.answer_span))
-    assert chain.invoke("What about the fire?") == ("“The fire burned.” [1]", "The fire burned.")
+    expected = ("“The fire destroyed 2,200 buildings.” [1]", "2,200")
+    assert chain.invoke("How many buildings did the fire destroy?") == expected
 
 
 def test_a_batch_is_answered_in_order(quick: Chatbot) -> None:
-    answers = quick.batch(
-        [Question("What about the bank?"), Question("What about the fire?"), Question("What did NATO say?")]
+    questions = (
+        "What did the bank raise its key rate to?",
+        "How many buildings did the fire destroy?",
+        "Who held talks?",
     )
-    assert [answer.text for answer in answers] == [
-        "“The bank met.” [1]",
-        "“The fire burned.” [1]",
+    assert [answer.text for answer in quick.batch(list(map(Question, questions)))] == [
+        "“The bank raised its key rate to 2 percent.” [1]",
+        "“The fire destroyed 2,200 buildings.” [1]",
         "“Russia and NATO held talks.” [1]",
     ]
 

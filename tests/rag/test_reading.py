@@ -70,11 +70,11 @@ def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
     ]
     # margins: 5 - 3 = 2 and 1 - 6 = -5; the first sentence has evidence -1, not over 5 below the margin of 2
     assert answer.quotes == (
-        Quote("a", 100, 123, "Moscow asked for talks.", 1, pytest.approx(logistic(-1))),
         Quote("a", 124, 156, "It demanded a halt to expansion.", 1, pytest.approx(logistic(2))),
+        Quote("a", 100, 123, "Moscow asked for talks.", 1, pytest.approx(logistic(-1))),
     )
     assert answer.citations == (Citation(1, FIRST.source),)
-    assert answer.text == "“Moscow asked for talks.” [1]\n“It demanded a halt to expansion.” [1]"
+    assert answer.text == "“It demanded a halt to expansion.” [1]\n“Moscow asked for talks.” [1]"
     assert answer.answer_span == "a halt to expansion"
     assert (answer.confidence, answer.status) == (pytest.approx(logistic(2)), Status.ANSWERED)
 
