@@ -120,7 +120,7 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
 
 
 def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
-    """Make quotes with numbered sources: the answer first, then its article's other quotes in reading order, and so on."""
+    """Make quotes with numbered sources: the answer first, then article by article, each in reading order."""
     sources = {each.read.found.source.id: each.read.found.source for each in chosen}
     citations = {id: Citation(number, source) for number, (id, source) in enumerate(sources.items(), start=1)}
     quotes = [
