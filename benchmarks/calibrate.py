@@ -21,7 +21,7 @@ from embeddings.reader import WEIGHTS, OnnxReader, Reading, ReadingText
 from rag.answer import ScoredPassage
 from rag.assembly import build_retriever
 from rag.evaluation.metrics import measure_reciprocal_rank
-from rag.reading import ReadPassage, read_passages, score_passages
+from rag.reading import ReadPassage, read_passages, score_passages, to_reading_text
 
 FILE = WEIGHTS / "calibration.json"
 RANK_MARGINS = (0.0, 0.0025, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.02, 0.03, 0.04)
@@ -83,11 +83,9 @@ def read_set(folder: Path) -> list[Read]:
     reads = []
     with open_set(folder) as (settings, library):
         retriever = build_retriever(settings, library)
-        cases = read_cases(folder)
-        for case in cases[:: -(-len(cases) // MOST_CASES)]:
+        for case in read_cases(folder, MOST_CASES):
             passages = retriever.retrieve(case.question)
-            texts = [ReadingText(each.source.title, each.passage.text, each.passage.sentences) for each in passages]
-            reads.append(Read(case, passages, reader.read(case.question, texts)))
+            reads.append(Read(case, passages, reader.read(case.question, list(map(to_reading_text, passages)))))
     return reads
 
 
@@ -112,7 +110,7 @@ def rank_articles(read: Read, weight: float) -> list[str]:
     """Return the articles, best first, under this weight of the margin."""
     calibration = replace(START, rank_margin=weight)
     answer = read_passages(read.case.question, read.passages, Recorded(read.readings, calibration))
-    return list(dict.fromkeys(found.source.id for found in answer.considered))
+    return answer.retrieved
 
 
 def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Calibration:

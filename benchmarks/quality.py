@@ -43,11 +43,6 @@ class Reply:
     case: GoldCase
     answer: Answer
 
-    @property
-    def ranking(self) -> list[str]:
-        """The articles considered, best first."""
-        return list(dict.fromkeys(found.source.id for found in self.answer.considered))
-
 
 def main() -> None:
     """Measure, print and write the table."""
@@ -65,10 +60,9 @@ def main() -> None:
 
 def ask_all(folder: Path) -> list[Reply]:
     """Ask the questions of a set, thinned out evenly where there are too many."""
-    cases = read_cases(folder)
     with open_set(folder) as (settings, library):
         chatbot = build_chatbot(settings, library)
-        return [Reply(case, chatbot.invoke(Question(case.question))) for case in cases[:: -(-len(cases) // MOST_CASES)]]
+        return [Reply(case, chatbot.invoke(Question(case.question))) for case in read_cases(folder, MOST_CASES)]
 
 
 def measure(replies: Sequence[Reply]) -> list[tuple[str, float, int]]:
@@ -77,9 +71,9 @@ def measure(replies: Sequence[Reply]) -> list[tuple[str, float, int]]:
     unknown = [reply for reply in replies if not reply.case.answers]
     marked = [reply for reply in known if reply.case.evidence]
     rows = [
-        _mean("recall@1", known, lambda reply: measure_reciprocal_rank(reply.ranking, reply.case.article, 1) > 0),
-        _mean("recall@5", known, lambda reply: measure_reciprocal_rank(reply.ranking, reply.case.article, 5) > 0),
-        _mean("MRR@10", known, lambda reply: measure_reciprocal_rank(reply.ranking, reply.case.article)),
+        _mean("recall@1", known, lambda reply: measure_rank(reply, 1) > 0),
+        _mean("recall@5", known, lambda reply: measure_rank(reply, 5) > 0),
+        _mean("MRR@10", known, measure_rank),
         _mean("answered", known, lambda reply: reply.answer.is_found),
     ]
     if marked:
@@ -115,6 +109,11 @@ def measure_calibration(replies: Sequence[Reply]) -> float:
     """Return the expected calibration error of the answers that were given."""
     given = [reply for reply in replies if reply.answer.is_found]
     return measure_calibration_error([each.answer.confidence for each in given], [is_right(each) for each in given])
+
+
+def measure_rank(reply: Reply, k: int = 10) -> float:
+    """Return the reciprocal rank of the gold article among the first `k`."""
+    return measure_reciprocal_rank(reply.answer.retrieved, reply.case.article, k)
 
 
 def measure_evidence_f1(reply: Reply) -> float:

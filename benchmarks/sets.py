@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from corpus.loading import Loaded, load_source
@@ -30,8 +31,8 @@ class GoldCase:
     evidence: tuple[tuple[str, ...], ...]
 
 
-def read_cases(folder: Path) -> list[GoldCase]:
-    """Return the cases of a set."""
+def read_cases(folder: Path, most: int | None = None) -> list[GoldCase]:
+    """Return the cases of a set, thinned out evenly to at most `most`."""
     rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines()]
     return [
         GoldCase(
@@ -40,7 +41,7 @@ def read_cases(folder: Path) -> list[GoldCase]:
             row.get("article") or "",
             tuple(tuple(sentences) for sentences in row.get("evidence", []) if sentences),
         )
-        for row in rows
+        for row in rows[:: ceil(len(rows) / (most or len(rows)))]
     ]
 
 

@@ -92,3 +92,8 @@ def _is_text(*values: str) -> bool:
         return b"\0" not in "".join(values).encode()
     except UnicodeEncodeError:
         return False
+
+
+def format_date(value: date | None) -> str:
+    """Return the date as people write it, such as 26 January 2022; empty where it is unknown."""
+    return f"{value.day} {value:%B %Y}" if value else ""

@@ -39,7 +39,8 @@ class Encoder(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return one vector a text, as LangChain wants them."""
-        return [[float(value) for value in row] for row in self.encode(texts)]
+        vectors: list[list[float]] = self.encode(texts).tolist()
+        return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of one question."""

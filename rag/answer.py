@@ -69,6 +69,11 @@ class Answer:
     seconds: float
 
     @property
+    def retrieved(self) -> list[str]:
+        """The ids of the articles considered, best first, without repeats."""
+        return list(dict.fromkeys(found.source.id for found in self.considered))
+
+    @property
     def is_found(self) -> bool:
         """Whether the articles answer, surely or not."""
         return self.status is not Status.NOT_FOUND

@@ -120,7 +120,7 @@ class Catalog:
 
     def insert(self, article: Article, passages: Iterable[tuple[Passage, NDArray[np.float32]]]) -> None:
         """Make the article live, as the successor of any version with its id, and note it in the journal."""
-        self.supersede(article.id)
+        self.supersede(article.id)  # which notes the id in the journal
         columns = "id, state, title, text, outlet, author, published, url, topic, content_hash, added"
         (row,) = self._fetch(
             f"INSERT INTO articles ({columns}) VALUES (?, 'live', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row",
@@ -129,7 +129,6 @@ class Catalog:
              article.content_hash, datetime.now(UTC).isoformat(timespec="seconds")),
         )  # fmt: skip
         self._write_passages(row[0], passages)
-        self._fetch("INSERT OR IGNORE INTO journal VALUES (?)", (article.id,))
 
     def supersede(self, article_id: str) -> None:
         """Keep the live version of the article for the record only: it has no passages any more."""

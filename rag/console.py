@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from corpus.article import Article, Source
+from corpus.article import Article, Source, format_date
 from rag.answer import Answer, Quote, Status
 from rag.records import Entry, Outcome, Receipt
 
@@ -82,8 +82,7 @@ def print_article(article: Article) -> None:
 
 def describe_source(source: Source) -> str:
     """Return outlet, date and title in one line, without what is unknown."""
-    published = f"{source.published.day} {source.published:%B %Y}" if source.published else ""
-    return ", ".join(filter(None, (source.outlet, published, source.title or source.id)))
+    return ", ".join(filter(None, (source.outlet, format_date(source.published), source.title or source.id)))
 
 
 @contextmanager

@@ -59,7 +59,7 @@ class Candidate:
 def read_passages(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> Answer:
     """Read the passages and return the answer that they give to the question; `seconds` is left at 0."""
     calibration = reader.calibration
-    readings = reader.read(question, list(map(_to_text, passages)))
+    readings = reader.read(question, list(map(to_reading_text, passages)))
     ranked = score_passages(question, passages, readings, calibration)
     by_rank = sorted(ranked, key=lambda read: (-read.rank, read.found.passage.key))
     considered = tuple(replace(read.found, score=read.rank) for read in by_rank)
@@ -72,6 +72,11 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED
     text = write_quotes(quotes)
     return Answer(question, text, ranked[0].span, quotes, citations, confidence, status, considered, 0.0)
+
+
+def to_reading_text(found: ScoredPassage) -> ReadingText:
+    """Return a passage as a reader takes it."""
+    return ReadingText(found.source.title, found.passage.text, found.passage.sentences)
 
 
 def score_passages(
@@ -145,10 +150,6 @@ def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -
         rank=calibration.rank(retrieval, read.margin),
         score=calibration.prefer(retrieval, read.margin, overlap),
     )
-
-
-def _to_text(found: ScoredPassage) -> ReadingText:
-    return ReadingText(found.source.title, found.passage.text, found.passage.sentences)
 
 
 def _make_quote(candidate: Candidate, citation: int, score: float) -> Quote:

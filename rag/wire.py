@@ -19,7 +19,7 @@ def answer_record(answer: Answer) -> Record:
         "confidence": round(answer.confidence, 4),
         "quotes": [_quote_record(quote, sources[quote.citation]) for quote in answer.quotes],
         "answer_span": answer.answer_span,
-        "retrieved": list(dict.fromkeys(found.source.id for found in answer.considered)),
+        "retrieved": answer.retrieved,
         "seconds": round(answer.seconds, 4),
     }
 

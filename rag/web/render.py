@@ -1,11 +1,10 @@
 """Values to HTML. Every value goes through Jinja's autoescaping, so text stays text wherever it comes from."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from corpus.article import Article, Offsets, Source
+from corpus.article import Article, Offsets, Source, format_date
 from rag.answer import Answer, Quote, ScoredPassage
 from rag.records import Collection
 from rag.web.exchange import Conversation
@@ -14,14 +13,10 @@ from rag.web.marking import Segment, mark_text
 CLOSEST_PASSAGES = 3
 
 
-def _format_date(value: date | None) -> str:
-    return f"{value.day} {value:%B %Y}" if value else ""
-
-
 _ENVIRONMENT = Environment(
     loader=PackageLoader("rag.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-_ENVIRONMENT.filters["day"] = _format_date
+_ENVIRONMENT.filters["day"] = format_date
 
 
 def render_header(collection: Collection) -> str:
