@@ -1,10 +1,10 @@
 """Chooses what the reader sees in one pass over the data: which questions, negatives, titles and windows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from embeddings.training.negatives import without_answer
+from embeddings.training.negatives import NAME, swap_name, without_answer
 from embeddings.training.squad import ENCYCLOPEDIA, Example, Gold, Paragraph
 from embeddings.windows import Window, Windower
 
@@ -17,6 +17,7 @@ class Mixture:
     negatives: float = 1.0  # unanswerable examples a question of the encyclopedia
     noisy_negatives: float = 0.3  # the same for reviews and comments, where the same words often do answer
     deleted: float = 0.3  # share of the negatives made by cutting the answer's sentences out
+    swapped: float = 0.25  # share of the encyclopedia's made by putting a foreign name into the question
     titled: float = 0.85  # share of encyclopedia examples with their title
     headlined: float = 0.2  # share of the others with their first words as a title
     unmarked: float = 0.35  # share of questions without question mark
@@ -58,6 +59,7 @@ class Pass:
         self._examples = examples
         self._mined = mined
         self._mix = mix
+        self._names = [name for example in examples for name in NAME.findall(example.question)]
 
     def items(self, number: int, seed: int) -> Iterator[Item]:
         """Yield the positives and negatives of the pass `number` (from 0), in the order of the data."""
@@ -77,6 +79,11 @@ class Pass:
 
     def _negative(self, example: Example, mined: Sequence[int], random: Random) -> Iterator[Item]:
         own = self._paragraphs[example.paragraph]
+        if own.domain == ENCYCLOPEDIA and random.random() < self._mix.swapped:
+            question = swap_name(example.question, f"{own.title} {own.text}", self._names, random)
+            if question:
+                yield self._item(replace(example, question=question), own, own.text, (), random)
+                return
         rest = without_answer(own.text, example.golds) if random.random() < self._mix.deleted else ""
         if rest:
             yield self._item(example, own, rest, (), random)

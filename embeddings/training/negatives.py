@@ -3,20 +3,25 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
+from embeddings.precision import fastest_dtype
 from embeddings.training.squad import Example, Gold, Paragraph
 
 SAME_DOCUMENT_BONUS = 0.1  # added to the cosine: a paragraph of the same article is the hardest to tell apart
+NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*|\b(?:1\d|20)\d\d\b")
+"""A name, or a year, within a question: capitalised words that do not begin it."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def embed(texts: Sequence[str], weights: Path) -> NDArray[np.float32]:
     """Return one unit vector a text from a sentence-transformers model folder."""
-    model = SentenceTransformer(str(weights), device="cpu", model_kwargs={"torch_dtype": "bfloat16"})
+    model = SentenceTransformer(str(weights), device="cpu", model_kwargs={"dtype": fastest_dtype()})
     vectors = model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
     return np.asarray(vectors, dtype=np.float32)
 
@@ -60,3 +65,19 @@ def without_answer(text: str, golds: Sequence[Gold]) -> str:
     if len(rest) < 150 or any(answer in folded for answer in answer_texts(text, golds)):
         return ""
     return rest
+
+
+def swap_name(question: str, text: str, names: Sequence[str], random: Random) -> str:
+    """Return the question with one of its names replaced by another of `names` that the text does not hold.
+
+    '' if the question has no name, or none of a few drawn names is foreign to both. A year is replaced by a year.
+    """
+    found = list(NAME.finditer(question))
+    if not found:
+        return ""
+    old = random.choice(found)
+    folded = f"{text} {question}".casefold()
+    for name in random.choices(names, k=20):
+        if name[0].isdigit() == old[0][0].isdigit() and name.casefold() not in folded:
+            return question[: old.start()] + name + question[old.end() :]
+    return ""

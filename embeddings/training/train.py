@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from embeddings.precision import fastest_dtype
 from embeddings.training.features import Feature
 from embeddings.training.network import SpanNetwork, pad, span_loss
 
@@ -23,23 +24,16 @@ class Recipe:
     `rates` says how the learning rate goes: (passes done, share of the peak rate), straight lines between.
     """
 
-    passes: float = 2.6
+    passes: float = 5.0
     seed: int = 0
     rate: float = 2e-4  # of the top layer, at its peak
     layer_decay: float = 0.92  # each layer below learns this much slower
     head_rate: float = 1e-3
-    rates: tuple[tuple[float, float], ...] = (
-        (0.0, 0.01),
-        (0.24, 1.0),
-        (1.44, 0.566),
-        (2.0, 0.02),
-        (2.06, 0.45),
-        (2.6, 0.02),
-    )
+    rates: tuple[tuple[float, float], ...] = ((0.0, 0.01), (0.24, 1.0), (2.6, 0.02), (2.75, 0.7), (5.0, 0.0))
     dropout: float = 0.1
     batch_tokens: int = 5200  # padding included
     batch_size: int = 32  # the loss is a sum over a batch, divided by this
-    average_from: float = 1.44  # passes after which the weights are averaged
+    average_from: float = 4.4  # passes after which the weights are averaged
     average_decay: float = 0.995
     log_every: int = 25
     save_every: int = 100
@@ -110,7 +104,7 @@ class Trainer:
         self.network.train()
         for group, peak in zip(self._optimizer.param_groups, self._peaks, strict=True):
             group["lr"] = peak * rate_share(progress, self._recipe.rates)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fastest_dtype() == torch.bfloat16):
             start, end = self.network(*pad([feature.window for feature in features]))
         loss = span_loss(start, end, features)
         (loss / self._recipe.batch_size).backward()  # type: ignore[no-untyped-call]
