@@ -1,7 +1,7 @@
 """Articles, the sources they are cited as, and the passages they are cut into."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -45,12 +45,20 @@ class Article:
     published: date | None = None
     url: str = ""
     topic: str = ""
+    language: str = ""
+    """ISO 639-1 code, such as en."""
+    credits: str = ""
+    """The sign-off of desk and agencies, such as fb/msh (AFP, Reuters)."""
+    original: bytes = field(default=b"", compare=False, repr=False)
+    """The file or page that the text was taken from; empty where the text is all of it."""
 
     def __post_init__(self) -> None:
         name = repr(self.title[:60] or self.id[:60] or "without title")
         if not any(map(str.isalnum, self.text)):
             raise ArticleError(f"article {name} has no text")
-        if not _is_text(self.text, self.title, self.id, self.outlet, self.author, self.url, self.topic):
+        if not _is_text(
+            self.text, self.title, self.id, self.outlet, self.author, self.url, self.topic, self.language, self.credits
+        ):
             raise ArticleError(f"article {name} holds characters that are not text (NUL or half a surrogate pair)")
         if len(self.id) > MAX_ID_CHARACTERS or not self.id.isprintable():
             raise ArticleError(f"id {self.id[:60]!r} must be printable and at most {MAX_ID_CHARACTERS} characters")

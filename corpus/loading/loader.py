@@ -11,6 +11,7 @@ from langchain_core.documents import Document
 
 from corpus.article import Article
 from corpus.errors import LoadError
+from corpus.loading.limits import STANDARD_LIMITS, Limits
 
 LIKELIEST_ENCODING = "cp1252"
 """Of Western texts that are not UTF-8: where it makes sense of the bytes, its many relatives are not considered."""
@@ -27,9 +28,10 @@ class Loaded:
 class ArticleLoader(BaseLoader):
     """Reads the articles of one file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = STANDARD_LIMITS) -> None:
         """Read `path` when asked, not before."""
         self.path = path
+        self.limits = limits
 
     @abstractmethod
     def load_articles(self) -> Iterator[Loaded | LoadError]:

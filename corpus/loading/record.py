@@ -36,6 +36,8 @@ class _Record(BaseModel):
     published: Annotated[date | None, BeforeValidator(_day)] = None
     url: _Text = ""
     topic: _Text = ""
+    language: _Text = ""
+    credits: _Text = ""
 
 
 def article_from_record(source: str, record: object) -> Article:

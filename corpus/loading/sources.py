@@ -5,6 +5,7 @@ from pathlib import Path
 
 from corpus.errors import LoadError
 from corpus.loading.jsonl import JsonlLoader
+from corpus.loading.limits import STANDARD_LIMITS, Limits
 from corpus.loading.loader import ArticleLoader, Loaded
 from corpus.loading.markdown import MarkdownLoader
 from corpus.loading.text import TextLoader
@@ -17,7 +18,7 @@ LOADERS: Mapping[str, type[ArticleLoader]] = {
 }
 
 
-def load_source(source: str) -> Iterator[Loaded | LoadError]:
+def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loaded | LoadError]:
     """Yield the articles of a file, or of every file of a known format below a folder, in the order of their names.
 
     Whatever cannot be read is yielded as a `LoadError`, and the rest go on.
@@ -33,19 +34,19 @@ def load_source(source: str) -> Iterator[Loaded | LoadError]:
     elif not is_there:
         yield LoadError(source, "there is no such file or folder")
     elif path.is_dir():
-        yield from _load_folder(path)
+        yield from _load_folder(path, limits)
     elif path.suffix.lower() not in LOADERS:
         yield LoadError(source, f"is of an unknown format; known are {', '.join(LOADERS)}")
     else:
-        yield from LOADERS[path.suffix.lower()](path).load_articles()
+        yield from LOADERS[path.suffix.lower()](path, limits).load_articles()
 
 
-def _load_folder(folder: Path) -> Iterator[Loaded | LoadError]:
+def _load_folder(folder: Path, limits: Limits) -> Iterator[Loaded | LoadError]:
     files = [path for path in sorted(folder.rglob("*")) if _is_article_file(path, folder)]
     if not files:
         yield LoadError(str(folder), f"holds no article; known formats are {', '.join(LOADERS)}")
     for path in files:
-        yield from LOADERS[path.suffix.lower()](path).load_articles()
+        yield from LOADERS[path.suffix.lower()](path, limits).load_articles()
 
 
 def _is_article_file(path: Path, folder: Path) -> bool:
