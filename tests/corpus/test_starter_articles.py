@@ -10,7 +10,7 @@ import corpus
 from corpus.article import Article
 
 FILES = sorted((Path(corpus.__file__).parent / "articles").glob("*.md"))
-FIELDS = {"title", "outlet", "author", "published", "topic"}
+FIELDS = {"id", "title", "outlet", "author", "published", "topic"}
 
 
 def test_every_file_is_an_article(starter_articles: dict[str, Article]) -> None:
@@ -27,6 +27,7 @@ def test_the_front_matter_is_complete() -> None:
     assert {name: found for name, found in details.items() if not FIELDS <= found.keys() <= FIELDS | {"url"}} == {}
     assert {name for name, found in details.items() if found["outlet"] != "Dateline starter collection"} == set()
     assert {name for name, found in details.items() if name[:10] != found["published"].isoformat()} == set()
+    assert {name for name, found in details.items() if name != f"{found['id']}.md"} == set()
 
 
 def test_every_field_is_filled_and_possible(starter_articles: dict[str, Article]) -> None:
