@@ -33,13 +33,16 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-retrieval bench-quality calibrate reader
+.PHONY: bench-retrieval bench-quality bench-speed calibrate reader
 
 bench-retrieval: .venv/ready-dev
 	$(BIN)/python -m benchmarks.retrieval $(DATA)
 
 bench-quality: .venv/ready-dev
 	$(BIN)/python -m benchmarks.quality $(DATA)
+
+bench-speed: .venv/ready-dev
+	$(BIN)/python -m benchmarks.speed
 
 calibrate: .venv/ready-dev
 	$(BIN)/python -m benchmarks.calibrate $(DATA)

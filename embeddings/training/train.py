@@ -24,16 +24,23 @@ class Recipe:
     `rates` says how the learning rate goes: (passes done, share of the peak rate), straight lines between.
     """
 
-    passes: float = 5.0
+    passes: float = 4.2
     seed: int = 0
     rate: float = 2e-4  # of the top layer, at its peak
     layer_decay: float = 0.92  # each layer below learns this much slower
     head_rate: float = 1e-3
-    rates: tuple[tuple[float, float], ...] = ((0.0, 0.01), (0.24, 1.0), (2.6, 0.02), (2.75, 0.7), (5.0, 0.0))
+    rates: tuple[tuple[float, float], ...] = (
+        (0.0, 0.01),
+        (0.24, 1.0),
+        (2.6, 0.02),
+        (2.75, 0.7),
+        (3.44, 0.49),
+        (4.2, 0.0),
+    )
     dropout: float = 0.1
     batch_tokens: int = 5200  # padding included
     batch_size: int = 32  # the loss is a sum over a batch, divided by this
-    average_from: float = 4.4  # passes after which the weights are averaged
+    average_from: float = 3.9  # passes after which the weights are averaged
     average_decay: float = 0.995
     log_every: int = 25
     save_every: int = 100
