@@ -28,8 +28,12 @@ class CsvLoader(ArticleLoader):
             raise LoadError(f"{self.source}:{line}", f"does not name the columns ({columns})")
         header = [name.strip().lower() for name in columns]
         _check_header(f"{self.source}:{line}", header)
+        is_empty = True
         for line, row in rows:
+            is_empty = False
             yield _read_row(f"{self.source}:{line}", header, row)
+        if is_empty:
+            raise LoadError(self.source, "holds no article: it has no row below the first line")
 
 
 def _find_delimiter(first_line: str) -> str:

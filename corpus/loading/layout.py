@@ -17,6 +17,9 @@ MIN_REPEATS = 3
 HYPHENS = "-\u00ad\u2010\ufffe"
 """What a divided word's first half may end with; PDFium writes the last for a hyphen at a line's end."""
 
+_CONJUNCTIONS = {"and", "or", "to", "und", "oder"}
+"""Before these a hyphen stands for the end of a later word, as in short- and long-term."""
+
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'\u2019”»)\]]*$")
 
@@ -57,7 +60,10 @@ def _find_edges(page: Page) -> set[Line]:
 
 
 def _mask_numbers(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text).casefold()
+    """Return the line without its numbers; with them where it is a row of numbers, as of a table."""
+    numbers = re.findall(r"\d+", line.text)
+    is_row = len(numbers) > 2 and not any(map(str.isalpha, line.text))
+    return line.text if is_row else re.sub(r"\d+", "#", line.text).casefold()
 
 
 def _counts(line: Line, number: int) -> bool:
@@ -146,6 +152,8 @@ def _join_two(text: str, line: str, hyphenated: set[str]) -> str:
     stem = text.rstrip(HYPHENS)
     if stem == text or not stem or not stem[-1].isalnum() or not line[0].isalnum():
         return f"{text} {line}"
+    if line.split()[0] in _CONJUNCTIONS:
+        return f"{stem}- {line}"
     halves = re.search(r"[^\W\d_]*$", stem), re.match(r"[^\W\d_]*", line)
     word = "-".join(half[0] for half in halves if half).lower()
     is_divided = line[0].islower() and word not in hyphenated and stem[-1].isalpha()
