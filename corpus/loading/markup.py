@@ -9,7 +9,7 @@ from lxml import etree
 from corpus.loading.details import squeeze
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr"
+    "address article aside blockquote body dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr"
     " li main ol p pre section table td th tr ul".split()
 )
 _LEFT_OUT = frozenset("figcaption head math nav noscript rp rt script style svg template".split())
@@ -46,23 +46,25 @@ def get_name(element: Any) -> str:
 
 def read_text(element: Any) -> str:
     """Return all text within the element on one line."""
-    return squeeze("".join(element.itertext()))
+    return " ".join(read_paragraphs(element))
 
 
 def read_paragraphs(element: Any) -> list[str]:
-    """Return the text of each block, in order. Scripts, menus and captions are left out."""
+    """Return the text of each block, in order; two breaks make a block. Scripts, menus and captions are left out."""
     pieces: list[str] = []
     _gather(element, pieces)
-    return [squeeze(line) for line in "".join(pieces).split("\n") if squeeze(line)]
+    blocks = re.split(r"\n|\v\s*\v", "".join(pieces))
+    return [text for text in map(squeeze, blocks) if text]
 
 
 def _gather(element: Any, pieces: list[str]) -> None:
     """Append the texts, in which line ends mean nothing, and a line end where a block begins or ends."""
     name = get_name(element)
     if name and name not in _LEFT_OUT:
-        mark = "\n" if name in _BLOCKS else ""
-        pieces += mark, " ".join(re.split(r"\s", element.text or ""))
+        mark = "\n" if name in _BLOCKS else "\v" if name == "br" else ""
+        pieces += mark, re.sub(r"\s", " ", element.text or "")
         for child in element:
             _gather(child, pieces)
-            pieces.append(" ".join(re.split(r"\s", child.tail or "")))
-        pieces.append(mark)
+            pieces.append(re.sub(r"\s", " ", child.tail or ""))
+        if name in _BLOCKS:
+            pieces.append(mark)
