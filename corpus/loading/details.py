@@ -13,6 +13,9 @@ _IS_FILE_NAME = re.compile(
     r"^(microsoft word - |document ?\d*$|https?:)|\.(docx?|odt|rtf|pdf|indd|qxd|html?|txt|tex)$", re.I
 )
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff")
+TITLE_PARAGRAPHS = 4
+"""How far down an article's own headline may stand, below the name of the paper or a line of its menu."""
+
 EARLIEST_YEAR = 1400
 """Before print; EPUBs say the year 101 for a date that is not known."""
 
@@ -46,10 +49,12 @@ def parse_day(value: str) -> date | None:
 def split_title(title: str, paragraphs: list[str], name: str) -> tuple[str, str]:
     """Return (title, text): the title given, else a headline that the text begins with, else `name`.
 
-    A first paragraph that only repeats the title is not in the text.
+    A paragraph near the beginning that only repeats the title is not in the text.
     """
-    if len(paragraphs) > 1 and paragraphs[0].casefold() == title.casefold():
-        paragraphs = paragraphs[1:]
+    beginning = [paragraph.casefold() for paragraph in paragraphs[:TITLE_PARAGRAPHS]]
+    if len(paragraphs) > 1 and title.casefold() in beginning:
+        place = beginning.index(title.casefold())
+        paragraphs = paragraphs[:place] + paragraphs[place + 1 :]
     text = "\n\n".join(paragraphs)
     if title:
         return title, text

@@ -132,7 +132,8 @@ def _starts_paragraph(last: Line, line: Line, page: Page, pitch: float) -> bool:
 
 def _was_cut(last: Line, line: Line, page: Page) -> bool:
     """Whether the line's first word had room on the line before."""
-    edge = max(other.right for other in page if abs(other.left - line.left) < 2 * line.height)
+    column = (each for each in page if abs(each.left - line.left) < 2 * line.height and _has_same_size(each, line))
+    edge = max(each.right for each in column)
     word = len(line.text.split()[0]) + 2
     return last.right + word * (line.right - line.left) / len(line.text) < edge
 

@@ -45,7 +45,7 @@ class PdfLoader(ArticleLoader):
             remedy = "run it through text recognition (OCR) first"
             raise LoadError(self.source, f"holds no text but only pictures, as a scanned paper does; {remedy}")
         clean = drop_running_lines(pages)
-        title = clean_title(details["Title"]) or find_heading(next(filter(None, clean), []))
+        title = _choose_title(clean_title(details["Title"]), find_heading(next(filter(None, clean), [])))
         title, text = split_title(title, join_lines(clean), self.path.stem)
         yield Loaded(
             self.source, Article(title=title, text=text, author=clean_name(details["Author"]), original=content)
@@ -58,6 +58,12 @@ class PdfLoader(ArticleLoader):
                 f"has {len(document):,} pages, and at most {self.limits.pages:,} are read; split it into smaller files",
             )
         return [list(_read_lines(page)) for page in document]
+
+
+def _choose_title(title: str, heading: str) -> str:
+    """Return the title in the properties, or the heading: also where the title is that and a paper's name."""
+    is_longer = " " in heading and heading.casefold() in title.casefold() and len(heading) < len(title)
+    return heading if is_longer or not title else title
 
 
 def _explain(error: pypdfium2.PdfiumError) -> str:

@@ -64,6 +64,7 @@ def test_a_typeset_article(write: WriteFile) -> None:
     ("properties", "title"),
     [
         ({"title": "Webb reaches  its orbit"}, "Webb reaches its orbit"),
+        ({"title": "Telescope arrives | The Daily"}, "Telescope arrives"),
         ({"title": "Microsoft Word - final draft 3.doc"}, "Telescope arrives"),
         ({"title": "webb-final_v3"}, "Telescope arrives"),
         ({}, "Telescope arrives"),
