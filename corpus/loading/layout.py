@@ -143,19 +143,18 @@ def _has_same_size(last: Line, line: Line) -> bool:
 
 
 def _join(lines: list[str], hyphenated: set[str]) -> str:
-    text = lines[0]
-    for line in lines[1:]:
-        text = _join_two(text, line, hyphenated)
-    return text.rstrip(HYPHENS[1:])
+    beginnings = [_end_line(line, following, hyphenated) for line, following in pairwise(lines)]
+    return "".join([*beginnings, lines[-1].rstrip(HYPHENS[1:])])
 
 
-def _join_two(text: str, line: str, hyphenated: set[str]) -> str:
-    stem = text.rstrip(HYPHENS)
-    if stem == text or not stem or not stem[-1].isalnum() or not line[0].isalnum():
-        return f"{text} {line}"
-    if line.split()[0] in _CONJUNCTIONS:
-        return f"{stem}- {line}"
-    halves = re.search(r"[^\W\d_]*$", stem), re.match(r"[^\W\d_]*", line)
+def _end_line(line: str, following: str, hyphenated: set[str]) -> str:
+    """Return the line as it is written before the following one: with a space, or without its hyphen."""
+    stem = line.rstrip(HYPHENS)
+    if stem == line or not stem or not stem[-1].isalnum() or not following[0].isalnum():
+        return f"{line} "
+    if following.split()[0] in _CONJUNCTIONS:
+        return f"{stem}- "
+    halves = re.search(r"[^\W\d_]*$", stem), re.match(r"[^\W\d_]*", following)
     word = "-".join(half[0] for half in halves if half).lower()
-    is_divided = line[0].islower() and word not in hyphenated and stem[-1].isalpha()
-    return f"{stem}{line}" if is_divided else f"{stem}-{line}"
+    is_divided = following[0].islower() and word not in hyphenated and stem[-1].isalpha()
+    return stem if is_divided else f"{stem}-"

@@ -117,3 +117,8 @@ def test_two_pages_and_one() -> None:
         ["In the year", "2022", "1 of 3 died"]
     ]
     assert drop_running_lines([]) == []
+
+
+def test_a_thousand_pages_of_one_sentence_take_no_time() -> None:
+    page = make_page(*["the talks in Geneva went on and"] * 40)
+    assert join_lines([page] * 1_000) == [" ".join(["the talks in Geneva went on and"] * 40_000)]
