@@ -9,9 +9,8 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import LoadError
-from corpus.loading import Loaded, load_source
+from corpus.loading import SUFFIXES, Loaded, load_source
 from corpus.loading.jsonl import JsonlLoader
-from corpus.loading.sources import SUFFIXES
 from tests.corpus.files import WriteFile, load_article, load_reason
 
 
