@@ -23,3 +23,8 @@ class Limits:
 
 
 STANDARD_LIMITS = Limits()
+
+
+def format_bytes(count: int) -> str:
+    """Return a size as people write it, such as 100 MB."""
+    return f"{count / 1_000_000:,.0f} MB" if count >= 1_000_000 else f"{count:,} bytes"

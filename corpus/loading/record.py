@@ -40,6 +40,10 @@ class _Record(BaseModel):
     credits: _Text = ""
 
 
+COLUMNS = frozenset(_Record.model_fields)
+"""The keys of a record."""
+
+
 def article_from_record(source: str, record: object) -> Article:
     """Check one record, which comes from outside, and return its article. Unknown keys are left out.
 

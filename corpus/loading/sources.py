@@ -1,21 +1,35 @@
 """From what a user names, a file or a folder, to the loaders that read it."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from corpus.errors import LoadError
+from corpus.loading.csv import CsvLoader
+from corpus.loading.docx import DocxLoader
+from corpus.loading.epub import EpubLoader
 from corpus.loading.jsonl import JsonlLoader
 from corpus.loading.limits import STANDARD_LIMITS, Limits
 from corpus.loading.loader import ArticleLoader, Loaded
 from corpus.loading.markdown import MarkdownLoader
+from corpus.loading.pdf import PdfLoader
 from corpus.loading.text import TextLoader
+from corpus.loading.unpacking import HIDDEN_STARTS, ZIP_SUFFIX, Unpacked, unpack_files
 
 LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".txt": TextLoader,
     ".md": MarkdownLoader,
     ".markdown": MarkdownLoader,
+    ".pdf": PdfLoader,
+    ".docx": DocxLoader,
+    ".epub": EpubLoader,
     ".jsonl": JsonlLoader,
+    ".csv": CsvLoader,
+    ".tsv": CsvLoader,
 }
+
+SUFFIXES = (*LOADERS, ZIP_SUFFIX)
+"""How the names of the files end that can be read, in small letters."""
 
 
 def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loaded | LoadError]:
@@ -35,21 +49,50 @@ def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loade
         yield LoadError(source, "there is no such file or folder")
     elif path.is_dir():
         yield from _load_folder(path, limits)
-    elif path.suffix.lower() not in LOADERS:
-        yield LoadError(source, f"is of an unknown format; known are {', '.join(LOADERS)}")
+    elif not _is_known(path):
+        yield LoadError(source, f"is of an unknown format; known are {', '.join(SUFFIXES)}")
     else:
-        yield from LOADERS[path.suffix.lower()](path, limits).load_articles()
+        yield from _load_file(path, limits)
+
+
+def _is_known(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES
+
+
+def _load_file(path: Path, limits: Limits, content: bytes | None = None) -> Iterator[Loaded | LoadError]:
+    suffix = path.suffix.lower()
+    return _load_zip(path, limits) if suffix == ZIP_SUFFIX else LOADERS[suffix](path, limits, content).load_articles()
+
+
+def _load_zip(path: Path, limits: Limits) -> Iterator[Loaded | LoadError]:
+    is_empty = True
+    for item in unpack_files(path, limits, _is_known):
+        is_empty = False
+        if isinstance(item, Unpacked):
+            yield from _load_file(item.path, limits, item.content)
+        else:
+            yield item
+    if is_empty:
+        yield _report_empty(path)
 
 
 def _load_folder(folder: Path, limits: Limits) -> Iterator[Loaded | LoadError]:
-    files = [path for path in sorted(folder.rglob("*")) if _is_article_file(path, folder)]
-    if not files:
-        yield LoadError(str(folder), f"holds no article; known formats are {', '.join(LOADERS)}")
+    unreadable: list[OSError] = []
+    files = sorted(_find_files(folder, unreadable))
+    yield from (LoadError(str(error.filename), f"cannot be read ({error.strerror})") for error in unreadable)
+    if not files and not unreadable:
+        yield _report_empty(folder)
     for path in files:
-        yield from LOADERS[path.suffix.lower()](path, limits).load_articles()
+        yield from _load_file(path, limits)
 
 
-def _is_article_file(path: Path, folder: Path) -> bool:
-    """Whether it is a file of a known format that is not hidden, nor in a hidden folder such as `.git`."""
-    is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not is_hidden and path.suffix.lower() in LOADERS and path.is_file()
+def _find_files(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
+    """Yield the files of known formats that are not hidden, nor in a hidden folder such as `.git`."""
+    for parent, folders, names in os.walk(folder, onerror=unreadable.append):
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN_STARTS)]
+        paths = (Path(parent, name) for name in names if not name.startswith(HIDDEN_STARTS))
+        yield from filter(_is_known, paths)
+
+
+def _report_empty(path: Path) -> LoadError:
+    return LoadError(str(path), f"holds no article; known formats are {', '.join(SUFFIXES)}")

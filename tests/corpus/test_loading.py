@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,38 +9,9 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import LoadError
-from corpus.loading import Loaded, load_source
+from corpus.loading import SUFFIXES, Loaded, load_source
 from corpus.loading.jsonl import JsonlLoader
-
-WriteFile = Callable[[str, bytes | str], str]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> WriteFile:
-    """Write a file below the test's folder, and return its path."""
-
-    def write_file(name: str, content: bytes | str) -> str:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return str(path)
-
-    return write_file
-
-
-def load_article(source: str) -> Article:
-    (item,) = load_source(source)
-    assert isinstance(item, Loaded), item
-    assert item.source == source
-    return item.article
-
-
-def load_reason(source: str) -> str:
-    (item,) = load_source(source)
-    assert isinstance(item, LoadError)
-    assert str(item) == f"{item.source}: {item.reason}"
-    assert item.source == source
-    return item.reason
+from tests.corpus.files import WriteFile, load_article, load_reason
 
 
 def test_a_text_file_with_a_headline(write: WriteFile) -> None:
@@ -195,7 +165,7 @@ def test_what_is_not_there(tmp_path: Path, write: WriteFile) -> None:
     missing = "there is no such file or folder"
     assert load_reason(str(tmp_path / "missing.txt")) == missing
     assert load_reason("a\0b.txt") == missing
-    assert load_reason(write("a.docx", "x")) == "is of an unknown format; known are .txt, .md, .markdown, .jsonl"
+    assert load_reason(write("a.xls", "x")) == f"is of an unknown format; known are {', '.join(SUFFIXES)}"
     assert load_reason("https://example.org/a.txt").startswith("web addresses cannot be added yet")
     assert load_reason("x" * 5_000) == "cannot be read (File name too long)"
     assert load_reason("~nobody-of-this-name/a.txt") == "cannot be read (Could not determine home directory.)"
@@ -218,7 +188,7 @@ def load_article_in(folder: str) -> list[str]:
 
 
 def test_an_empty_folder_holds_no_article(tmp_path: Path) -> None:
-    assert load_reason(str(tmp_path)) == "holds no article; known formats are .txt, .md, .markdown, .jsonl"
+    assert load_reason(str(tmp_path)) == f"holds no article; known formats are {', '.join(SUFFIXES)}"
 
 
 def test_a_folder_with_a_broken_file_yields_the_others(tmp_path: Path, write: WriteFile) -> None:

@@ -1,0 +1,92 @@
+"""PDF files: one article each."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
+from threading import Lock
+from typing import cast
+
+import pypdfium2
+from pypdfium2 import raw
+
+from corpus.article import Article
+from corpus.errors import LoadError
+from corpus.loading.details import clean_name, clean_title, split_title
+from corpus.loading.layout import Line, drop_running_lines, find_heading, join_lines
+from corpus.loading.loader import ArticleLoader, Loaded
+
+_PDFIUM = Lock()
+"""PDFium must not be entered by two threads at once."""
+
+_PIECES = re.compile("[^\r\n\ufffe]+\ufffe?")
+_LETTERS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_LETTERS |= {code: None for code in (*range(32), 0x7F, 0x200B, 0xFEFF, 0xFFFF) if chr(code) not in "\t\n\r"}
+"""Ligatures such as \ufb01, spelled out; what is no letter at all, left out."""
+
+
+class PdfLoader(ArticleLoader):
+    """Reads a `.pdf` file with text in it. Lines are joined to paragraphs, and what repeats on its pages is left out.
+
+    The title comes from its properties, its largest type, its first line or its name. It has no date of publication:
+    the dates in its properties say when the file was made.
+    """
+
+    def read_articles(self) -> Iterator[Loaded]:
+        """Yield the one article."""
+        content = self.read_bytes()
+        try:
+            with _PDFIUM, closing(pypdfium2.PdfDocument(content)) as document:
+                details = document.get_metadata_dict()
+                pages = self._read_pages(document)
+        except pypdfium2.PdfiumError as error:
+            raise LoadError(self.source, _explain(error)) from error
+        if not any(pages):
+            remedy = "run it through text recognition (OCR) first"
+            raise LoadError(self.source, f"holds no text but only pictures, as a scanned paper does; {remedy}")
+        clean = drop_running_lines(pages)
+        title = _choose_title(clean_title(details["Title"]), find_heading(next(filter(None, clean), [])))
+        title, text = split_title(title, join_lines(clean), self.path.stem)
+        yield Loaded(
+            self.source, Article(title=title, text=text, author=clean_name(details["Author"]), original=content)
+        )
+
+    def _read_pages(self, document: pypdfium2.PdfDocument) -> list[list[Line]]:
+        if len(document) > self.limits.pages:
+            raise LoadError(
+                self.source,
+                f"has {len(document):,} pages, and at most {self.limits.pages:,} are read; split it into smaller files",
+            )
+        return [list(_read_lines(page)) for page in document]
+
+
+def _choose_title(title: str, heading: str) -> str:
+    """Return the title in the properties, or the heading: also where the title is that and a paper's name."""
+    is_longer = " " in heading and heading.casefold() in title.casefold() and len(heading) < len(title)
+    return heading if is_longer or not title else title
+
+
+def _explain(error: pypdfium2.PdfiumError) -> str:
+    if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        return "is locked with a password; save a copy without one"
+    return f"is no PDF, or is damaged ({error})"
+
+
+def _read_lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
+    """Yield the lines in reading order; closes the page."""
+    with closing(page), closing(page.get_textpage()) as textpage:
+        for piece in _PIECES.finditer(textpage.get_text_range()):
+            text = " ".join(piece[0].translate(_LETTERS).split())
+            if text:
+                first = piece.end() - len(piece[0].lstrip())
+                last = piece.start() + len(piece[0].rstrip("\ufffe \t\xa0")) - 1
+                left, bottom, _, top = _find_box(textpage, first)
+                _, low, right, high = _find_box(textpage, max(first, last))
+                size = min(top - bottom, high - low)  # the smaller: an initial may be two lines high
+                yield Line(text, left, right, low, low + (size or 1.0))
+
+
+def _find_box(textpage: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:
+    """Return the edges (left, bottom, right, top) of one character of the text."""
+    character = raw.FPDFText_GetCharIndexFromTextIndex(textpage, index)  # some that are drawn are not in the text
+    return cast(tuple[float, float, float, float], textpage.get_charbox(max(0, character), loose=True))

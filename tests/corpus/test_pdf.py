@@ -1,0 +1,155 @@
+"""PDF files: text in paragraphs, titles, page furniture, and what cannot be read."""
+
+import random
+import threading
+from io import BytesIO
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from corpus.article import Article
+from corpus.loading import Limits, Loaded, load_source
+from tests.corpus.files import WriteFile, load_article, load_reason, pack
+
+STYLES = getSampleStyleSheet()
+SENTENCE = "The NATO-Russia Council met in Brussels, and its chairman said that significant differences remain."
+
+
+def typeset(headline: str, paragraphs: list[str], furniture: bool = False, **properties: str) -> bytes:
+    """Return a PDF as a word processor makes it, with a header and page numbers if `furniture`."""
+
+    def draw_furniture(canvas: Canvas, template: SimpleDocTemplate) -> None:
+        if furniture:
+            canvas.drawString(72, 800, "THE DAILY    26 January 2022")
+            canvas.drawCentredString(300, 30, f"Page {template.page}")
+
+    buffer = BytesIO()
+    story = [Paragraph(headline, STYLES["Title"]), *(Paragraph(text, STYLES["BodyText"]) for text in paragraphs)]
+    SimpleDocTemplate(buffer, **properties).build(story, onFirstPage=draw_furniture, onLaterPages=draw_furniture)
+    return buffer.getvalue()
+
+
+def write_paragraph(length: int) -> str:
+    """Return sentences of which no two lines are the same."""
+    chance = random.Random(length)
+    words = SENTENCE.removesuffix(".").lower().split()
+    return " ".join(f"The {' '.join(chance.sample(words, 12))} end." for _ in range(length))
+
+
+def draw(*pages: list[str], **options: object) -> bytes:
+    """Return a PDF of lines of type in one size."""
+    canvas = Canvas(buffer := BytesIO(), **options)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            canvas.drawString(72, 700 - 14 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_a_typeset_article(write: WriteFile) -> None:
+    paragraphs = [write_paragraph(count) for count in range(1, 30)]
+    headline = "Talks end in Brussels without result, and nobody knows when the next will begin"
+    content = typeset(headline, paragraphs, furniture=True, title="untitled", author="A. Writer")
+    assert content.count(b"/Type /Page\n") > 5
+    article = load_article(write("a.pdf", content))
+    assert article == Article(title=headline, text="\n\n".join(paragraphs), author="A. Writer")
+    assert article.original == content
+
+
+@pytest.mark.parametrize(
+    ("properties", "title"),
+    [
+        ({"title": "Webb reaches  its orbit"}, "Webb reaches its orbit"),
+        ({"title": "Telescope arrives | The Daily"}, "Telescope arrives"),
+        ({"title": "Microsoft Word - final draft 3.doc"}, "Telescope arrives"),
+        ({"title": "webb-final_v3"}, "Telescope arrives"),
+        ({}, "Telescope arrives"),
+    ],
+)
+def test_a_title_from_the_properties_or_the_largest_type(
+    write: WriteFile, properties: dict[str, str], title: str
+) -> None:
+    article = load_article(write("a.pdf", typeset("Telescope arrives", [SENTENCE], **properties)))
+    assert article.title == title
+    assert article.text == (SENTENCE if title == "Telescope arrives" else f"Telescope arrives\n\n{SENTENCE}")
+    assert article.author == ""
+
+
+def test_a_title_in_the_properties_is_not_repeated(write: WriteFile) -> None:
+    content = typeset("WEBB reaches its orbit", [SENTENCE], title="Webb reaches its orbit")
+    assert load_article(write("a.pdf", content)) == Article(title="Webb reaches its orbit", text=SENTENCE)
+
+
+def test_a_title_is_at_worst_the_name_of_the_file(write: WriteFile) -> None:
+    content = draw(["The council said that signifi-", "cant differences remain, and Secretary-", "General X left."])
+    text = "The council said that significant differences remain, and Secretary-General X left."
+    assert load_article(write("talks.pdf", content)) == Article(title="talks", text=text)
+
+
+def test_the_day_on_which_a_file_was_made_is_not_that_of_publication(write: WriteFile) -> None:
+    content = draw(["It burned."])
+    assert b"/CreationDate (D:" in content
+    assert load_article(write("a.pdf", content)).published is None
+
+
+def test_letters_of_every_kind(write: WriteFile) -> None:
+    content = draw(["The “talks” – in Genève – cost 5 €."])
+    assert load_article(write("a.pdf", content)).text == "The “talks” – in Genève – cost 5 €."
+
+
+def test_a_page_without_text_among_others(write: WriteFile) -> None:
+    assert load_article(write("a.pdf", draw([], ["It burned."], []))).text == "It burned."
+
+
+def test_a_scanned_paper(write: WriteFile) -> None:
+    canvas = Canvas(buffer := BytesIO())
+    canvas.rect(72, 72, 300, 300, fill=1)
+    canvas.save()
+    reason = "holds no text but only pictures, as a scanned paper does; run it through text recognition (OCR) first"
+    assert load_reason(write("a.pdf", buffer.getvalue())) == reason
+
+
+def test_too_many_pages(write: WriteFile) -> None:
+    source = write("a.pdf", draw(["One."], ["Two."], ["Three."]))
+    assert [item.article.text for item in load_source(source, Limits(pages=3))] == ["One.\n\nTwo.\n\nThree."]
+    assert load_reason(source, Limits(pages=2)) == "has 3 pages, and at most 2 are read; split it into smaller files"
+
+
+def test_passwords(write: WriteFile) -> None:
+    locked = draw(["It burned."], encrypt=StandardEncryption("secret", strength=128))
+    assert load_reason(write("a.pdf", locked)) == "is locked with a password; save a copy without one"
+    only_printing_is_locked = draw(["It burned."], encrypt=StandardEncryption("", "owner", canCopy=0))
+    assert load_article(write("b.pdf", only_printing_is_locked)).text == "It burned."
+
+
+def test_damaged_files_raise_nothing(write: WriteFile) -> None:
+    chance = random.Random(4)
+    whole = typeset("Talks end", [SENTENCE], title="Talks end in Brussels")
+    for _ in range(200):
+        damaged = bytearray(whole[: chance.randrange(len(whole))] if chance.random() < 0.2 else whole)
+        for _ in range(chance.randint(1, 20)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        assert len(list(load_source(write("a.pdf", bytes(damaged))))) == 1
+
+
+def test_several_threads_at_once(write: WriteFile) -> None:
+    source = write("a.pdf", typeset("Talks end", [write_paragraph(20), write_paragraph(21)]))
+    texts: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: texts.extend(load_article(source).text for _ in range(5))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert texts == [f"{write_paragraph(20)}\n\n{write_paragraph(21)}"] * 20
+
+
+def test_a_pdf_in_a_zip(write: WriteFile) -> None:
+    source = write("a.zip", pack({"inner/name.pdf": draw(["It burned."])}))
+    (item,) = load_source(source)
+    assert item == Loaded(f"{source}/inner/name.pdf", Article(title="name", text="It burned."))
