@@ -126,7 +126,7 @@ class _Body(httpx.SyncByteStream):
 
 def _follow(client: httpx.Client, url: str) -> httpx.Response:
     """Return the response, with its body unread, that the redirects lead to; every hop is checked, no body read."""
-    request: httpx.Request | None = client.build_request("GET", url)
+    request: httpx.Request | None = httpx.Request("GET", url, headers=client.headers)
     for _ in range(MAX_REDIRECTS + 1):
         assert request is not None
         _check_address(url, request.url)
@@ -145,6 +145,8 @@ def _check_address(source: str, url: httpx.URL) -> None:
         raise FetchError(source, f"has a name or password in the address of {url.host}; {_SAVE}")
     if not url.host:
         raise FetchError(source, "is an address without a host")
+    if url.port is not None and not 0 < url.port < 65_536:
+        raise FetchError(source, f"is not a web address (Invalid port: {url.port})")
 
 
 def _explain_status(status: int) -> str:

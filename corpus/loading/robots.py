@@ -12,24 +12,30 @@ class Robots:
     def __init__(self, fetcher: Fetcher) -> None:
         """Fetch through `fetcher`."""
         self._fetcher = fetcher
-        self._rules: dict[str, RobotFileParser] = {}
+        self._rules: dict[str, RobotFileParser | FetchError] = {}
 
     def check(self, url: str) -> None:
         """Raise a `FetchError` if the site asks programs not to read the page, or cannot be asked."""
         address = urljoin(url, "/robots.txt")
         if address not in self._rules:
             self._rules[address] = self._read(address)
-        if not self._rules[address].can_fetch(AGENT, url):
+        rules = self._rules[address]
+        if isinstance(rules, FetchError):
+            raise FetchError(url, rules.reason) from rules
+        if not rules.can_fetch(AGENT, url):
             raise FetchError(url, "the site's robots.txt asks programs not to read it; save it in your browser")
 
-    def _read(self, address: str) -> RobotFileParser:
-        """Return the rules; a site without the file (a 4xx answer) allows everything, as RFC 9309 says."""
+    def _read(self, address: str) -> RobotFileParser | FetchError:
+        """Return the rules, or why the site cannot be asked.
+
+        A site without the file (a 4xx answer) allows everything, as RFC 9309 says.
+        """
         rules = RobotFileParser(address)
         try:
             lines = self._fetcher.fetch(address).content.decode("utf-8", "replace").splitlines()
         except FetchError as error:
             if not 400 <= error.status < 500:
-                raise
+                return error
             lines = []
         rules.parse(lines)
         return rules

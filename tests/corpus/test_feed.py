@@ -40,7 +40,7 @@ def test_the_articles_of_a_feed_have_what_the_feed_knows_and_broken_entries_are_
         write_entry("/one"),
         write_entry("/missing"),
         write_entry("/private/one"),
-        write_entry("file:///etc/passwd"),
+        write_entry("file://etc/passwd"),
     )
     site.answers["/feed"] = (200, RSS, write_feed(*entries))
     first, *errors = load_source(f"{site.url}/feed", ALLOWED)
@@ -52,7 +52,7 @@ def test_the_articles_of_a_feed_have_what_the_feed_knows_and_broken_entries_are_
     assert [str(error) for error in errors] == [
         f"{site.url}/missing: there is no such page (404 Not Found); check the address",
         f"{site.url}/private/one: the site's robots.txt asks programs not to read it; save it in your browser",
-        "file:///etc/passwd: only http and https addresses are fetched, and this is 'file:'",
+        "file://etc/passwd: only http and https addresses are fetched, and this is 'file:'",
     ]
     assert [path for path, _ in site.seen] == ["/feed", "/robots.txt", "/one", "/missing"]
 
