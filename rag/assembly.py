@@ -5,7 +5,7 @@ from pathlib import Path
 
 import corpus
 from corpus.article import Article
-from corpus.loading import Loaded, load_source
+from corpus.loading import Limits, Loaded, load_source
 from embeddings.encoder import SentenceEncoder
 from embeddings.reader import OnnxReader
 from rag.catalog import Catalog
@@ -68,6 +68,13 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
     retriever = build_retriever(settings, library)
     library.encoder.embed_query("ready")
     return Chatbot(retriever, OnnxReader())
+
+
+def loading_limits(settings: Settings) -> Limits:
+    """Return how much is taken in of files and pages."""
+    return Limits(
+        download_bytes=round(settings.download_megabytes * 1_000_000), download_seconds=settings.download_seconds
+    )
 
 
 def load_starter_articles() -> Iterator[Article]:

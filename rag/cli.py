@@ -11,7 +11,7 @@ import typer
 from corpus.errors import LoadError
 from corpus.loading import Loaded, load_source
 from rag import console
-from rag.assembly import build_chatbot, open_catalog, open_library
+from rag.assembly import build_chatbot, loading_limits, open_catalog, open_library
 from rag.chatbot import Chatbot
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.question import Question, Turn
@@ -41,12 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @app.command()
 def add(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files or folders of articles.")],
+    sources: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders, web pages or feeds.")],
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Add articles from files (.txt .md .jsonl) and folders; known ones are updated."""
-    items = [item for source in sources for item in load_source(source)]
+    """Add articles from files, folders, web pages and feeds; known ones are updated."""
+    limits = loading_limits(read_settings(home=home))
+    items = [item for source in sources for item in load_source(source, limits)]
     failures = [item for item in items if isinstance(item, LoadError)]
     loaded = [item for item in items if isinstance(item, Loaded)]
     for failure in failures:

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     encoder: Path = Field(MINILM, description="folder of a sentence-transformers model")
     pool: int = Field(50, ge=1, le=1_000, description="passages that each retriever puts into the fusion")
     k: int = Field(12, ge=1, le=100, description="passages that are read for an answer")
+    download_megabytes: float = Field(20, gt=0, description="largest page that is fetched from the web")
+    download_seconds: float = Field(30, gt=0, description="longest time that fetching one page may take")
     max_article_characters: int = Field(10_000_000, ge=1, description="longest article that can be added")
 
     @classmethod

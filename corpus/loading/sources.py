@@ -1,4 +1,4 @@
-"""From what a user names, a file or a folder, to the loaders that read it."""
+"""From what a user names, a file, a folder or a web address, to the loaders that read it."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from corpus.errors import LoadError
 from corpus.loading.csv import CsvLoader
 from corpus.loading.docx import DocxLoader
 from corpus.loading.epub import EpubLoader
+from corpus.loading.feed import FeedLoader
 from corpus.loading.jsonl import JsonlLoader
 from corpus.loading.limits import STANDARD_LIMITS, Limits
 from corpus.loading.loader import ArticleLoader, Loaded
@@ -15,6 +16,7 @@ from corpus.loading.markdown import MarkdownLoader
 from corpus.loading.pdf import PdfLoader
 from corpus.loading.text import TextLoader
 from corpus.loading.unpacking import HIDDEN_STARTS, ZIP_SUFFIX, Unpacked, unpack_files
+from corpus.loading.url import is_address, load_url
 
 LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".txt": TextLoader,
@@ -26,6 +28,9 @@ LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".jsonl": JsonlLoader,
     ".csv": CsvLoader,
     ".tsv": CsvLoader,
+    ".rss": FeedLoader,
+    ".atom": FeedLoader,
+    ".xml": FeedLoader,
 }
 
 SUFFIXES = (*LOADERS, ZIP_SUFFIX)
@@ -33,7 +38,7 @@ SUFFIXES = (*LOADERS, ZIP_SUFFIX)
 
 
 def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loaded | LoadError]:
-    """Yield the articles of a file, or of every file of a known format below a folder, in the order of their names.
+    """Yield the articles of a file, a web address, or every file of a known format below a folder, in order of names.
 
     Whatever cannot be read is yielded as a `LoadError`, and the rest go on.
     """
@@ -43,8 +48,8 @@ def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loade
     except (OSError, RuntimeError) as error:  # a name that is too long, the home of an unknown user
         yield LoadError(source, f"cannot be read ({getattr(error, 'strerror', error)})")
         return
-    if "://" in source:
-        yield LoadError(source, "web addresses cannot be added yet; save the page's text as a file and add that")
+    if not is_there and is_address(source):
+        yield from load_url(source, limits, LOADERS)
     elif not is_there:
         yield LoadError(source, "there is no such file or folder")
     elif path.is_dir():

@@ -166,7 +166,6 @@ def test_what_is_not_there(tmp_path: Path, write: WriteFile) -> None:
     assert load_reason(str(tmp_path / "missing.txt")) == missing
     assert load_reason("a\0b.txt") == missing
     assert load_reason(write("a.xls", "x")) == f"is of an unknown format; known are {', '.join(SUFFIXES)}"
-    assert load_reason("https://example.org/a.txt").startswith("web addresses cannot be added yet")
     assert load_reason("x" * 5_000) == "cannot be read (File name too long)"
     assert load_reason("~nobody-of-this-name/a.txt") == "cannot be read (Could not determine home directory.)"
 
