@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from corpus.errors import LoadError
+from corpus.loading.html import HtmlLoader
 from corpus.loading.jsonl import JsonlLoader
 from corpus.loading.limits import STANDARD_LIMITS, Limits
 from corpus.loading.loader import ArticleLoader, Loaded
@@ -15,6 +16,8 @@ LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".md": MarkdownLoader,
     ".markdown": MarkdownLoader,
     ".jsonl": JsonlLoader,
+    ".html": HtmlLoader,
+    ".htm": HtmlLoader,
 }
 
 
