@@ -45,7 +45,7 @@ _FURNITURE = _compile(
     r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?|\d+ ?(?:[hm]|min(?:ute)?s?|hours?|days?)(?: ago)?",
     # consent
     r"(?:we|this (?:web)?site)\b…\buses? cookies\b.*\b(?:experience|browse|consent|settings|policy|preferences)\b.*",
-    r"we\b…\bstore\b…\binformation on (?:a|your) device\b.*|by signing up\b…\byou agree\b.*|privacy notice:.*",
+    r"we\b…\bstore\b…\binformation on (?:a|your) device\b.*|by signing up\b…\byou agree\b.*|privacy notice: newsletters\b.*",
     r"(?:accept|reject|allow)(?: all)?(?: cookies)?|manage (?:preferences|cookies|options)|cookie (?:settings|policy)",
     # advertising, players
     r"(?:story continues below )?(?:advertise?ments?|advertorial|sponsored(?: content)?|anzeige|publicité|ad)"
@@ -61,22 +61,23 @@ _FURNITURE = _compile(
     r"(?:estimated )?(?:reading time|temps de lecture|lesezeit)\b.{0,20}|\d+[ -]min(?:ute)?s?\.?(?: (?:read|lesezeit))",
     # comments and calls to the reader
     r"(?:view|read|see|voir les|load|show)? ?(?:all |more )?(?:comments?|commentaires)(?: ?\d+)?|reply|report this comment",
-    r"summary|live reporting|load more(?: \S+)?|show more…|learn more|(?:send us your|send your|got a) (?:feedback|photos|views|story|stories|tip)\b.*",
-    r"do you have (?:a (?:story|tip)\?|an opinion on the issues).*|get (?:in touch|involved with)\b…(?:@\S+)?",
+    r"summary|live reporting|load more(?: \S+)?|show more…|learn more|send (?:us )?your (?:feedback|photos|views|stories)…",
+    r"(?:do you have|got) a (?:story|tip)\? (?:e-?mail|call|contact|tell|write|send|get in touch)\b.*|do you have (?:an opinion on the issues).*|get (?:in touch|involved with)\b…(?:@\S+)?",
     r"(?:contact|reach|e-?mail) .{3,60}\S+@\S+.*|(?:click|tap) here\b…|follow (?:us|\S+ \S+) on\b…|follow us",
-    r"download (?:the|our)\b…\bapp\b.*|sign up (?:to|for)\b…|enter your e-?mail…|your e-?mail address",
-    r"(?:free )?(?:daily|weekly) newsletter\b.*|no spam\b.*|you (?:can unsubscribe|receive this e-?mail because)\b.*",
-    r"donate(?: now)?|support (?:us|our journalism|independent)…|enjoyed this\?.*",
+    r"download (?:the|our)\b…\bapp (?:for|to|now|today|on)\b…\.?|sign up (?:to|for)\b…|enter your e-?mail…|your e-?mail address",
+    r"free (?:daily|weekly) newsletter\b.*|(?:daily|weekly) newsletter…|no spam[,.!] .*|you (?:can unsubscribe|receive this e-?mail because)\b.*",
+    r"donate(?: now)?|support (?:us|our journalism|independent)…|enjoyed this\?(?: support\b.*)?",
     # subscriptions
-    r"(?:get |enjoy )?unlimited access\b.*|.*\bcancel any ?time\b.*|already a (?:subscriber|member)\?.*|start your free trial.*",
+    r"(?:get |enjoy )unlimited access…|(?:.{0,60}\. )?cancel any ?time(?: (?:during|before)…)?\.?|already a (?:subscriber|member)\?(?: (?:sign|log) in…)?",
+    r"start your free trial(?: today| now)?(?: for (?:just |only )?\S+)?\.?",
     # pointers to other pages
     r"(?:read|see|more|watch|listen|also)(?: (?:more|also|read|related|stor(?:y|ies)|coverage))? ?:…\??",
     r"(?:related|lire aussi|mehr zum thema|don't miss|in pictures) ?:…\??",
     # rights, sources and house rules
     r"this (?:article|story|piece) (?:was )?originally (?:appeared|published)\b.*|….{0,80} appears in the print edition of\b.*",
-    r"this (?:interview|conversation) has been (?:condensed|edited)\b.*|this (?:web)?site and associated newspapers adhere\b.*",
-    r"(?:copyright ?)?(?:©|\(c\)|copyright)(?: ?copyright)? ?(?:19|20)\d\d\b.*|©.{0,80}|.{0,60}© ?(?:19|20)\d\d.{0,80}",
-    r".{0,80}\ball rights reserved\b.*|.{0,80} not responsible for (?:the )?content (?:of|from) external (?:web)?sites\b.*",
+    r"this (?:interview|conversation) has been (?:\w+ and |lightly )?(?:condensed|edited) for (?:length|clarity)\b.*|this (?:web)?site and associated newspapers adhere to the independent press standards\b.*",
+    r"(?:copyright ?)?(?:©|\(c\)|copyright)(?: ?copyright)? ?(?:19|20)\d\d\b.*|©…|.{0,60}© ?(?:19|20)\d\d.{0,80}",
+    r".{0,80}\ball rights reserved(?:\..*)?|.{0,80} not responsible for (?:the )?content (?:of|from) external (?:web)?sites\b.*",
     r"(?:legal notice|imprint|impressum|datenschutz|terms (?:of (?:use|service)|(?:&|and) conditions)|cookies|advertise"
     r"|privacy(?: (?:policy|& cookies))?|contact(?: us)?|about(?: us)?|careers)(?: ?[|·–-] ?…)?",
     r"(?:topics|tags|filed under|in this article|schlagwörter) ?:…|last updated…|updated…",
@@ -98,7 +99,9 @@ _END = _compile(
     r"this (?:article|story) is (?:for|only available to) subscribers(?: only)?\.?",
 )
 
-_AGENCY = r"(?:AFP|AP|APA|ANSA|ANI|dpa|DPA|EFE|EPA|epd|Interfax|KNA|Kyodo|PA|PTI|Reuters|SID|TASS|UPI|Xinhua|Bloomberg|Lusa)"
+_AGENCY = (
+    r"(?:AFP|AP|APA|ANSA|ANI|dpa|DPA|EFE|EPA|epd|Interfax|KNA|Kyodo|PA|PTI|Reuters|SID|TASS|UPI|Xinhua|Bloomberg|Lusa)"
+)
 _AGENCIES = rf"{_AGENCY}(?:(?:,| and|/|;) ?{_AGENCY})*"
 _INITIALS = r"[a-zäöü]{1,4}(?:[/,] ?[a-zäöü]{1,4})*"
 _SIGN_OFF = re.compile(
@@ -107,7 +110,9 @@ _SIGN_OFF = re.compile(
     rf"|\({_INITIALS}/{_AGENCY}\)|\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by .{{3,200}}\)"
 )
 
-_PICTURE_WORDS = "image images photo photos picture pictures photograph photographs credit bild foto illustration video".split()
+_PICTURE_WORDS = (
+    "image images photo photos picture pictures photograph photographs credit bild foto illustration video".split()
+)
 _PICTURE = f"(?:{'|'.join(case(word) for word in _PICTURE_WORDS for case in (str.capitalize, str.upper))})"
 _CREDIT = re.compile(
     rf"\(?{_PICTURE}(?: credit)?(?: ?[:|]| [Bb]y) .{{2,100}}(?<![.!?])"

@@ -144,6 +144,8 @@ def _repeated(lines: Sequence[Line], title: str, gone: set[int]) -> Iterator[int
 
 def _behind_text(lines: Sequence[Line], gone: set[int]) -> Iterator[int]:
     """Yield everything behind the last sentence from the first furniture on."""
-    behind = takewhile(lambda index: lines[index].kind is not Kind.SENTENCE or index in gone, reversed(range(len(lines))))
+    behind = takewhile(
+        lambda index: lines[index].kind is not Kind.SENTENCE or index in gone, reversed(range(len(lines)))
+    )
     first = next((index for index in reversed(list(behind)) if lines[index].is_furniture), len(lines))
     return iter(range(first, len(lines)))

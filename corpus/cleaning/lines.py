@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.cleaning.furniture import Kind, judge
 
@@ -61,7 +62,7 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     """Whether sentences run on from line to line: no line is long, and two at least stop in mid-sentence."""
     if max(map(len, lines)) > WRAPPED_LINE_CHARACTERS:
         return False
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     return sum(len(line) >= UNFINISHED_LINE_CHARACTERS and next_line[:1].islower() for line, next_line in pairs) > 1
 
 

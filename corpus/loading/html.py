@@ -89,7 +89,11 @@ def _extract(tree: "HtmlElement") -> Any:
 
     dates = {"original_date": True, "extensive_search": False}
     return bare_extraction(
-        _merge_articles(tree), favor_recall=True, include_comments=False, with_metadata=True, date_extraction_params=dates
+        _merge_articles(tree),
+        favor_recall=True,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=dates,
     )
 
 

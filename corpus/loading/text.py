@@ -10,7 +10,9 @@ from corpus.language import find_language
 from corpus.loading.html import read_page
 from corpus.loading.loader import ArticleLoader, Loaded, read_text
 
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1|section)\b[^>]*>", re.I | re.S)
+_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1|section)\b[^>]*>", re.I | re.S
+)
 
 
 class TextLoader(ArticleLoader):
