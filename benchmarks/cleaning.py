@@ -1,7 +1,7 @@
 """Measure the cleaning on the pages in `benchmarks/pages/`: `python -m benchmarks.cleaning`.
 
-A page is a file with front matter (what should be found) and its text or HTML, in which ⟦ and ⟧ stand around what is the
-article. The pages in `tuned/` were at hand while the cleaning was written; those in `held-out/` were not run before.
+A page is a file with front matter (what should be found) and its text or HTML; ⟦ and ⟧ stand around what is the
+article. The pages in `tuned/` were at hand while the cleaning was written; those in `held-out/` were run at its end.
 """
 
 import html
@@ -21,15 +21,16 @@ from corpus.passages import split_sentences
 
 PAGES = Path(__file__).parent / "pages"
 FILE = RESULTS / "cleaning.md"
-FOLDERS = ("tuned",)
+FOLDERS = ("tuned", "held-out")
 FORMATS = {".txt": "pasted text", ".html": "HTML"}
 DETAILS = ("title", "outlet", "author", "published", "credits")
 HEAD = """# Cleaning
 
-`make bench-cleaning`: the pages in `benchmarks/pages/`, written for this project. Furniture is counted in characters of
-all that a page shows and is not article; a sentence (or heading, or entry of a list) of the article is lost if its words
-do not stand in the result. A detail is right if it is the one wanted, letter case aside, or if there is none and none
-was found. The held-out pages were written before the cleaning and first run when it was finished.
+`make bench-cleaning`: the pages in `benchmarks/pages/`, written for this project. Furniture is counted in
+characters of all that a page shows and is not article; a sentence (or heading, or entry of a list) of the
+article is lost if its words do not stand in the result. A detail is right if it is the one wanted, letter
+case aside, or if there is none and none was found. The held-out pages were written before the cleaning and first
+run when it was finished.
 
 """
 

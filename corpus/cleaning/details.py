@@ -1,7 +1,7 @@
 """Read a byline, a date or an outlet's name from one line of a page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ _DATE = re.compile(
 )
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|mis à jour|aktualisiert|actualizado)\b", re.IGNORECASE)
 MAX_WORDS_BESIDE_DATE = 6
+MAX_OUTLET_WORDS = 6
 
 _BYLINE = re.compile(r"(?:by|von|par|por|words|text|author|written by|story by)(?: ?: ?| )(?=\S)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,|&;/·]| and | und | et | y )\s*")
@@ -46,7 +47,8 @@ _OUTLET_WORD = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"(?:copyright ?)?(?:©|\(c\)|copyright)(?: ?copyright)?[ ,]*(?:\d{4}[ ,–-]*)*(?P<name>(?!copyright)[^\W\d_][^\d.,|·©]{2,60}?)"
+    r"(?:copyright ?)?(?:©|\(c\)|copyright)(?: ?copyright)?[ ,]*(?:\d{4}[ ,–-]*)*"
+    r"(?P<name>(?!copyright)[^\W\d_][^\d.,|·©]{2,60}?)"
     r"(?:[ ,–-]*\d{4}.*|\s*(?:[.,|·–]| - | all rights| media\b| ltd| inc| llc| plc| cic).*)?",
     re.IGNORECASE,
 )
@@ -108,7 +110,7 @@ def read_bare_names(line: str) -> str:
     """Return the names in a line of nothing but names of persons; empty if it holds anything else."""
     names = _read_names(line.strip())
     words = {word.casefold() for word in line.split()}
-    is_names = len(names.split(", ")[0].split()) in range(2, 5) and not words & (_NO_NAME - {"in", "and", "for"})
+    is_names = len(names.split(", ")[0].split()) in range(2, 6) and not words & (_NO_NAME - {"in", "and", "for"})
     return names if is_names and len(line.split()) <= len(names.split()) + 4 else ""
 
 
@@ -128,16 +130,15 @@ def _read_names(text: str) -> str:
     return ", ".join(names)
 
 
-def find_outlet(head: Iterable[str], lines: Iterable[str]) -> str:
+def find_outlet(head: Iterable[str], furniture: Sequence[str], page: str) -> str:
     """Return who published a page: named behind a ©, or in a line of its head that looks like an outlet's name."""
-    everything = list(lines)
-    for line in reversed(everything):
+    for line in reversed(furniture):
         match = _COPYRIGHT.fullmatch(line.strip())
         if match and "www." not in line:
             return match["name"].strip()
     for line in head:
         name = re.split(r" [—–|-] ", line.strip())[0].removesuffix(" Homepage")
-        is_named_again = sum(name in other for other in everything) > 1
-        if len(name.split()) <= 6 and name[:1].isupper() and (_OUTLET_WORD.search(name) or is_named_again):
+        is_known = _OUTLET_WORD.search(name) or page.count(name) > 1
+        if len(name.split()) <= MAX_OUTLET_WORDS and name[:1].isupper() and is_known:
             return name
     return ""

@@ -38,15 +38,18 @@ def _compile(*phrases: str) -> re.Pattern[str]:
 _FURNITURE = _compile(
     # the frame of the page
     r"(?:skip|jump) (?:to|next)\b…|aller au contenu|zum inhalt springen|accessibility(?: help| links| statement)?",
-    r"(?:more |main |open |close )?menu|navigation|search|back to top|home(?:page)?|(?:live )?tv|(?:watch )?live|in focus",
+    r"(?:more |main |open |close )?menu|navigation|search|back to top|home(?:page)?|(?:live )?tv|(?:watch )?live",
+    r"in focus",
     r"(?:sign|log) ?(?:in|up|out)|register|(?:your|my) account|subscribe(?: now| today)?|newsletters?|notifications",
     r"se connecter|s'abonner|anmelden|abonnieren|view in browser|unsubscribe(?: \|…)?|latest (?:videos?|audio)",
     r"https?://\S+|www\.\S+",
     r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?|\d+ ?(?:[hm]|min(?:ute)?s?|hours?|days?)(?: ago)?",
     # consent
     r"(?:we|this (?:web)?site)\b…\buses? cookies\b.*\b(?:experience|browse|consent|settings|policy|preferences)\b.*",
-    r"we\b…\bstore\b…\binformation on (?:a|your) device\b.*|by signing up\b…\byou agree\b.*|privacy notice: newsletters\b.*",
-    r"(?:accept|reject|allow)(?: all)?(?: cookies)?|manage (?:preferences|cookies|options)|cookie (?:settings|policy)",
+    r"we\b…\bstore\b…\binformation on (?:a|your) device\b.*|by signing up\b…\byou agree\b.*",
+    r"privacy notice: newsletters\b.*",
+    r"(?:accept|reject|allow)(?: all)?(?: cookies)?|manage (?:preferences|cookies|options)",
+    r"cookie (?:settings|policy)",
     # advertising, players
     r"(?:story continues below )?(?:advertise?ments?|advertorial|sponsored(?: content)?|anzeige|publicité|ad)"
     r"(?:\W+(?:scroll to continue|article continues below this ad|continue reading below|story continues below))?\.?",
@@ -56,38 +59,52 @@ _FURNITURE = _compile(
     r"share(?: (?:this|on|via|page|save)\b…)?|(?:share )?reuse this content|\d[\d.,]*k? shares?|partager",
     r"(?:on |follow us on )?(?:facebook|twitter|x|whatsapp|linkedin|reddit|telegram|pinterest|bluesky|instagram)",
     r"tweet(?: this)?|pin it|tweet pin it|e-?mail(?: (?:this|to)\b…)?|copy (?:link|to clipboard)|send|add to my\S+",
-    r"(?:\d+ )?print(?: this page)?|save(?: this story)?|bookmark(?: the permalink)?|… on \w+ \(opens in a new window\)",
+    r"(?:\d+ )?print(?: this page)?|save(?: this story)?|bookmark(?: the permalink)?",
+    r"… on \w+ \(opens in a new window\)",
     r"(?:(?:share|print|e-?mail|tweet|save)\b[ |·]*){2,}|listen to this (?:article|story)…|listen(?: \d…)?",
-    r"(?:estimated )?(?:reading time|temps de lecture|lesezeit)\b.{0,20}|\d+[ -]min(?:ute)?s?\.?(?: (?:read|lesezeit))",
+    r"(?:estimated )?(?:reading time|temps de lecture|lesezeit)\b.{0,20}",
+    r"\d+[ -]min(?:ute)?s?\.?(?: (?:read|lesezeit))",
     # comments and calls to the reader
-    r"(?:view|read|see|voir les|load|show)? ?(?:all |more )?(?:comments?|commentaires)(?: ?\d+)?|reply|report this comment",
-    r"summary|live reporting|load more(?: \S+)?|show more…|learn more|send (?:us )?your (?:feedback|photos|views|stories)…",
-    r"(?:do you have|got) a (?:story|tip)\? (?:e-?mail|call|contact|tell|write|send|get in touch)\b.*|do you have (?:an opinion on the issues).*|get (?:in touch|involved with)\b…(?:@\S+)?",
+    r"(?:view|read|see|voir les|load|show)? ?(?:all |more )?(?:comments?|commentaires)(?: ?\d+)?|reply",
+    r"report this comment",
+    r"summary|live reporting|load more(?: \S+)?|show more…|learn more",
+    r"send (?:us )?your (?:feedback|photos|views|stories)…",
+    r"(?:do you have|got) a (?:story|tip)\? (?:e-?mail|call|contact|tell|write|send|get in touch)\b.*",
+    r"do you have (?:an opinion on the issues).*|get (?:in touch|involved with)\b…(?:@\S+)?",
     r"(?:contact|reach|e-?mail) .{3,60}\S+@\S+.*|(?:click|tap) here\b…|follow (?:us|\S+ \S+) on\b…|follow us",
-    r"download (?:the|our)\b…\bapp (?:for|to|now|today|on)\b…\.?|sign up (?:to|for)\b…|enter your e-?mail…|your e-?mail address",
-    r"free (?:daily|weekly) newsletter\b.*|(?:daily|weekly) newsletter…|no spam[,.!] .*|you (?:can unsubscribe|receive this e-?mail because)\b.*",
+    r"download (?:the|our)\b…\bapp (?:for|to|now|today|on)\b…\.?|sign up (?:to|for)\b…|enter your e-?mail…",
+    r"your e-?mail address",
+    r"free (?:daily|weekly) newsletter\b.*|(?:daily|weekly) newsletter…|no spam[,.!] .*",
+    r"you (?:can unsubscribe|receive this e-?mail because)\b.*",
     r"donate(?: now)?|support (?:us|our journalism|independent)…|enjoyed this\?(?: support\b.*)?",
     # subscriptions
-    r"(?:get |enjoy )unlimited access…|(?:.{0,60}\. )?cancel any ?time(?: (?:during|before)…)?\.?|already a (?:subscriber|member)\?(?: (?:sign|log) in…)?",
+    r"(?:get |enjoy )unlimited access…|(?:.{0,60}\. )?cancel any ?time(?: (?:during|before)…)?\.?",
+    r"already a (?:subscriber|member)\?(?: (?:sign|log) in…)?",
     r"start your free trial(?: today| now)?(?: for (?:just |only )?\S+)?\.?",
     # pointers to other pages
     r"(?:read|see|more|watch|listen|also)(?: (?:more|also|read|related|stor(?:y|ies)|coverage))? ?:…\??",
     r"(?:related|lire aussi|mehr zum thema|don't miss|in pictures) ?:…\??",
     # rights, sources and house rules
-    r"this (?:article|story|piece) (?:was )?originally (?:appeared|published)\b.*|….{0,80} appears in the print edition of\b.*",
-    r"this (?:interview|conversation) has been (?:\w+ and |lightly )?(?:condensed|edited) for (?:length|clarity)\b.*|this (?:web)?site and associated newspapers adhere to the independent press standards\b.*",
+    r"this (?:article|story|piece) (?:was )?originally (?:appeared|published)\b.*",
+    r"….{0,80} appears in the print edition of\b.*",
+    r"this (?:interview|conversation) has been (?:\w+ and |lightly )?(?:condensed|edited) for (?:length|clarity)\b.*",
+    r"this (?:web)?site and associated newspapers adhere to the independent press standards\b.*",
     r"(?:copyright ?)?(?:©|\(c\)|copyright)(?: ?copyright)? ?(?:19|20)\d\d\b.*|©…|.{0,60}© ?(?:19|20)\d\d.{0,80}",
-    r".{0,80}\ball rights reserved(?:\..*)?|.{0,80} not responsible for (?:the )?content (?:of|from) external (?:web)?sites\b.*",
+    r".{0,80}\ball rights reserved(?:\..*)?",
+    r".{0,80} not responsible for (?:the )?content (?:of|from) external (?:web)?sites\b.*",
     r"(?:legal notice|imprint|impressum|datenschutz|terms (?:of (?:use|service)|(?:&|and) conditions)|cookies|advertise"
     r"|privacy(?: (?:policy|& cookies))?|contact(?: us)?|about(?: us)?|careers)(?: ?[|·–-] ?…)?",
     r"(?:topics|tags|filed under|in this article|schlagwörter) ?:…|last updated…|updated…",
 )
 
 _SECTION = _compile(
-    r"related(?: (?:topics?|articles?|stor(?:y|ies)|content|links?|news|internet links))?|sponsored content|read more",
-    r"(?:more|other|latest|top|today's top|trending|popular|recommended) (?:stor(?:y|ies)|articles|news|headlines|posts)"
+    r"related(?: (?:topics?|articles?|stor(?:y|ies)|content|links?|news|internet links))?|sponsored content",
+    r"read more",
+    r"(?:more|other|latest|top|today's top|trending|popular|recommended)"
+    r" (?:stor(?:y|ies)|articles|news|headlines|posts)"
     r"(?: (?:from|in|on)…)?",
-    r"more (?:from|on|in|about) …|explore more…|explore our subscriptions|(?:most|recently) (?:read|viewed|popular|shared)…",
+    r"more (?:from|on|in|about) …|explore more…|explore our subscriptions",
+    r"(?:most|recently) (?:read|viewed|popular|shared)…",
     r"you (?:may|might) (?:also )?(?:like|be interested in)|(?:read|up|watch) next|keep reading|trending(?: now)?",
     r"recommended(?: for you)?|(?:subscribe|sign up) (?:to|for) (?:our|the) …newsletters?|newsletter|latest \w+ news",
     r"lire aussi|mehr zum thema|in the headlines|elsewhere on …|across the …|recent posts|editor's picks|don't miss",

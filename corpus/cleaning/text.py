@@ -37,7 +37,7 @@ def clean_text(text: str, title: str = "") -> Cleaned:
         return Cleaned(body, title or headline)
     head = _head(lines)
     above = takewhile(lambda text: text != (title or _find_title(head, "")), (line.text.strip() for line in head))
-    outlet = find_outlet(above, (line.text for line in lines))
+    outlet = find_outlet(above, [line.text for line in lines if line.is_furniture], text)
     title = title or _find_title(head, outlet)
     opening = find_opening(lines, title, outlet)
     dates = _find_published(lines, opening)

@@ -195,7 +195,8 @@ def test_what_is_not_there(tmp_path: Path, write: WriteFile) -> None:
     missing = "there is no such file or folder"
     assert load_reason(str(tmp_path / "missing.txt")) == missing
     assert load_reason("a\0b.txt") == missing
-    assert load_reason(write("a.docx", "x")) == "is of an unknown format; known are .txt, .md, .markdown, .jsonl"
+    known = ".txt, .md, .markdown, .jsonl, .html, .htm"
+    assert load_reason(write("a.docx", "x")) == f"is of an unknown format; known are {known}"
     assert load_reason("https://example.org/a.txt").startswith("web addresses cannot be added yet")
     assert load_reason("x" * 5_000) == "cannot be read (File name too long)"
     assert load_reason("~nobody-of-this-name/a.txt") == "cannot be read (Could not determine home directory.)"
@@ -218,7 +219,7 @@ def load_article_in(folder: str) -> list[str]:
 
 
 def test_an_empty_folder_holds_no_article(tmp_path: Path) -> None:
-    assert load_reason(str(tmp_path)) == "holds no article; known formats are .txt, .md, .markdown, .jsonl"
+    assert load_reason(str(tmp_path)) == "holds no article; known formats are .txt, .md, .markdown, .jsonl, .html, .htm"
 
 
 def test_a_folder_with_a_broken_file_yields_the_others(tmp_path: Path, write: WriteFile) -> None:
