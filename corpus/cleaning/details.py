@@ -23,7 +23,7 @@ _DATE = re.compile(
     rf"|(?P<day4>\d{{1,2}})(?P<mark>[./-])(?P<month4>\d{{1,2}})(?P=mark)(?P<year4>\d{{4}}))(?!\d)"
 )
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|mis à jour|aktualisiert|actualizado)\b", re.IGNORECASE)
-MAX_WORDS_BESIDE_DATE = 6
+MAX_WORDS_BESIDE_DATE = 8
 MAX_OUTLET_WORDS = 6
 
 _BYLINE = re.compile(r"(?:by|von|par|por|words|text|author|written by|story by)(?: ?: ?| )(?=\S)", re.IGNORECASE)

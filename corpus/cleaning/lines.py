@@ -67,12 +67,12 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 
 
 def _join_wrapped(lines: Sequence[str]) -> Iterator[str]:
-    paragraph: list[str] = []
-    for line in [*lines, ""]:
-        if line.strip():
-            paragraph.append(line)
-            continue
-        if paragraph:
+    """Put a line to the one above if that is long enough to have been broken, or if it begins in small letters."""
+    paragraph = [lines[0]]
+    for before, line in pairwise(lines):
+        is_broken = len(before) >= UNFINISHED_LINE_CHARACTERS or line[:1].islower()
+        if not (before.strip() and line.strip() and is_broken):
             yield "\n".join(paragraph)
-        yield ""
-        paragraph = []
+            paragraph = []
+        paragraph.append(line)
+    yield "\n".join(paragraph)

@@ -75,7 +75,7 @@ def _find_title(head: Sequence[Line], outlet: str) -> str:
 def _may_be_title(text: str, outlet: str) -> bool:
     is_name = bool(outlet) and (text == outlet or text.startswith((f"{outlet} — ", f"{outlet} - ", f"{outlet} <")))
     is_detail = is_name or is_date_line(text) or bool(read_byline(text))
-    is_listing = "  " in text or "\t" in text or text.count(" | ") > 1
+    is_listing = "@" in text or "  " in text or "\t" in text or text.count(" | ") > 1
     return not (is_detail or is_listing) and len(text) <= MAX_HEADLINE_CHARACTERS and text[-1] not in ",;:"
 
 

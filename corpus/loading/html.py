@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _TAG = re.compile(rb"<\s*(?:!doctype|html|head|body|article|main|div|p|table|span|h1|section)\b", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"\n(?!- |\|)")
+"""The line ends of trafilatura's text but for those within lists and tables."""
+
 _DASHES = " |–—·-"
 _DASH = re.compile(r"\s[|–—·-]\s")
 _BLOCKS = (
     "address article aside blockquote br button dd div dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li"
     " main nav ol p section small table td th time tr ul"
 ).split()
+_HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.\w+|")
+MAX_CELL_WORDS = 60
+"""A table with more in one cell is a frame for the page, not a table."""
+
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
@@ -60,12 +67,13 @@ def read_page(source: str, content: bytes, url: str = "") -> Loaded:
     if page is None or not page.text:
         raise LoadError(source, "no article was found in the page; copy its text in a browser and paste it")
     title = _find_title(tree, page.title or "")
-    cleaned, seen = clean_text(page.text, title), clean_text(_read_visible(tree), title)
+    text = _PARAGRAPH_END.sub("\n\n", page.text)
+    cleaned, seen = clean_text(text, title), clean_text(_read_visible(tree), title)
     try:
         return Loaded(source, Article(
             text=cleaned.text,
             title=cleaned.title,
-            outlet=page.sitename or _find_outlet(tree, title) or seen.outlet,
+            outlet=_choose_outlet(page.sitename or "", _find_outlet(tree, title) or seen.outlet),
             author=", ".join((page.author or "").split("; ")) or cleaned.author or seen.author,
             published=date.fromisoformat(page.date) if page.date else cleaned.published or seen.published,
             url=_choose_url(page.url or "", url),
@@ -89,7 +97,7 @@ def _extract(tree: "HtmlElement") -> Any:
 
     dates = {"original_date": True, "extensive_search": False}
     return bare_extraction(
-        _merge_articles(tree),
+        _simplify(tree),
         favor_recall=True,
         include_comments=False,
         with_metadata=True,
@@ -97,14 +105,19 @@ def _extract(tree: "HtmlElement") -> Any:
     )
 
 
-def _merge_articles(tree: "HtmlElement") -> "HtmlElement":
-    """Make plain divisions of the articles that stand side by side in a live blog: one alone is not the text."""
-    merged = deepcopy(tree)
-    articles = merged.findall(".//article")
-    for article in articles if len({article.getparent() for article in articles}) < len(articles) else []:
-        article.tag = "div"
-        article.attrib.clear()
-    return merged
+def _simplify(tree: "HtmlElement") -> "HtmlElement":
+    """Make plain divisions of articles that stand side by side, as in a live blog, and of tables that hold the page."""
+    page = deepcopy(tree)
+    articles = page.findall(".//article")
+    frames = articles if len({article.getparent() for article in articles}) < len(articles) else []
+    for table in page.findall(".//table"):
+        cells = list(table.iter("td", "th"))
+        if any(len(cell.text_content().split()) > MAX_CELL_WORDS for cell in cells):
+            frames += [table, *table.iter("tbody", "tr"), *cells]
+    for element in frames:
+        element.tag = "div"
+        element.attrib.clear()
+    return page
 
 
 def _read_visible(tree: "HtmlElement") -> str:
@@ -128,6 +141,11 @@ def _find_outlet(tree: "HtmlElement", title: str) -> str:
     before, found, after = _read_first(tree, "title").partition(title)
     names = [name.strip(_DASHES) for name in _DASH.split(f"{before} | {after}") if found]
     return next((name for name in reversed(names) if name and not any(map(str.isdigit, name))), "")
+
+
+def _choose_outlet(site: str, found: str) -> str:
+    """Return the name that the site gives itself, if it is one and not its address."""
+    return found or site if _HOST.fullmatch(site) else site or found
 
 
 def _read_first(tree: "HtmlElement", tag: str) -> str:
