@@ -7,7 +7,9 @@ this", is no furniture.
 import re
 from enum import Enum, auto
 
-MAX_CAPTION_CHARACTERS = 300
+MAX_FURNITURE_CHARACTERS = 500
+MAX_END_CHARACTERS = 20
+LONG_QUESTION_CHARACTERS = 100
 
 
 class Kind(Enum):
@@ -136,20 +138,25 @@ _CREDIT = re.compile(
     r"|(?:[^.]{2,40}/ ?)?(?:Getty Images|AFP|Reuters|EPA|AP Photo|Shutterstock|Alamy)(?:(?:/| via ).{2,40})?(?<![.!?])"
 )
 _CAPTION = re.compile(rf".{{8,}}[(\s.]{_PICTURE}(?: credit)? ?[:|] ?.{{2,100}}(?<![.!?])|.{{8,}}© ?.{{2,80}}(?<![.!?])")
-_SENTENCE_END = re.compile(r".*\S\s.*[.!…]\W*", re.DOTALL)
-_LONG_QUESTION = 100
+_SENTENCE_END = re.compile(r"[.!…]\W*\Z")
 
 
 def judge(line: str) -> Kind:
     """Return what `line`, which is not blank, is when seen alone."""
     text = line.strip()
+    if len(text) > MAX_FURNITURE_CHARACTERS:
+        return Kind.SENTENCE
     for kind, pattern in _PATTERNS:
         if pattern.fullmatch(text):
             return kind
-    if len(text) <= MAX_CAPTION_CHARACTERS and _CAPTION.fullmatch(text):
-        return Kind.CAPTION
-    is_sentence = _SENTENCE_END.fullmatch(text) or (len(text) >= _LONG_QUESTION and text.rstrip("”\"'»").endswith("?"))
-    return Kind.SENTENCE if is_sentence else Kind.OTHER
+    return Kind.SENTENCE if _is_sentence(text) else Kind.OTHER
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether `text` has words and ends with a full stop, or is a long question."""
+    ends = _SENTENCE_END.search(text[-MAX_END_CHARACTERS:])
+    is_long_question = len(text) >= LONG_QUESTION_CHARACTERS and text.rstrip("”\"'»").endswith("?")
+    return len(text.split()) > 1 and (ends is not None or is_long_question)
 
 
 _PATTERNS = (
@@ -158,4 +165,5 @@ _PATTERNS = (
     (Kind.SIGN_OFF, _SIGN_OFF),
     (Kind.FURNITURE, _FURNITURE),
     (Kind.CREDIT, _CREDIT),
+    (Kind.CAPTION, _CAPTION),
 )

@@ -130,10 +130,12 @@ def _find_end(lines: Sequence[Line]) -> int:
 
 def _repeated(lines: Sequence[Line], title: str, gone: set[int]) -> Iterator[int]:
     """Yield the lines that stand in the text a second time: the title, and quotes pulled out of a longer line."""
+    heading = Line.of(title).bare if title else ""
+    kept = [(index, line.bare) for index, line in enumerate(lines) if index not in gone]
+    yield from (index for index, bare in kept if bare == heading and lines[index].kind is not Kind.SENTENCE)
     if len(lines) > MAX_LINES_COMPARED:
         return
-    seen = {Line.of(title).bare} if title else set()
-    kept = [(index, line.bare) for index, line in enumerate(lines) if index not in gone]
+    seen = {heading}
     for index, bare in kept:
         if lines[index].words < MIN_REPEATED_WORDS:
             continue

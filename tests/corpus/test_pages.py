@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.cleaning import read_pages
 from corpus.article import Article
@@ -94,6 +96,14 @@ def test_what_is_no_page(content: bytes, reason: str) -> None:
     with pytest.raises(LoadError) as caught:
         read_page("x", content)
     assert (caught.value.source, caught.value.reason) == ("x", reason)
+
+
+@given(st.one_of(st.binary(), st.text().map(lambda text: f"<html><body><p>{text}</p></body></html>".encode())))
+def test_bytes_are_read_as_a_page_or_refused(content: bytes) -> None:
+    try:
+        assert read_page("x", content).article.original == content
+    except LoadError as error:
+        assert error.source == "x"
 
 
 def test_pasted_text() -> None:

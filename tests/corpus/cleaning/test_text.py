@@ -191,6 +191,13 @@ def test_the_starter_articles_are_clean(starter_articles: dict[str, Article]) ->
     assert cleaned == [Cleaned(article.text, article.title) for article in articles]
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ["word ", "a. ", "(Photo: ", "© ", "share | ", "Ana and ", "word\n", "It fell.\n"])
+def test_a_long_text_takes_seconds_at_most(piece: str) -> None:
+    text = f"The bridge fell.\n\n{piece * 20_000}\n\nNobody was hurt."
+    assert clean_text(text).text.endswith("Nobody was hurt.")
+
+
 LINES = st.lists(
     st.one_of(
         st.sampled_from(
