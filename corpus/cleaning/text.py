@@ -37,7 +37,8 @@ def clean_text(text: str, title: str = "") -> Cleaned:
         return Cleaned(body, title or headline)
     head = _head(lines)
     likely_title = title or _find_title(head, "")
-    above = takewhile(lambda text: text != likely_title, (line.text.strip() for line in head))
+    names = [line.text.strip() for line in head]
+    above = names[: names.index(likely_title)] if likely_title in names else []
     outlet = find_outlet(above, [line.text for line in lines if line.is_furniture], text)
     title = title or _find_title(head, outlet)
     opening = find_opening(lines, title, outlet)
@@ -77,7 +78,12 @@ def _may_be_title(text: str, outlet: str) -> bool:
     is_name = bool(outlet) and (text == outlet or text.startswith((f"{outlet} — ", f"{outlet} - ", f"{outlet} <")))
     is_detail = is_name or is_date_line(text) or bool(read_byline(text))
     is_listing = "@" in text or "  " in text or "\t" in text or text.count(" | ") > 1
-    return not (is_detail or is_listing) and len(text) <= MAX_HEADLINE_CHARACTERS and text[-1] not in ",;:"
+    return (
+        any(map(str.isalpha, text))
+        and not (is_detail or is_listing)
+        and len(text) <= MAX_HEADLINE_CHARACTERS
+        and text[-1] not in ",;:"
+    )
 
 
 def _find_published(lines: Sequence[Line], opening: Opening) -> Dates:

@@ -138,7 +138,7 @@ def _find_title(tree: "HtmlElement", title: str) -> str:
 
 def _find_outlet(tree: "HtmlElement", title: str) -> str:
     """Return what stands beside the article's title in the page's: `Title | Section | Outlet` or `Outlet - Title`."""
-    before, found, after = _read_first(tree, "title").partition(title)
+    before, found, after = _read_first(tree, "title").partition(title or "\n")
     names = [name.strip(_DASHES) for name in _DASH.split(f"{before} | {after}") if found]
     return next((name for name in reversed(names) if name and not any(map(str.isdigit, name))), "")
 
