@@ -1,5 +1,6 @@
 """Web pages: the article in a page's HTML, with what the page says of itself."""
 
+import logging
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -18,6 +19,7 @@ from corpus.loading.loader import ArticleLoader, Loaded
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told by a LoadError
 _TAG = re.compile(rb"<\s*(?:!doctype|html|head|body|article|main|div|p|table|span|h1|section)\b", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"\n(?!- |\|)")
 """The line ends of trafilatura's text but for those within lists and tables."""
