@@ -33,7 +33,10 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-retrieval bench-quality bench-speed calibrate reader
+.PHONY: bench-cleaning bench-retrieval bench-quality bench-speed calibrate reader
+
+bench-cleaning: .venv/ready-dev
+	$(BIN)/python -m benchmarks.cleaning
 
 bench-retrieval: .venv/ready-dev
 	$(BIN)/python -m benchmarks.retrieval $(DATA)

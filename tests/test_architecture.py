@@ -18,6 +18,8 @@ OWNERS = {
     "chromadb": ("rag/vectors.py",),
     "tantivy": ("rag/words.py",),
     "sqlite3": ("rag/catalog.py",),
+    "trafilatura": ("corpus/loading/html.py",),
+    "py3langid": ("corpus/language.py",),
     "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
     "torch": ("embeddings/*.py", "embeddings/*/*.py"),
     "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py"),

@@ -9,6 +9,7 @@ from corpus.loading.csv import CsvLoader
 from corpus.loading.docx import DocxLoader
 from corpus.loading.epub import EpubLoader
 from corpus.loading.feed import FeedLoader
+from corpus.loading.html import HtmlLoader
 from corpus.loading.jsonl import JsonlLoader
 from corpus.loading.limits import STANDARD_LIMITS, Limits
 from corpus.loading.loader import ArticleLoader, Loaded
@@ -31,6 +32,8 @@ LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".rss": FeedLoader,
     ".atom": FeedLoader,
     ".xml": FeedLoader,
+    ".html": HtmlLoader,
+    ".htm": HtmlLoader,
 }
 
 SUFFIXES = (*LOADERS, ZIP_SUFFIX)

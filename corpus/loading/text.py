@@ -1,16 +1,55 @@
-"""Plain text files: one article each."""
+"""Plain text, from files or pasted: one article each, without the furniture of the page it was copied from."""
 
+import re
 from collections.abc import Iterator
 
 from corpus.article import Article
-from corpus.cleaning import split_headline
+from corpus.cleaning import clean_text
+from corpus.errors import ArticleError, LoadError
+from corpus.language import find_language
+from corpus.loading.html import read_page
 from corpus.loading.loader import ArticleLoader, Loaded
+
+_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1|section)\b[^>]*>", re.I | re.S
+)
 
 
 class TextLoader(ArticleLoader):
-    """Reads a `.txt` file. A headline on the first line becomes the title; else the file name does."""
+    """Reads a `.txt` file. Where its text has no title, it is called after the file."""
 
     def read_articles(self) -> Iterator[Loaded]:
         """Yield the one article."""
-        title, text = split_headline(self.read_text())
-        yield Loaded(self.source, Article(title=title or self.path.stem, text=text))
+        yield _read_article(self.source, self.read_text(), self.path.stem)
+
+
+def read_pasted(text: str, source: str = "pasted text") -> Loaded:
+    """Return the article in what a user has pasted: a page's text, or its HTML.
+
+    Raises:
+        LoadError: there is no article in it.
+    """
+    if not text.strip():
+        raise LoadError(source, "is empty")
+    if _HTML.match(text):
+        return read_page(source, text.encode("utf-8", "replace"))
+    return _read_article(source, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _read_article(source: str, text: str, title: str = "") -> Loaded:
+    """Clean `text`; the text as given is kept as the original where the cleaning took something away."""
+    cleaned = clean_text(text)
+    is_whole = text.split() == f"{cleaned.title} {cleaned.text}".split()
+    try:
+        return Loaded(source, Article(
+            text=cleaned.text,
+            title=cleaned.title or title,
+            outlet=cleaned.outlet,
+            author=cleaned.author,
+            published=cleaned.published,
+            language=find_language(cleaned.text),
+            credits=cleaned.credits,
+            original=b"" if is_whole else text.encode(),
+        ))  # fmt: skip
+    except (ArticleError, UnicodeEncodeError) as error:
+        raise LoadError(source, str(error)) from error

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.cleaning import split_headline
+from corpus.cleaning.headline import split_headline
 
 
 @pytest.mark.parametrize(

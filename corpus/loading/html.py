@@ -1,0 +1,157 @@
+"""Web pages: the article in a page's HTML, with what the page says of itself."""
+
+import logging
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from lxml.etree import strip_elements
+
+from corpus.article import Article
+from corpus.cleaning import clean_text
+from corpus.errors import ArticleError, LoadError
+from corpus.language import find_language
+from corpus.loading.loader import ArticleLoader, Loaded
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told by a LoadError
+_TAG = re.compile(rb"<\s*(?:!doctype|html|head|body|article|main|div|p|table|span|h1|section)\b", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"\n(?!- |\|)")
+"""The line ends of trafilatura's text but for those within lists and tables."""
+
+_DASHES = " |–—·-"
+_DASH = re.compile(r"\s[|–—·-]\s")
+_BLOCKS = (
+    "address article aside blockquote br button dd div dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li"
+    " main nav ol p section small table td th time tr ul"
+).split()
+_HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.\w+|")
+MAX_CELL_WORDS = 60
+"""A table with more in one cell is a frame for the page, not a table."""
+
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
+
+
+class HtmlLoader(ArticleLoader):
+    """Reads a saved web page, `.html` or `.htm`."""
+
+    def read_articles(self) -> Iterator[Loaded]:
+        """Yield the one article."""
+        yield read_page(self.source, self.read_bytes())
+
+
+def read_page(source: str, content: bytes, url: str = "") -> Loaded:
+    """Return the article of a page, with the page as its original; `url` is where the page was fetched.
+
+    The page's own address for itself is preferred to `url` where it names the same host. The publication date is what
+    the page's metadata, its time elements or a line above its text say; never the day of reading.
+
+    Raises:
+        LoadError: it is empty, no HTML, or holds no article.
+    """
+    if not content.strip():
+        raise LoadError(source, "is empty")
+    tree = _parse(content)
+    if tree is None:
+        raise LoadError(source, "is not a web page (HTML)")
+    page = _extract(tree)
+    if page is None or not page.text:
+        raise LoadError(source, "no article was found in the page; copy its text in a browser and paste it")
+    title = _find_title(tree, page.title or "")
+    text = _PARAGRAPH_END.sub("\n\n", page.text)
+    cleaned, seen = clean_text(text, title), clean_text(_read_visible(tree), title)
+    try:
+        return Loaded(source, Article(
+            text=cleaned.text,
+            title=cleaned.title,
+            outlet=_choose_outlet(page.sitename or "", _find_outlet(tree, title) or seen.outlet),
+            author=", ".join((page.author or "").split("; ")) or cleaned.author or seen.author,
+            published=date.fromisoformat(page.date) if page.date else cleaned.published or seen.published,
+            url=_choose_url(page.url or "", url),
+            language=find_language(cleaned.text) or _read_language(tree),
+            credits=cleaned.credits or seen.credits,
+            original=content,
+        ))  # fmt: skip
+    except ArticleError as error:
+        raise LoadError(source, str(error)) from error
+
+
+def _parse(content: bytes) -> "HtmlElement | None":
+    from trafilatura import load_html  # takes a third of a second: only when a page is read
+
+    return load_html(content) if _TAG.search(content) or b"\0" in content[:100] else None
+
+
+def _extract(tree: "HtmlElement") -> Any:
+    """Return trafilatura's document, or None; recall comes first, as the cleaning still follows."""
+    from trafilatura import bare_extraction
+
+    dates = {"original_date": True, "extensive_search": False}
+    return bare_extraction(
+        _simplify(tree),
+        favor_recall=True,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=dates,
+    )
+
+
+def _simplify(tree: "HtmlElement") -> "HtmlElement":
+    """Make plain divisions of articles that stand side by side, as in a live blog, and of tables that hold the page."""
+    page = deepcopy(tree)
+    articles = page.findall(".//article")
+    frames = articles if len({article.getparent() for article in articles}) < len(articles) else []
+    for table in page.findall(".//table"):
+        cells = list(table.iter("td", "th"))
+        if any(len(cell.text_content().split()) > MAX_CELL_WORDS for cell in cells):
+            frames += [table, *table.iter("tbody", "tr"), *cells]
+    for element in frames:
+        element.tag = "div"
+        element.attrib.clear()
+    return page
+
+
+def _read_visible(tree: "HtmlElement") -> str:
+    """Return all text of the page, a line for each block, as a browser would copy it."""
+    page = deepcopy(tree)
+    strip_elements(page, "script", "style", "noscript", "template", "title", with_tail=False)
+    for element in page.iter(*_BLOCKS):
+        element.text = f"\n{element.text or ''}"
+        element.tail = f"\n{element.tail or ''}"
+    return "\n".join(" ".join(line.split()) for line in page.text_content().split("\n") if line.strip())
+
+
+def _find_title(tree: "HtmlElement", title: str) -> str:
+    """Return the page's first heading where its title begins with that, as the outlet's name comes after it."""
+    heading = _read_first(tree, "h1")
+    return heading if heading and (not title or title.startswith(heading)) else title
+
+
+def _find_outlet(tree: "HtmlElement", title: str) -> str:
+    """Return what stands beside the article's title in the page's: `Title | Section | Outlet` or `Outlet - Title`."""
+    before, found, after = _read_first(tree, "title").partition(title or "\n")
+    names = [name.strip(_DASHES) for name in _DASH.split(f"{before} | {after}") if found]
+    return next((name for name in reversed(names) if name and not any(map(str.isdigit, name))), "")
+
+
+def _choose_outlet(site: str, found: str) -> str:
+    """Return the name that the site gives itself, if it is one and not its address."""
+    return found or site if _HOST.fullmatch(site) else site or found
+
+
+def _read_first(tree: "HtmlElement", tag: str) -> str:
+    return " ".join(next((element.text_content() for element in tree.iter(tag)), "").split())
+
+
+def _choose_url(canonical: str, url: str) -> str:
+    return canonical if not url or urlsplit(canonical).hostname == urlsplit(url).hostname else url
+
+
+def _read_language(tree: "HtmlElement") -> str:
+    match = _LANGUAGE.fullmatch(tree.get("lang") or "")
+    return match[1].lower() if match else ""
