@@ -1,5 +1,6 @@
 """The home folder: where a library lives, and the lock that gives it to one process at a time."""
 
+import shutil
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -41,3 +42,11 @@ class Home:
     def unlock(self) -> None:
         """Give the folder back."""
         self._lock.release()
+
+
+def discard(path: Path) -> None:
+    """Delete a folder with all that is in it, or whatever else stands in its place; nothing there is fine."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

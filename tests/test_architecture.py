@@ -17,7 +17,8 @@ LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "co
 OWNERS = {
     "chromadb": ("rag/vectors.py",),
     "tantivy": ("rag/words.py",),
-    "sqlite3": ("rag/catalog.py",),
+    "sqlite3": ("rag/catalog.py", "rag/schema.py"),
+    "datasketch": ("rag/stories.py",),
     "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
     "torch": ("embeddings/*.py", "embeddings/*/*.py"),
     "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py"),

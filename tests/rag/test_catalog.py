@@ -1,6 +1,5 @@
 """The catalog: real SQLite, whole values."""
 
-import sqlite3
 import threading
 from dataclasses import replace
 from datetime import date
@@ -13,8 +12,9 @@ from corpus.article import Article, Passage
 from corpus.passages import split_article
 from rag.answer import ScoredPassage
 from rag.catalog import Catalog
+from rag.columns import fingerprint
 from rag.errors import HomeError
-from rag.records import Collection, Entry
+from rag.records import Collection, Entry, Known
 
 VECTOR = np.array([0.6, 0.8], np.float32)
 FIRE = Article(id="it's:1:2", title="Fire", text="It burned. It é burned 🔥 on.", published=date(2023, 8, 1), url="u")
@@ -35,7 +35,7 @@ def insert(catalog: Catalog, *articles: Article, words: int = 3) -> None:
 def test_an_article_comes_back_as_it_went_in(catalog: Catalog) -> None:
     insert(catalog, FIRE, BANK)
     assert (catalog.find(id=FIRE.id), catalog.find(id="bank"), catalog.find(id="x")) == (FIRE, BANK, None)
-    assert catalog.find(url="u") == catalog.find(content_hash=FIRE.content_hash) == FIRE
+    assert catalog.find_known(url="u") == catalog.find_known(content_hash=FIRE.content_hash) == Known(FIRE.id, FIRE.content_hash, fingerprint(FIRE))
 
 
 def test_passages_come_back_with_their_vectors(catalog: Catalog) -> None:
@@ -65,8 +65,8 @@ def test_a_successor_ends_the_version_before(catalog: Catalog) -> None:
     later = replace(BANK, text="Rates rose. Then they fell.", published=date(2023, 8, 2))
     insert(catalog, later)
     assert catalog.find(id="bank") == later
-    assert catalog.find(content_hash=BANK.content_hash) is None
-    assert catalog.list_entries() == [Entry(later.source, "live", 27, 2), Entry(FIRE.source, "live", 28, 2)]
+    assert catalog.find_known(content_hash=BANK.content_hash) is None
+    assert catalog.list_entries() == [Entry(later.source, "live", 27, 2, 2), Entry(FIRE.source, "live", 28, 2)]
     assert catalog.list_entries(superseded=True) == [*catalog.list_entries(), Entry(BANK.source, "superseded", 11, 0)]
     assert catalog.read_collection() == Collection(2, 4, date(2023, 8, 1), date(2023, 8, 2))
 
@@ -111,7 +111,7 @@ def test_another_connection_can_read_but_not_write(catalog: Catalog, tmp_path: P
     insert(catalog, BANK)
     reader = Catalog(tmp_path / "catalog.sqlite", read_only=True)
     assert [entry.source for entry in reader.list_entries()] == [BANK.source]
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(HomeError, match="readonly"):
         reader.write_meta("encoder", "x")
     reader.close()
 
@@ -120,23 +120,23 @@ def test_another_connection_can_read_but_not_write(catalog: Catalog, tmp_path: P
 def test_what_is_no_catalog_is_refused(tmp_path: Path, read_only: bool) -> None:
     path = tmp_path / "notes.sqlite"
     path.write_bytes(b"these are notes, and no database at all " * 100)
-    with pytest.raises(HomeError, match=r"notes\.sqlite cannot be opened as a catalog: file is not a database"):
+    with pytest.raises(HomeError, match=r"notes\.sqlite cannot be used as a catalog: file is not a database"):
         Catalog(path, read_only=read_only)
 
 
 def test_to_read_there_must_be_a_catalog(tmp_path: Path) -> None:
-    with pytest.raises(HomeError, match="cannot be opened as a catalog"):
+    with pytest.raises(HomeError, match="cannot be used as a catalog"):
         Catalog(tmp_path / "missing.sqlite", read_only=True)
     assert not (tmp_path / "missing.sqlite").exists()
 
 
 @pytest.mark.parametrize("read_only", [True, False])
 def test_a_catalog_of_a_later_version_is_refused(catalog: Catalog, tmp_path: Path, read_only: bool) -> None:
-    catalog.write_meta("version", "2")
+    catalog.write_meta("version", "3")
     catalog.close()
     with pytest.raises(HomeError) as caught:
         Catalog(tmp_path / "catalog.sqlite", read_only=read_only)
-    assert str(caught.value) == "this library has format 2; this version reads 1: update Dateline"
+    assert str(caught.value) == "this library has format 3; this version reads 2: update Dateline"
 
 
 def test_threads_may_read_while_one_writes(catalog: Catalog) -> None:

@@ -58,7 +58,7 @@ def test_a_known_url_with_another_text_replaces(library: Library) -> None:
     assert (search_library(library, "fire"), search_library(library, "talks")) == (([], []), (["fire-2"], ["fire-2"]))
     assert library.catalog.list_entries(superseded=True) == [
         Entry(FIRE.source, "superseded", 16, 0),
-        Entry(later.source, "live", 18, 1),
+        Entry(later.source, "live", 18, 1, story=2),
     ]
 
 
