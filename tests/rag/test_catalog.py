@@ -35,7 +35,11 @@ def insert(catalog: Catalog, *articles: Article, words: int = 3) -> None:
 def test_an_article_comes_back_as_it_went_in(catalog: Catalog) -> None:
     insert(catalog, FIRE, BANK)
     assert (catalog.find(id=FIRE.id), catalog.find(id="bank"), catalog.find(id="x")) == (FIRE, BANK, None)
-    assert catalog.find_known(url="u") == catalog.find_known(content_hash=FIRE.content_hash) == Known(FIRE.id, FIRE.content_hash, fingerprint(FIRE))
+    assert (
+        catalog.find_known(url="u")
+        == catalog.find_known(content_hash=FIRE.content_hash)
+        == Known(FIRE.id, FIRE.content_hash, fingerprint(FIRE))
+    )
 
 
 def test_passages_come_back_with_their_vectors(catalog: Catalog) -> None:
