@@ -72,10 +72,10 @@ def print_entries(entries: Sequence[Entry]) -> None:
     table.add_column("outlet", no_wrap=True, max_width=24)
     table.add_column("story", justify="right")
     table.add_column("passages", justify="right")
-    tellings = Counter(entry.story for entry in entries if entry.story)
+    tellings = Counter(entry.story for entry in entries)
     for entry in entries:
         source = entry.source
-        story = str(entry.story) if tellings[entry.story] > 1 else ""
+        story = str(entry.story) if entry.story and tellings[entry.story] > 1 else ""
         cells = (source.id, str(source.published or ""), _name(entry), source.outlet, story, str(entry.passages))
         table.add_row(*map(escape, cells))
     OUT.print(table)

@@ -1,6 +1,8 @@
 """The catalog: real SQLite, whole values."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,27 @@ from rag.records import Collection, Entry, Known
 VECTOR = np.array([0.6, 0.8], np.float32)
 FIRE = Article(id="it's:1:2", title="Fire", text="It burned. It é burned 🔥 on.", published=date(2023, 8, 1), url="u")
 BANK = Article(id="bank", title="Bank", text="Rates rose.", outlet="O", author="A", topic="T")
+
+FIRST_VERSION = """
+CREATE TABLE articles (row INTEGER PRIMARY KEY, id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('live', 'superseded')), title TEXT NOT NULL, text TEXT NOT NULL,
+    outlet TEXT NOT NULL, author TEXT NOT NULL, published TEXT, url TEXT NOT NULL, topic TEXT NOT NULL,
+    content_hash TEXT NOT NULL, added TEXT NOT NULL);
+CREATE UNIQUE INDEX live_id ON articles (id) WHERE state = 'live';
+CREATE INDEX live_url ON articles (url) WHERE state = 'live' AND url != '';
+CREATE INDEX live_content ON articles (content_hash) WHERE state = 'live';
+CREATE TABLE passages (article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (article_row, start));
+CREATE TABLE journal (article_id TEXT PRIMARY KEY);
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+INSERT INTO meta VALUES ('version', '1');
+INSERT INTO journal VALUES ('bank');
+INSERT INTO articles VALUES (1, 'bank', 'superseded', 'Banks', 'Old.', 'O', 'A', NULL, '', 'T', 'bad', '2026-01-01');
+INSERT INTO articles VALUES (2, 'bank', 'live', 'Bank', 'Rates rose.', 'O', 'A', NULL, '', 'T', 'c0ffee', '2026-01-02');
+INSERT INTO passages VALUES (2, 0, 11, '[[0, 11]]', x'cd38663a');
+"""
+"""A catalog as the first version wrote it; the vector is (0.6, 0.8)."""
 
 
 @pytest.fixture
@@ -40,6 +63,47 @@ def test_an_article_comes_back_as_it_went_in(catalog: Catalog) -> None:
         == catalog.find_known(content_hash=FIRE.content_hash)
         == Known(FIRE.id, FIRE.content_hash, fingerprint(FIRE))
     )
+
+
+def test_the_original_comes_back_and_is_kept_small(catalog: Catalog, tmp_path: Path) -> None:
+    page = replace(BANK, language="en", credits="fb/msh (AFP)", original=b"<p>Rates rose.</p>" * 100_000)
+    insert(catalog, page)
+    found = catalog.find(id="bank")
+    assert found == page  # which does not compare the original
+    assert found.original == page.original
+    catalog.close()
+    assert (tmp_path / "catalog.sqlite").stat().st_size < 200_000
+
+
+def test_every_version_can_be_read(catalog: Catalog) -> None:
+    later = replace(BANK, text="Rates fell.", original=b"2")
+    insert(catalog, replace(BANK, original=b"1"))
+    insert(catalog, later)
+    first, second = Entry(BANK.source, "superseded", 11, 0, 1), Entry(BANK.source, "live", 11, 1, 2)
+    assert catalog.find_version("bank") == catalog.find_version("bank", 2) == (later, second)
+    assert catalog.find_version("bank", 1) == (BANK, first)
+    assert [catalog.find_version("bank", version) for version in (0, 3)] == [None, None]
+    assert catalog.find_version("x") is None
+    with catalog.transaction():
+        catalog.supersede("bank")
+    assert catalog.find_version("bank") == (later, replace(second, state="superseded", passages=0))
+
+
+def test_a_catalog_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(FIRST_VERSION)
+    for read_only in (True, False):
+        catalog = Catalog(path, read_only=read_only)
+        assert catalog.find(id="bank") == BANK
+        assert catalog.find_known(id="bank") == Known("bank", "c0ffee", fingerprint(BANK))
+        assert catalog.list_entries(superseded=True) == [
+            Entry(BANK.source, "live", 11, 1, 2),
+            Entry(replace(BANK.source, title="Banks"), "superseded", 4, 0),
+        ]
+        assert [row.passage.text for row in catalog.read_embedded("bank")] == ["Rates rose."]
+        assert (catalog.list_untold(), catalog.read_journal()) == (["bank"], ["bank"])
+        catalog.close()
 
 
 def test_passages_come_back_with_their_vectors(catalog: Catalog) -> None:

@@ -12,8 +12,8 @@ would take at least four days, she added.
 The ship, the Freja, carries 180 cars and was built in 2009. It was last overhauled in March. The maritime authority \
 said that it would look into the records of that overhaul.
 
-Freight companies complained that they had not been told in time. The haulage association put the losses of its members \
-at around 200,000 euros a day. The next crossings are planned for Saturday."""
+Freight companies complained that they had not been told in time. The haulage association put the losses of its \
+members at around 200,000 euros a day. The next crossings are planned for Saturday."""
 
 SHORTENED = WIRE.rsplit("\n\n", 2)[0]
 """The last two paragraphs are cut."""
