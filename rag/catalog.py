@@ -57,13 +57,15 @@ class Catalog:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def purge(self) -> None:
-        """Leave nothing of what was deleted in the file or beside it, and give its space back.
+    def purge(self, article_ids: Sequence[str]) -> None:
+        """Leave nothing of what was deleted in the file or beside it, and clear the journal of these articles.
 
         SQLite's `secure_delete` does not do: where it moved rows between pages, parts of old copies were seen to stay.
         """
         self._fetch("VACUUM")
         self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.clear_journal(article_ids)
+        self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")  # the ids in the journal are of the article too
 
     def read_meta(self, name: str) -> str | None:
         """Return a stamped value, such as the encoder's identity."""

@@ -55,8 +55,7 @@ class Indexes:
             self._replace(ids)
             for index in self._indexes:
                 index.purge(self._list_passages())
-            self._catalog.purge()
-            self._catalog.clear_journal(ids)
+            self._catalog.purge(ids)
 
     def rebuild(self) -> None:
         """Build all indexes anew from the catalog."""

@@ -33,7 +33,7 @@ def test_details_without_the_title_are_changed_without_embedding(library: Librar
 def test_a_corrected_title_is_searched_and_embedded(open_home: OpenLibrary) -> None:
     library = open_home()
     list(library.add([BANK, FIRE]))
-    library.correct("bank", title="Talks of the bank")
+    library.correct("bank", title="Talks")
     for _ in range(2):
         assert search_library(library, "rates") == (["bank"], [])
         assert search_library(library, "talks") == (["bank"], ["bank"])
