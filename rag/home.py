@@ -7,6 +7,9 @@ from filelock import FileLock, Timeout
 
 from rag.errors import HomeError, HomeLockedError
 
+SCARCE_BYTES = 50_000_000
+FREE_SPACE = "free some space and try again; whatever was reported as added is kept"
+
 
 class Home:
     """A folder with `catalog.sqlite`, `vectors/`, `words/` and `lock`."""
@@ -42,6 +45,12 @@ class Home:
     def unlock(self) -> None:
         """Give the folder back."""
         self._lock.release()
+
+
+def suggest_remedy(index: Path) -> str:
+    """Return what to do about an index that fails: Chroma does not say so when the disk is full."""
+    free = shutil.disk_usage(index.parent).free
+    return f"its disk has {free:,} bytes left, {FREE_SPACE}" if free < SCARCE_BYTES else "run `python -m rag reindex`"
 
 
 def discard(path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rag.columns import ARTICLE, fingerprint, read_article
 from rag.errors import HomeError
+from rag.home import FREE_SPACE
 
 VERSION = 2
 
@@ -61,8 +62,7 @@ def faults_named(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        is_full = "disk is full" in str(error)
-        advice = ": free some space and try again; whatever was reported as added is kept" if is_full else ""
+        advice = f": {FREE_SPACE}" if "disk is full" in str(error) else ""
         raise HomeError(f"{path} cannot be used as a catalog: {error}{advice}") from error
 
 

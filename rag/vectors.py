@@ -21,7 +21,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from rag.errors import BrokenIndexError
-from rag.home import discard
+from rag.home import discard, suggest_remedy
 from rag.records import EmbeddedPassage
 
 BATCH_ROWS = 5_000
@@ -42,7 +42,7 @@ def _faults_named(folder: Path) -> Iterator[None]:
     try:
         yield
     except _FAULTS as error:
-        message = f"the vector index in {folder} is broken ({error}): run `python -m rag reindex`"
+        message = f"the vector index in {folder} is broken ({error}): {suggest_remedy(folder)}"
         raise BrokenIndexError(message) from error
 
 

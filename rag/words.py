@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from rag.errors import BrokenIndexError
-from rag.home import discard
+from rag.home import discard, suggest_remedy
 from rag.records import EmbeddedPassage
 
 WRITER_BYTES = 50_000_000
@@ -32,7 +32,7 @@ def _faults_named(folder: Path) -> Iterator[None]:
     try:
         yield
     except _FAULTS as error:
-        message = f"the word index in {folder} is broken ({error}): run `python -m rag reindex`"
+        message = f"the word index in {folder} is broken ({error}): {suggest_remedy(folder)}"
         raise BrokenIndexError(message) from error
 
 

@@ -1,7 +1,7 @@
 """A process whose children change a library until they are killed: `changing.py HOME`.
 
-Each line on its input is the seed of one child, which opens the library, and then adds, removes and reindexes at random.
-It says what it is about to do, and what it has done. Children are forked: to import takes seconds.
+Each line on its input is the seed of one child, which opens the library, and adds, removes and reindexes at random. It
+says what it is about to do, and what it has done. Children are forked: to import takes seconds.
 """
 
 import os

@@ -15,20 +15,10 @@ from corpus.article import Passage
 from rag.records import EmbeddedPassage
 from rag.vectors import VectorIndex
 from rag.words import WordIndex
+from tests.rag.samples import Index, make_row, search_all
 
-Index: TypeAlias = VectorIndex | WordIndex
 OpenIndex: TypeAlias = Callable[[], Index]
 ODD_IDS = ["a:1:2", 'say "no"', "it's; -- ", "Žižek/火事 🔥", "$in", "a b AND c", "x" * 200]
-
-
-def make_row(article: str, text: str, vector: tuple[float, float] = (1, 0), start: int = 0) -> EmbeddedPassage:
-    passage = Passage(article, start, start + len(text), text, ((0, len(text)),))
-    return EmbeddedPassage(passage, "", np.array(vector, np.float32))
-
-
-def search_all(index: Index, k: int = 10) -> set[str]:
-    """Return the keys of every passage with the word fire and the vector (1, 0)."""
-    return {key for key, _ in (index.search([1, 0], k) if isinstance(index, VectorIndex) else index.search("fire", k))}
 
 
 @pytest.fixture(params=[VectorIndex, WordIndex])
@@ -91,44 +81,6 @@ def test_ids_may_hold_anything_printable(open_index: OpenIndex, id: str) -> None
     assert search_all(index) == {"a:0:4", f"{id}:0:4"}
     index.replace([id], [])
     assert search_all(index) == {"a:0:4"}
-
-
-def test_to_purge_keeps_what_is_there(open_index: OpenIndex) -> None:
-    index = open_index()
-    rows = [make_row("a", "fire one"), make_row("b", "fire two"), make_row("c", "fire three")]
-    index.replace([], rows)
-    index.replace(["b"], [])
-    index.purge([rows[0], rows[2]])
-    assert (index.count(), search_all(index)) == (2, {"a:0:8", "c:0:10"})
-
-
-def test_words_that_were_dropped_are_in_no_file(words: WordIndex, tmp_path: Path) -> None:
-    rows = [make_row("a", "fire"), make_row("b", "quizzaciously")]
-    words.replace([], rows)
-    old = set((tmp_path / "words").glob("*.term"))
-    words.replace(["b"], [])
-    assert len(old) == 1 and old <= set((tmp_path / "words").iterdir())  # deleted, but not gone
-    words.purge(rows[:1])
-    assert not old & set((tmp_path / "words").iterdir())
-
-
-def test_vectors_are_written_anew_when_over_a_hundredth_was_dropped(vectors: VectorIndex, tmp_path: Path) -> None:
-    rows = [make_row(f"a{n}", "fire", (1, n / 1_000)) for n in range(200)]
-    vectors.replace([], rows)
-    for dropped, is_there in ((1, True), (2, False)):
-        vectors.replace([f"a{dropped}"], [])
-        vectors.purge([row for row in rows if row.passage.article_id not in ("a1", f"a{dropped}")])
-        assert any(b"a1:0:4" in path.read_bytes() for path in (tmp_path / "vectors").rglob("chroma.*")) is is_there
-    assert vectors.count() == 198
-
-
-@pytest.mark.parametrize("kind", [VectorIndex, WordIndex])
-def test_a_file_in_the_place_of_the_folder_gives_way(tmp_path: Path, kind: type[Index]) -> None:
-    (tmp_path / "index").write_text("not a folder")
-    index = kind(tmp_path / "index")
-    index.replace([], [make_row("a", "fire")])
-    assert search_all(index) == {"a:0:4"}
-    index.close()
 
 
 def test_an_id_that_begins_like_another_is_another(open_index: OpenIndex) -> None:

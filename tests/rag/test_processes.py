@@ -69,6 +69,7 @@ def test_whenever_a_process_is_killed_what_it_reported_holds_and_all_agree(home:
             present = check_library(home, present, [line.split() for line in lines])
         _, errors = process.communicate()
     assert (process.returncode, errors) == (0, "")
+    assert present
 
 
 def check_library(home: Path, present: set[str], reports: list[list[str]]) -> set[str]:
