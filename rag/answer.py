@@ -18,19 +18,24 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A passage, the article it is from, and how well it fits the question; scores compare within one ranking."""
+    """A passage, the article it is from, and how well it fits the question; scores compare within one ranking.
+
+    `story` is the same number in near-duplicates of one another, and None where it is not known.
+    """
 
     passage: Passage
     source: Source
     score: float
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered source: `[number]` in the answer's text."""
+    """A numbered source: `[number]` in the answer's text. Sources of one `story` are near-duplicates."""
 
     number: int
     source: Source
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ class Answer:
     def retrieved(self) -> list[str]:
         """The ids of the articles considered, best first, without repeats."""
         return list(dict.fromkeys(found.source.id for found in self.considered))
+
+    @property
+    def independent_sources(self) -> int:
+        """How many of the sources tell a story of their own: one wire story in two outlets counts once."""
+        return len({citation.story or citation.source.id for citation in self.citations})
 
     @property
     def is_found(self) -> bool:

@@ -1,87 +1,43 @@
 """The catalog: SQLite, the source of truth. The vector and word indexes can be rebuilt from it."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article, Passage, Source
+from corpus.article import Article, Passage
+from rag import columns
 from rag.answer import ScoredPassage
-from rag.errors import HomeError
-from rag.records import Collection, EmbeddedPassage, Entry
+from rag.records import Collection, EmbeddedPassage, Entry, Known, Telling
+from rag.schema import connect, faults_named
 
-VERSION = 1
+Embedded = Iterable[tuple[Passage, NDArray[np.float32]]]
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS articles (
-    row INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('live', 'superseded')),
-    title TEXT NOT NULL, text TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL,
-    published TEXT, url TEXT NOT NULL, topic TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
-    added TEXT NOT NULL
-);
-CREATE UNIQUE INDEX IF NOT EXISTS live_id ON articles (id) WHERE state = 'live';
-CREATE INDEX IF NOT EXISTS live_url ON articles (url) WHERE state = 'live' AND url != '';
-CREATE INDEX IF NOT EXISTS live_content ON articles (content_hash) WHERE state = 'live';
-CREATE TABLE IF NOT EXISTS passages (
-    article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    sentences TEXT NOT NULL,  -- JSON: [[start, end], ...] within the passage
-    vector BLOB NOT NULL,     -- float16
-    PRIMARY KEY (article_row, start)
-);
-CREATE TABLE IF NOT EXISTS journal (article_id TEXT PRIMARY KEY);  -- ids that the indexes may not agree on yet
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-_SOURCE = "a.id, a.title, a.outlet, a.author, a.published, a.url, a.topic"
-_PASSAGE = f'SELECT {_SOURCE}, p.start, p."end", p.sentences, substr(a.text, p.start + 1, p."end" - p.start)'
+_TEXT = 'substr(a.text, p.start + 1, p."end" - p.start)'
+_ENTRY = (
+    f"{columns.SOURCE}, a.state, length(a.text), (SELECT count(*) FROM passages p WHERE p.article_row = a.row),"
+    " (SELECT count(*) FROM articles v WHERE v.id = a.id AND v.row <= a.row), a.story"
+)
 
 
 class Catalog:
-    """Articles and passages, safe to use from several threads."""
+    """Articles and passages, safe to use from several threads. Every method raises `HomeError` if it must."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Open the catalog file, and make it unless `read_only`.
+        """Open the catalog file, and make it unless `read_only`; one of an earlier version is brought up to date.
 
         Raises:
             HomeError: the file is missing, is no catalog, or is one of a later version.
         """
         self._lock = RLock()
-        mode = "ro" if read_only else "rwc"
-        try:
-            self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False, isolation_level=None
-            )
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            if read_only:
-                self._check_version()
-            else:
-                self._prepare()
-        except sqlite3.Error as error:
-            raise HomeError(f"{path} cannot be opened as a catalog: {error}") from error
-
-    def _prepare(self) -> None:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-            self._connection.execute(f"PRAGMA {pragma}")
-        with self.transaction():
-            for statement in filter(str.strip, _SCHEMA.split(";")):
-                self._connection.execute(statement)
-            self._check_version()
-            self.write_meta("version", str(VERSION))
-
-    def _check_version(self) -> None:
-        version = int(self.read_meta("version") or VERSION)
-        if version > VERSION:
-            raise HomeError(f"this library has format {version}; this version reads {VERSION}: update Dateline")
+        self._path = path
+        with faults_named(path):
+            self._connection = connect(path, read_only=read_only)
 
     def close(self) -> None:
         """Close the file."""
@@ -91,14 +47,25 @@ class Catalog:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all that is inside or nothing; nested calls are not allowed."""
-        with self._lock:
+        with self._lock, faults_named(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # SQLite itself takes some back, as on a full disk
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+
+    def purge(self, article_ids: Sequence[str]) -> None:
+        """Leave nothing of what was deleted in the file or beside it, and clear the journal of these articles.
+
+        SQLite's `secure_delete` does not do: where it moved rows between pages, parts of old copies were seen to stay.
+        """
+        self._fetch("VACUUM")
+        self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.clear_journal(article_ids)
+        self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")  # the ids in the journal are of the article too
 
     def read_meta(self, name: str) -> str | None:
         """Return a stamped value, such as the encoder's identity."""
@@ -109,35 +76,63 @@ class Catalog:
         """Stamp a value."""
         self._fetch("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def find(self, **values: str) -> Article | None:
-        """Return the live article with these values of `id`, `url` or `content_hash`; the oldest of several."""
-        conditions = " AND ".join(f"a.{name} = ?" for name in values)
-        rows = self._fetch(
-            f"SELECT {_SOURCE}, a.text FROM articles a WHERE a.state = 'live' AND {conditions} ORDER BY a.row LIMIT 1",
-            tuple(values.values()),
-        )
-        return next((_article(row) for row in rows), None)
+    def find(self, id: str) -> Article | None:
+        """Return the live article with this id."""
+        rows = self._fetch(f"SELECT {columns.ARTICLE} FROM articles a WHERE a.state = 'live' AND a.id = ?", (id,))
+        return next(map(columns.read_article, rows), None)
 
-    def insert(self, article: Article, passages: Iterable[tuple[Passage, NDArray[np.float32]]]) -> None:
+    def find_known(self, **values: str) -> Known | None:
+        """Return the live article with these values of `id`, `url` or `content_hash`; the oldest of several."""
+        conditions = " AND ".join(f"{name} = ?" for name in ("state", *values))
+        rows = self._fetch(
+            f"SELECT id, content_hash, fingerprint FROM articles WHERE {conditions} ORDER BY row LIMIT 1",
+            ("live", *values.values()),
+        )
+        return next((Known(*row) for row in rows), None)
+
+    def find_version(self, article_id: str, version: int | None = None) -> tuple[Article, Entry] | None:
+        """Return a version of the article, live or superseded; the newest if none is named."""
+        rows = self._fetch(
+            f"SELECT {_ENTRY}, {columns.ARTICLE} FROM articles a WHERE a.id = ? ORDER BY a.row DESC", (article_id,)
+        )
+        found = [(columns.read_article(row[12:]), _entry(row[:12])) for row in rows]
+        return next((pair for pair in found if version in (None, pair[1].version)), None)
+
+    def insert(self, article: Article, passages: Embedded) -> None:
         """Make the article live, as the successor of any version with its id, and note it in the journal."""
         self.supersede(article.id)  # which notes the id in the journal
-        columns = "id, state, title, text, outlet, author, published, url, topic, content_hash, added"
+        added = datetime.now(UTC).isoformat(timespec="seconds")
+        values = columns.write_article(article) | {
+            "state": "live",
+            "fingerprint": columns.fingerprint(article),
+            "added": added,
+        }
         (row,) = self._fetch(
-            f"INSERT INTO articles ({columns}) VALUES (?, 'live', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row",
-            (article.id, article.title, article.text, article.outlet, article.author,
-             article.published and article.published.isoformat(), article.url, article.topic,
-             article.content_hash, datetime.now(UTC).isoformat(timespec="seconds")),
-        )  # fmt: skip
+            f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) RETURNING row",
+            tuple(values.values()),
+        )
         self._write_passages(row[0], passages)
 
     def supersede(self, article_id: str) -> None:
-        """Keep the live version of the article for the record only: it has no passages any more."""
+        """Keep the live version of the article for the record only: it has no passages and no story any more."""
+        self._note(article_id)
         live = "SELECT row FROM articles WHERE id = ? AND state = 'live'"
-        self._fetch(f"DELETE FROM passages WHERE article_row IN ({live})", (article_id,))
-        self._fetch("UPDATE articles SET state = 'superseded' WHERE id = ? AND state = 'live'", (article_id,))
-        self._fetch("INSERT OR IGNORE INTO journal VALUES (?)", (article_id,))
+        for table in ("passages", "bands"):
+            self._fetch(f"DELETE FROM {table} WHERE article_row IN ({live})", (article_id,))
+        self._fetch(
+            "UPDATE articles SET state = 'superseded', story = NULL WHERE id = ? AND state = 'live'", (article_id,)
+        )
 
-    def replace_passages(self, article_id: str, passages: Iterable[tuple[Passage, NDArray[np.float32]]]) -> None:
+    def correct(self, article: Article) -> None:
+        """Give a live article other details; it is still known by those it came with."""
+        self._note(article.id)
+        values = columns.write_article(article)
+        self._fetch(
+            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ? AND state = 'live'",
+            (*values.values(), article.id),
+        )
+
+    def replace_passages(self, article_id: str, passages: Embedded) -> None:
         """Give a live article new passages and vectors, as another encoder made them."""
         (row,) = self._fetch("SELECT row FROM articles WHERE id = ? AND state = 'live'", (article_id,))
         self._fetch("DELETE FROM passages WHERE article_row = ?", (row[0],))
@@ -145,7 +140,7 @@ class Catalog:
 
     def delete(self, article_id: str) -> str | None:
         """Delete every version of the article, note it in the journal, and return its title; None if there is none."""
-        self._fetch("INSERT OR IGNORE INTO journal VALUES (?)", (article_id,))
+        self._note(article_id)
         rows = self._fetch("DELETE FROM articles WHERE id = ? RETURNING title", (article_id,))
         return str(rows[-1][0]) if rows else None
 
@@ -155,24 +150,22 @@ class Catalog:
 
     def clear_journal(self, article_ids: Iterable[str]) -> None:
         """Note that the indexes agree on these articles."""
-        with self._lock:
-            self._connection.executemany("DELETE FROM journal WHERE article_id = ?", [(id,) for id in article_ids])
+        self._fetch("DELETE FROM journal WHERE article_id IN (SELECT value FROM json_each(?))", (_json(article_ids),))
 
     def list_entries(self, *, superseded: bool = False) -> list[Entry]:
         """Return the live articles, newest first, and the superseded versions too if asked."""
         rows = self._fetch(
-            f"SELECT {_SOURCE}, a.state, length(a.text), (SELECT count(*) FROM passages p WHERE p.article_row = a.row)"
-            " FROM articles a WHERE a.state = 'live' OR ? ORDER BY a.published DESC, a.id, a.row DESC",
+            f"SELECT {_ENTRY} FROM articles a WHERE a.state = 'live' OR ? ORDER BY a.published DESC, a.id, a.row DESC",
             (superseded,),
         )
-        return [Entry(_source(row), *row[7:]) for row in rows]
+        return list(map(_entry, rows))
 
     def read_collection(self) -> Collection:
         """Count the live articles and find their oldest and newest dates."""
         (articles, oldest, newest), = self._fetch(
             "SELECT count(*), min(published), max(published) FROM articles WHERE state = 'live'"
         )  # fmt: skip
-        return Collection(articles, self.count_passages(), _date(oldest), _date(newest))
+        return Collection(articles, self.count_passages(), columns.read_date(oldest), columns.read_date(newest))
 
     def count_passages(self) -> int:
         """Return the number of passages of live articles."""
@@ -180,58 +173,66 @@ class Catalog:
 
     def read_embedded(self, article_id: str) -> list[EmbeddedPassage]:
         """Return the passages of a live article in order, with their vectors; none if it is not live."""
-        article = self.find(id=article_id)
         rows = self._fetch(
-            'SELECT p.start, p."end", p.sentences, p.vector FROM articles a JOIN passages p ON p.article_row = a.row'
-            " WHERE a.id = ? AND a.state = 'live' ORDER BY p.start",
+            f'SELECT a.id, a.title, p.start, p."end", p.sentences, {_TEXT}, p.vector'
+            " FROM articles a JOIN passages p ON p.article_row = a.row WHERE a.id = ? AND a.state = 'live'"
+            " ORDER BY p.start",
             (article_id,),
         )
-        return [] if article is None else [_embedded(article, *row) for row in rows]
+        return list(map(columns.read_embedded, rows))
 
     def read_ranking(self, ranking: Sequence[tuple[str, float]]) -> list[ScoredPassage]:
         """Return the passages with these keys and scores, in the same order, without those no longer live."""
-        wanted = [[*key.rsplit(":", 2), score] for key, score in ranking]
         rows = self._fetch(
-            f"{_PASSAGE}, json_extract(w.value, '$[3]') FROM json_each(?) w"
+            f'SELECT {columns.SOURCE}, p.start, p."end", p.sentences, {_TEXT},'
+            " json_extract(w.value, '$[3]'), a.story FROM json_each(?) w"
             " JOIN articles a ON a.id = json_extract(w.value, '$[0]') AND a.state = 'live'"
             " JOIN passages p ON p.article_row = a.row AND p.start = CAST(json_extract(w.value, '$[1]') AS INTEGER)"
             """ AND p."end" = CAST(json_extract(w.value, '$[2]') AS INTEGER) ORDER BY w.key""",
-            (json.dumps(wanted),),
+            (_json([*key.rsplit(":", 2), score] for key, score in ranking),),
         )
-        return [ScoredPassage(_passage(row[0], *row[7:11]), _source(row), row[-1]) for row in rows]
+        return [
+            ScoredPassage(columns.read_passage(row[0], *row[7:11]), columns.read_source(row), *row[11:]) for row in rows
+        ]
 
-    def _write_passages(self, row: int, passages: Iterable[tuple[Passage, NDArray[np.float32]]]) -> None:
+    def list_untold(self) -> list[str]:
+        """Return the ids of the live articles whose story is not known yet, oldest first."""
+        return [row[0] for row in self._fetch("SELECT id FROM articles WHERE state = 'live' AND story IS NULL")]
+
+    def find_alike(self, bands: Sequence[int], limit: int) -> list[Telling]:
+        """Return the live articles that share the most bands, and at least one."""
+        rows = self._fetch(
+            "SELECT a.story, a.text FROM (SELECT article_row, count(*) AS shared FROM bands"
+            " WHERE band IN (SELECT value FROM json_each(?)) GROUP BY article_row"
+            " ORDER BY shared DESC, article_row LIMIT ?) b JOIN articles a ON a.row = b.article_row",
+            (_json(bands), limit),
+        )
+        return [Telling(*row) for row in rows]
+
+    def write_story(self, article_id: str, bands: Sequence[int], stories: Sequence[int]) -> None:
+        """Give a live article its bands, and make it and these stories one; without any it begins its own."""
+        (row,) = self._fetch("SELECT row FROM articles WHERE id = ? AND state = 'live'", (article_id,))
+        story = min(stories, default=row[0])
+        merged = "story IN (SELECT value FROM json_each(?)) AND state = 'live'"
+        self._fetch(f"UPDATE articles SET story = ? WHERE row = ? OR {merged}", (story, row[0], _json(stories)))
+        self._fetch("INSERT INTO bands SELECT value, ? FROM json_each(?)", (row[0], _json(bands)))
+
+    def _note(self, article_id: str) -> None:
+        self._fetch("INSERT OR IGNORE INTO journal VALUES (?)", (article_id,))
+
+    def _write_passages(self, row: int, passages: Embedded) -> None:
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-            [
-                (row, passage.start, passage.end, json.dumps(passage.sentences), vector.astype(np.float16).tobytes())
-                for passage, vector in passages
-            ],
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)", columns.write_passages(row, passages)
         )
 
-    def _fetch(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
+    def _fetch(self, sql: str, values: Sequence[object] = ()) -> list[columns.Row]:
+        with self._lock, faults_named(self._path):
             return self._connection.execute(sql, values).fetchall()
 
 
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _entry(row: columns.Row) -> Entry:
+    return Entry(columns.read_source(row), *row[7:])
 
 
-def _source(row: tuple[Any, ...]) -> Source:
-    id, title, outlet, author, published, url, topic = row[:7]
-    return Source(id, title, outlet, author, _date(published), url, topic)
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    source = _source(row)
-    return Article(**{name: getattr(source, name) for name in source.__slots__}, text=row[7])
-
-
-def _passage(article_id: str, start: int, end: int, sentences: str, text: str) -> Passage:
-    return Passage(article_id, start, end, text, tuple(map(tuple, json.loads(sentences))))
-
-
-def _embedded(article: Article, start: int, end: int, sentences: str, vector: bytes) -> EmbeddedPassage:
-    passage = _passage(article.id, start, end, sentences, article.text[start:end])
-    return EmbeddedPassage(passage, article.title, np.frombuffer(vector, np.float16).astype(np.float32))
+def _json(values: Iterable[object]) -> str:
+    return json.dumps([*values])

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -14,6 +15,7 @@ from rag import console
 from rag.assembly import build_chatbot, loading_limits, open_catalog, open_library
 from rag.chatbot import Chatbot
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
+from rag.library import Details
 from rag.question import Question, Turn
 from rag.records import Outcome, Receipt
 from rag.settings import read_settings
@@ -75,17 +77,44 @@ def list_articles(
 
 
 @app.command()
-def show(article_id: Annotated[str, typer.Argument(metavar="ID")], home: Home = None, as_json: Json = False) -> None:
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    home: Home = None,
+    version: Annotated[int | None, typer.Option(help="An earlier version: see `list --all`.")] = None,
+    as_json: Json = False,
+) -> None:
     """Show an article with its whole text."""
-    catalog = open_catalog(read_settings(home=home))
-    article = catalog.find(id=article_id)
-    if article is None:
-        raise UnknownArticleError(article_id)
+    found = open_catalog(read_settings(home=home)).find_version(article_id, version)
+    if found is None:
+        raise UnknownArticleError(article_id, version)
     if as_json:
-        (entry,) = (entry for entry in catalog.list_entries() if entry.source.id == article_id)
-        console.print_plain(_dump(article_record(article, entry)))
+        console.print_plain(_dump(article_record(*found)))
     else:
-        console.print_article(article)
+        console.print_article(*found)
+
+
+@app.command()
+def edit(
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    home: Home = None,
+    title: Annotated[str | None, typer.Option()] = None,
+    outlet: Annotated[str | None, typer.Option()] = None,
+    author: Annotated[str | None, typer.Option()] = None,
+    published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    url: Annotated[str | None, typer.Option()] = None,
+) -> None:
+    """Correct what was found about an article; an empty one is cleared, and the text stays."""
+    given = {
+        "title": title,
+        "outlet": outlet,
+        "author": author,
+        "url": url,
+        "published": published and published.date(),
+    }
+    details = cast(Details, {name: value for name, value in given.items() if value is not None})
+    with open_library(read_settings(home=home)) as library:
+        article = library.correct(article_id, **details)
+    console.print_note(f"{article_id}: {console.describe_source(article.source)}")
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """How the command line shows things to people. Text from articles is never taken for markup."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -44,8 +45,11 @@ def print_answer(answer: Answer) -> None:
     for quote in answer.quotes:
         OUT.print(_quote_line(quote, answer.answer_span))
     OUT.print()
+    first: dict[int | None, int] = {None: 0}
     for citation in answer.citations:
-        OUT.print(Text(f"[{citation.number}] {describe_source(citation.source)}", style="cyan"))
+        number = first.setdefault(citation.story, citation.number)
+        twin = f" (the same story as [{number}])" if number not in (0, citation.number) else ""
+        OUT.print(Text(f"[{citation.number}] {describe_source(citation.source)}{twin}", style="cyan"))
         if citation.source.url:
             OUT.print(Text(f"    {citation.source.url}", style="dim"), soft_wrap=True)
     style = _STATUS_STYLE[answer.status]
@@ -59,25 +63,27 @@ def print_receipt(receipt: Receipt, source: str) -> None:
     OUT.print(line.append(f": {receipt.message}" if receipt.message else ""), soft_wrap=True)
 
 
-def print_entries(entries: Iterable[Entry]) -> None:
-    """Print the articles as a table."""
+def print_entries(entries: Sequence[Entry]) -> None:
+    """Print the articles as a table; those that tell one story have the same number."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("id", no_wrap=True)
     table.add_column("date", no_wrap=True)
     table.add_column("title", no_wrap=True, ratio=1)
     table.add_column("outlet", no_wrap=True, max_width=24)
+    table.add_column("story", justify="right")
     table.add_column("passages", justify="right")
+    tellings = Counter(entry.story for entry in entries)
     for entry in entries:
         source = entry.source
-        title = source.title if entry.state == "live" else f"({entry.state}) {source.title}"
-        table.add_row(*map(escape, (source.id, str(source.published or ""), title, source.outlet, str(entry.passages))))
+        story = str(entry.story) if entry.story and tellings[entry.story] > 1 else ""
+        cells = (source.id, str(source.published or ""), _name(entry), source.outlet, story, str(entry.passages))
+        table.add_row(*map(escape, cells))
     OUT.print(table)
 
 
-def print_article(article: Article) -> None:
+def print_article(article: Article, entry: Entry) -> None:
     """Print a whole article."""
-    source = article.source
-    OUT.print(Panel(Text(article.text), title=Text(source.title or source.id), subtitle=Text(describe_source(source))))
+    OUT.print(Panel(Text(article.text), title=Text(_name(entry)), subtitle=Text(describe_source(entry.source))))
 
 
 def describe_source(source: Source) -> str:
@@ -101,6 +107,11 @@ def ask_line() -> str:
         return OUT.input("[bold]?[/] ").strip()
     except EOFError:
         return ""
+
+
+def _name(entry: Entry) -> str:
+    title = entry.source.title or entry.source.id
+    return title if entry.state == "live" else f"(version {entry.version}, {entry.state}) {title}"
 
 
 def _quote_line(quote: Quote, span: str) -> Text:

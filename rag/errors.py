@@ -42,11 +42,13 @@ class IndexMismatchError(DatelineError):
 
 
 class UnknownArticleError(DatelineError):
-    """No article has this id."""
+    """No article has this id, or this version."""
 
-    def __init__(self, article_id: str) -> None:
-        """Name the id."""
-        super().__init__(f"no article has the id {article_id!r}: `python -m rag list` shows them")
+    def __init__(self, article_id: str, version: int | None = None) -> None:
+        """Name the id, and the version if one was asked for."""
+        asked = f" and the version {version}" if version else ""
+        command = "list --all" if version else "list"
+        super().__init__(f"no article has the id {article_id!r}{asked}: `python -m rag {command}` shows them")
 
 
 class QuestionError(DatelineError, ValueError):

@@ -1,10 +1,14 @@
 """The home folder: where a library lives, and the lock that gives it to one process at a time."""
 
+import shutil
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from rag.errors import HomeError, HomeLockedError
+
+SCARCE_BYTES = 50_000_000
+FREE_SPACE = "free some space and try again; whatever was reported as added is kept"
 
 
 class Home:
@@ -41,3 +45,17 @@ class Home:
     def unlock(self) -> None:
         """Give the folder back."""
         self._lock.release()
+
+
+def suggest_remedy(index: Path) -> str:
+    """Return what to do about an index that fails: Chroma does not say so when the disk is full."""
+    free = shutil.disk_usage(index.parent).free
+    return f"its disk has {free:,} bytes left, {FREE_SPACE}" if free < SCARCE_BYTES else "run `python -m rag reindex`"
+
+
+def discard(path: Path) -> None:
+    """Delete a folder with all that is in it, or whatever else stands in its place; nothing there is fine."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

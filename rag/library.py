@@ -6,22 +6,28 @@ taken away. Both steps can be repeated, so whatever a crash left noted is simply
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from threading import RLock
-from typing import Protocol, Self
+from typing import Self, TypedDict, Unpack
 
 from corpus.article import Article, Passage
+from corpus.errors import ArticleError
 from corpus.passages import split_article
 from embeddings.encoder import Encoder, Vectors
 from rag.catalog import Catalog
-from rag.errors import BrokenIndexError, IndexMismatchError, UnknownArticleError
+from rag.errors import IndexMismatchError, UnknownArticleError
 from rag.home import Home
+from rag.indexes import Indexes
 from rag.intake import Decision, Intake
-from rag.records import EmbeddedPassage, Outcome, Receipt
+from rag.records import Outcome, Receipt
+from rag.stories import tell_stories, tell_story
 from rag.vectors import VectorIndex
 from rag.words import WordIndex
 
-BATCH_SIZE = 256
-"""Passages that are encoded and written together."""
+BATCH_ARTICLES = 256
+BATCH_CHARACTERS = 200_000
+"""Of the articles that are encoded and written together: a longer one is a batch of its own."""
 PASSAGE_FORMAT = "title, 150 words"
 """How passages are cut and embedded: part of what the index is stamped with."""
 
@@ -29,20 +35,17 @@ Progress = Callable[[int, int], None]
 """Called with (articles done, articles in all)."""
 
 
-class PassageIndex(Protocol):
-    """An index that the catalog can fill."""
+class Details(TypedDict, total=False):
+    """What can be corrected of an article."""
 
-    def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
-        """Drop all passages of the articles, then add these."""
-
-    def count(self) -> int:
-        """Return the number of passages."""
-
-    def clear(self) -> None:
-        """Start again, empty."""
-
-    def close(self) -> None:
-        """Let go of the files."""
+    title: str
+    outlet: str
+    author: str
+    published: date | None
+    url: str
+    topic: str
+    language: str
+    credits: str
 
 
 class Library:
@@ -64,7 +67,9 @@ class Library:
             self.catalog = Catalog(home.catalog)
             self.vectors = VectorIndex(home.vectors)
             self.words = WordIndex(home.words)
-            self._sync(self.catalog.read_journal())
+            self._indexes = Indexes(self.catalog, self.vectors, self.words)
+            self._indexes.check()
+            tell_stories(self.catalog)
         except BaseException:
             home.unlock()
             raise
@@ -80,8 +85,8 @@ class Library:
     def close(self) -> None:
         """Let go of the home folder."""
         with self._lock:
-            for part in (self.vectors, self.words, self.catalog):
-                part.close()
+            self._indexes.close()
+            self.catalog.close()
             self._home.unlock()
 
     @property
@@ -112,26 +117,55 @@ class Library:
         Raises:
             IndexMismatchError: see `check_encoder`; nothing is added.
         """
-        with self._lock:
-            self.check_encoder()
-            self.catalog.write_meta("encoder", self._stamp)
-            intake = Intake(self.catalog, self._max_article_characters)
-            for batch in _in_batches(map(intake.decide, articles)):
-                self._write([decision for decision in batch if decision.passages])
-                yield from (decision.receipt for decision in batch)
+        self.check_encoder()
+        self.catalog.write_meta("encoder", self._stamp)
+        intake = Intake(self.catalog, self._max_article_characters)
+        for batch in _in_batches(articles):
+            with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
+                decisions = [intake.decide(article) for article in batch]
+                self._write([decision for decision in decisions if decision.passages])
+            yield from (decision.receipt for decision in decisions)
 
     def remove(self, article_ids: Iterable[str]) -> list[Receipt]:
-        """Remove articles, with their superseded versions, from the catalog and both indexes."""
+        """Remove articles with their superseded versions: afterwards no file of the home folder holds their text."""
         with self._lock:
             ids = list(dict.fromkeys(article_ids))
             with self.catalog.transaction():
                 titles = [self.catalog.delete(id) for id in ids]
-            self._sync(ids)
+            self._indexes.forget()
         unknown = (Outcome.FAILED, "no article has this id")
         return [
             Receipt(id, *(unknown if title is None else (Outcome.REMOVED, title)))
             for id, title in zip(ids, titles, strict=True)
         ]
+
+    def correct(self, article_id: str, **details: Unpack[Details]) -> Article:
+        """Give a live article other details, and return it; its text, and so its quotes, stay as they are.
+
+        When the article comes again as it first came, it is still known, and the corrections are kept.
+
+        Raises:
+            UnknownArticleError: there is no live article with this id.
+            ArticleError: a detail cannot be taken, or another article has the url.
+            IndexMismatchError: see `check_encoder`.
+        """
+        with self._lock:
+            self.check_encoder()
+            article = self.read(article_id)
+            corrected = replace(article, **details)
+            rival = self.catalog.find_known(url=corrected.url) if corrected.url else None
+            if rival and rival.id != article_id:
+                raise ArticleError(
+                    f"article {rival.id!r} has the url {corrected.url!r}: remove it, or leave this one's"
+                )
+            passages = split_article(corrected)
+            vectors = self._encode([(corrected, passages)]) if corrected.title != article.title else None
+            with self.catalog.transaction():
+                self.catalog.correct(corrected)
+                if vectors is not None:
+                    self.catalog.replace_passages(article_id, zip(passages, vectors, strict=True))
+            self._indexes.forget()
+        return corrected
 
     def read(self, article_id: str) -> Article:
         """Return a live article.
@@ -139,7 +173,7 @@ class Library:
         Raises:
             UnknownArticleError: there is none with this id.
         """
-        article = self.catalog.find(id=article_id)
+        article = self.catalog.find(article_id)
         if article is None:
             raise UnknownArticleError(article_id)
         return article
@@ -149,57 +183,26 @@ class Library:
         with self._lock:
             if self.catalog.read_meta("encoder") != self._stamp:
                 self._embed_again(on_progress)
-            for index in self._indexes:
-                self._rebuild(index)
+            self._indexes.rebuild()
 
     @property
     def _stamp(self) -> str:
         return f"{self.encoder.identity} ({PASSAGE_FORMAT})"
 
-    @property
-    def _indexes(self) -> tuple[PassageIndex, PassageIndex]:
-        return self.vectors, self.words
-
     def _write(self, decisions: Sequence[Decision]) -> None:
-        if not decisions:
-            return
         vectors = iter(self._encode((decision.article, decision.passages) for decision in decisions))
         with self.catalog.transaction():
             for decision in decisions:
+                article = decision.article
                 for id in decision.supersedes:
                     self.catalog.supersede(id)
-                self.catalog.insert(decision.article, [(passage, next(vectors)) for passage in decision.passages])
-        self._sync([id for decision in decisions for id in (decision.article.id, *decision.supersedes)])
+                self.catalog.insert(article, [(passage, next(vectors)) for passage in decision.passages])
+                tell_story(self.catalog, article.id, article.text)
+        self._indexes.settle()
 
     def _encode(self, articles: Iterable[tuple[Article, Iterable[Passage]]]) -> Vectors:
         texts = [f"{article.title}\n{passage.text}" for article, passages in articles for passage in passages]
         return self.encoder.encode(texts)
-
-    def _sync(self, article_ids: Sequence[str]) -> None:
-        """Make the indexes agree with the catalog on these articles; an index that is broken is rebuilt."""
-        passages = [row for id in dict.fromkeys(article_ids) for row in self.catalog.read_embedded(id)]
-        for index in self._indexes:
-            try:
-                if article_ids:
-                    index.replace(article_ids, passages)
-                is_sound = index.count() == self.catalog.count_passages()
-            except BrokenIndexError:
-                is_sound = False
-            if not is_sound:
-                self._rebuild(index)
-        self.catalog.clear_journal(article_ids)
-
-    def _rebuild(self, index: PassageIndex) -> None:
-        index.clear()
-        ids: list[str] = []
-        passages: list[EmbeddedPassage] = []
-        for entry in self.catalog.list_entries():
-            ids.append(entry.source.id)
-            passages.extend(self.catalog.read_embedded(entry.source.id))
-            if len(passages) >= BATCH_SIZE * 16:
-                index.replace(ids, passages)
-                ids, passages = [], []
-        index.replace(ids, passages)
 
     def _embed_again(self, on_progress: Progress) -> None:
         self.catalog.write_meta("encoder", "another encoder, unfinished")
@@ -215,14 +218,13 @@ class Library:
         self.catalog.write_meta("encoder", self._stamp)
 
 
-def _in_batches(decisions: Iterable[Decision]) -> Iterator[list[Decision]]:
-    """Group decisions so that each group has about `BATCH_SIZE` passages, or that many articles without any."""
-    batch: list[Decision] = []
-    size = 0
-    for decision in decisions:
-        batch.append(decision)
-        size += max(1, len(decision.passages))
-        if size >= BATCH_SIZE:
+def _in_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article.text)
+        if len(batch) == BATCH_ARTICLES or characters >= BATCH_CHARACTERS:
             yield batch
-            batch, size = [], 0
+            batch, characters = [], 0
     yield batch

@@ -100,7 +100,8 @@ def choose_quotes(ranked: Sequence[ReadPassage]) -> list[Candidate]:
     more = [each for each in list_sentences(best) if each.evidence >= answer.evidence - EVIDENCE_GAP]
     chosen = [answer]
     for candidate in more:
-        if not _overlap(candidate.place, answer.place) and len(chosen) < MAX_QUOTES_OF_A_PASSAGE:
+        is_new = not _overlap(candidate.place, answer.place) and candidate.text not in {each.text for each in chosen}
+        if is_new and len(chosen) < MAX_QUOTES_OF_A_PASSAGE:
             chosen.append(candidate)
     for read in ranked[1:]:
         if read.score >= best.score - RANK_GAP and read.margin > 0:
@@ -126,8 +127,10 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
 
 def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
     """Make quotes with numbered sources: the answer first, then article by article, each in reading order."""
-    sources = {each.read.found.source.id: each.read.found.source for each in chosen}
-    citations = {id: Citation(number, source) for number, (id, source) in enumerate(sources.items(), start=1)}
+    found = {each.read.found.source.id: each.read.found for each in chosen}
+    citations = {
+        id: Citation(number, passage.source, passage.story) for number, (id, passage) in enumerate(found.items(), 1)
+    }
     quotes = [
         _make_quote(each, citations[each.read.found.source.id].number, score)
         for each, score in zip(chosen, scores, strict=True)

@@ -12,12 +12,35 @@ from corpus.article import Passage, Source
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the catalog. `state` is live or superseded; `characters` and `passages` are counts."""
+    """A line of the catalog.
+
+    `state` is live or superseded; `characters` and `passages` are counts. `version` counts the article's versions from
+    1. `story` is the same number in live articles that tell one story in mostly the same words.
+    """
 
     source: Source
     state: str
     characters: int
     passages: int
+    version: int = 1
+    story: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an article is recognised by. `fingerprint` is of all that it came with, before any correction."""
+
+    id: str
+    content_hash: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The text of an article, and the number of the story it tells."""
+
+    story: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ linger here; this is why Chroma's own client is used and not `langchain_chroma`,
 to answer from (`retrieval.py` is where LangChain meets this index).
 """
 
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import cast
+from threading import RLock
+from typing import TypeVar, cast
 
 import chromadb
 import numpy as np
@@ -20,6 +21,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from rag.errors import BrokenIndexError
+from rag.home import discard, suggest_remedy
 from rag.records import EmbeddedPassage
 
 BATCH_ROWS = 5_000
@@ -27,7 +29,10 @@ BATCH_ROWS = 5_000
 SEARCH_DEPTH = 200
 """HNSW candidates a query looks at: above the pool, or recall falls."""
 PROBE_ROWS = 10
+DROPPED_SHARE = 0.01
+"""Of its passages, that may have been dropped and leave their keys and vectors in Chroma's files."""
 
+_T = TypeVar("_T")
 _COLLECTION = "passages"
 _FAULTS = (ChromaError, RuntimeError, ValueError, OSError, KeyError)
 
@@ -37,7 +42,7 @@ def _faults_named(folder: Path) -> Iterator[None]:
     try:
         yield
     except _FAULTS as error:
-        message = f"the vector index in {folder} is broken ({error}): run `python -m rag reindex`"
+        message = f"the vector index in {folder} is broken ({error}): {suggest_remedy(folder)}"
         raise BrokenIndexError(message) from error
 
 
@@ -47,6 +52,7 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
         self._folder = folder
+        self._lock = RLock()
         self._client: ClientAPI | None = None
         try:
             self._open()
@@ -86,7 +92,7 @@ class VectorIndex:
         """Start again, empty, also from a broken folder."""
         self.close()
         SharedSystemClient.clear_system_cache()  # a client that failed to start would be handed out again
-        shutil.rmtree(self._folder, ignore_errors=True)
+        discard(self._folder)
         self._open()
 
     def count(self) -> int:
@@ -97,11 +103,36 @@ class VectorIndex:
     def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
         """Drop all passages of the articles, then add these; doing it twice changes nothing more."""
         with _faults_named(self._folder):
-            for first in range(0, len(article_ids) if self._collection.count() else 0, BATCH_ROWS):
-                wanted = {"article": {"$in": [*article_ids[first : first + BATCH_ROWS]]}}
-                self._collection.delete(where=cast(Where, wanted))
-            for first in range(0, len(passages), BATCH_ROWS):
-                self._upsert(passages[first : first + BATCH_ROWS])
+            before = self._collection.count()
+            for ids in _in_batches(article_ids if before else ()):
+                self._collection.delete(where=cast(Where, {"article": {"$in": [*ids]}}))
+            self._note_dropped(before - self._collection.count())
+            for rows in _in_batches(passages):
+                self._upsert(rows)
+
+    def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
+        """Hold these passages and no others; searches wait until it is done."""
+        with self._lock:
+            self.clear()
+            with _faults_named(self._folder):
+                for rows in _in_batches(passages):
+                    self._upsert(rows)
+
+    def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
+        """Rebuild if over a hundredth was dropped: Chroma never takes the keys and vectors out of its files.
+
+        No text was in them, and to rebuild takes half a second for each thousand passages.
+        """
+        if self._read_dropped() > self.count() * DROPPED_SHARE:
+            self.rebuild(passages)
+
+    def _read_dropped(self) -> int:
+        path = self._folder / "dropped"
+        return int(path.read_text() or 0) if path.exists() else 0
+
+    def _note_dropped(self, count: int) -> None:
+        if count:
+            (self._folder / "dropped").write_text(str(self._read_dropped() + count))
 
     def _upsert(self, passages: Sequence[EmbeddedPassage]) -> None:
         self._collection.upsert(
@@ -112,8 +143,14 @@ class VectorIndex:
 
     def search(self, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
         """Return the `k` nearest passages as (key, cosine similarity), best first."""
-        with _faults_named(self._folder):
+        with self._lock, _faults_named(self._folder):
             found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
         keys, distances = found["ids"][0], (found["distances"] or [[]])[0]
         ranking = [(key, 1.0 - distance) for key, distance in zip(keys, distances, strict=True)]
         return sorted(ranking, key=lambda item: (-item[1], item[0]))
+
+
+def _in_batches(values: Iterable[_T]) -> Iterator[list[_T]]:
+    iterator = iter(values)
+    while batch := list(islice(iterator, BATCH_ROWS)):
+        yield batch

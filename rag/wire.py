@@ -26,13 +26,13 @@ def answer_record(answer: Answer) -> Record:
 
 def entry_record(entry: Entry) -> Record:
     """Return an article's line of `list --json`."""
-    counts = {"state": entry.state, "characters": entry.characters, "passages": entry.passages}
-    return _source_record(entry.source) | counts
+    facts = ("state", "version", "story", "characters", "passages")
+    return _source_record(entry.source) | {name: getattr(entry, name) for name in facts}
 
 
 def article_record(article: Article, entry: Entry) -> Record:
     """Return what `show --json` prints."""
-    return entry_record(entry) | {"text": article.text}
+    return entry_record(entry) | {name: getattr(article, name) for name in ("language", "credits", "text")}
 
 
 def receipt_record(receipt: Receipt, source: str) -> Record:

@@ -3,8 +3,7 @@
 Like the vector index it holds keys and no readable copy of the text.
 """
 
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import tantivy
 from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from rag.errors import BrokenIndexError
+from rag.home import discard, suggest_remedy
 from rag.records import EmbeddedPassage
 
 WRITER_BYTES = 50_000_000
@@ -32,7 +32,7 @@ def _faults_named(folder: Path) -> Iterator[None]:
     try:
         yield
     except _FAULTS as error:
-        message = f"the word index in {folder} is broken ({error}): run `python -m rag reindex`"
+        message = f"the word index in {folder} is broken ({error}): {suggest_remedy(folder)}"
         raise BrokenIndexError(message) from error
 
 
@@ -70,7 +70,7 @@ class WordIndex:
 
     def clear(self) -> None:
         """Start again, empty, also from a broken folder."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        discard(self._folder)
         self._open()
 
     def count(self) -> int:
@@ -84,14 +84,34 @@ class WordIndex:
             writer = self._index.writer(WRITER_BYTES, 1)
             for article_id in article_ids:
                 writer.delete_documents_by_term("article", article_id)
-            for row in passages:
-                passage = row.passage
-                writer.add_document(
-                    Document(key=passage.key, article=passage.article_id, title=row.title, text=passage.text)
-                )
-            writer.commit()
-            writer.wait_merging_threads()
-            self._index.reload()
+            self._write(writer, passages)
+
+    def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
+        """Hold these passages and no others."""
+        self.clear()
+        self.purge(passages)
+
+    def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
+        """Write all files anew, for tantivy keeps the words of what was dropped until it happens to merge its files.
+
+        Searches see the old files until the new ones are complete.
+        """
+        with _faults_named(self._folder):
+            writer = self._index.writer(WRITER_BYTES, 1)
+            writer.delete_all_documents()
+            self._write(writer, passages)
+
+    def _write(self, writer: tantivy.IndexWriter, passages: Iterable[EmbeddedPassage]) -> None:
+        for row in passages:
+            passage = row.passage
+            writer.add_document(
+                Document(key=passage.key, article=passage.article_id, title=row.title, text=passage.text)
+            )
+        writer.commit()
+        self._index.reload()
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
+        self._index.reload()
 
     def search(self, question: str, k: int) -> list[tuple[str, float]]:
         """Return the `k` passages that share the rarest words with the question as (key, BM25 score), best first."""

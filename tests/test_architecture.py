@@ -17,9 +17,10 @@ LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "co
 OWNERS = {
     "chromadb": ("rag/vectors.py",),
     "tantivy": ("rag/words.py",),
-    "sqlite3": ("rag/catalog.py",),
     "trafilatura": ("corpus/loading/html.py",),
     "py3langid": ("corpus/language.py",),
+    "sqlite3": ("rag/catalog.py", "rag/schema.py"),
+    "datasketch": ("rag/stories.py",),
     "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
     "torch": ("embeddings/*.py", "embeddings/*/*.py"),
     "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py"),

@@ -45,6 +45,9 @@ def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loade
 
     Whatever cannot be read is yielded as a `LoadError`, and the rest go on.
     """
+    if not source.strip():
+        yield LoadError(repr(source), "names no file; `.` is the current folder")
+        return
     try:
         path = Path(source).expanduser()
         is_there = path.exists()

@@ -209,3 +209,9 @@ def test_loaders_are_langchain_loaders(write: WriteFile) -> None:
     }  # fmt: skip
     with pytest.raises(LoadError, match=r":2: has no 'text'$"):
         next(documents)
+
+
+@pytest.mark.parametrize("source", ["", " "])
+def test_an_empty_name_is_not_the_current_folder(source: str) -> None:
+    (error,) = load_source(source)
+    assert str(error) == f"{source!r}: names no file; `.` is the current folder"

@@ -1,10 +1,17 @@
-"""Two small articles, and how to look for them in a library with the fake encoder."""
+"""Two small articles, rows of an index, and how to look for them in a library or an index."""
 
 from datetime import date
+from typing import TypeAlias
 
-from corpus.article import Article
+import numpy as np
+
+from corpus.article import Article, Passage
 from rag.library import Library
-from rag.records import Outcome, Receipt
+from rag.records import EmbeddedPassage, Outcome, Receipt
+from rag.vectors import VectorIndex
+from rag.words import WordIndex
+
+Index: TypeAlias = VectorIndex | WordIndex
 
 FIRE = Article(id="fire", title="Maui", text="The fire burned.", url="https://x.org/fire", published=date(2023, 8, 9))
 BANK = Article(id="bank", title="Rates", text="The bank raised rates.", published=date(2022, 5, 4))
@@ -23,3 +30,13 @@ def search_library(library: Library, word: str) -> tuple[list[str], list[str]]:
 
 def count_everywhere(library: Library) -> tuple[int, int, int]:
     return library.catalog.count_passages(), library.vectors.count(), library.words.count()
+
+
+def make_row(article: str, text: str, vector: tuple[float, float] = (1, 0), start: int = 0) -> EmbeddedPassage:
+    passage = Passage(article, start, start + len(text), text, ((0, len(text)),))
+    return EmbeddedPassage(passage, "", np.array(vector, np.float32))
+
+
+def search_all(index: Index, k: int = 10) -> set[str]:
+    """Return the keys of every passage with the word fire and the vector (1, 0)."""
+    return {key for key, _ in (index.search([1, 0], k) if isinstance(index, VectorIndex) else index.search("fire", k))}

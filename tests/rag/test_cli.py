@@ -85,7 +85,11 @@ def test_what_show_prints_for_programs(terminal: Terminal, tmp_path: Path) -> No
         "published": None,
         "url": "",
         "topic": "",
+        "language": "",
+        "credits": "",
         "state": "live",
+        "version": 1,
+        "story": 1,
         "characters": 51,
         "passages": 1,
     }

@@ -15,20 +15,10 @@ from corpus.article import Passage
 from rag.records import EmbeddedPassage
 from rag.vectors import VectorIndex
 from rag.words import WordIndex
+from tests.rag.samples import Index, make_row, search_all
 
-Index: TypeAlias = VectorIndex | WordIndex
 OpenIndex: TypeAlias = Callable[[], Index]
 ODD_IDS = ["a:1:2", 'say "no"', "it's; -- ", "Žižek/火事 🔥", "$in", "a b AND c", "x" * 200]
-
-
-def make_row(article: str, text: str, vector: tuple[float, float] = (1, 0), start: int = 0) -> EmbeddedPassage:
-    passage = Passage(article, start, start + len(text), text, ((0, len(text)),))
-    return EmbeddedPassage(passage, "", np.array(vector, np.float32))
-
-
-def search_all(index: Index, k: int = 10) -> set[str]:
-    """Return the keys of every passage with the word fire and the vector (1, 0)."""
-    return {key for key, _ in (index.search([1, 0], k) if isinstance(index, VectorIndex) else index.search("fire", k))}
 
 
 @pytest.fixture(params=[VectorIndex, WordIndex])

@@ -1,5 +1,6 @@
 """The library: what becomes of each article, and that catalog, vectors and words agree on it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_a_known_url_with_another_text_replaces(library: Library) -> None:
     assert (search_library(library, "fire"), search_library(library, "talks")) == (([], []), (["fire-2"], ["fire-2"]))
     assert library.catalog.list_entries(superseded=True) == [
         Entry(FIRE.source, "superseded", 16, 0),
-        Entry(later.source, "live", 18, 1),
+        Entry(later.source, "live", 18, 1, story=2),
     ]
 
 
@@ -125,6 +126,16 @@ def test_receipts_come_in_order_over_several_batches(library: Library) -> None:
     articles = [Article(id=f"a{n}", text=f"Number {n}.") for n in range(600)]
     assert [receipt.id for receipt in library.add(articles)] == [f"a{n}" for n in range(600)]
     assert count_everywhere(library) == (600, 600, 600)
+
+
+def test_others_may_write_while_receipts_are_awaited(library: Library) -> None:
+    receipts = library.add([FIRE, BANK])
+    assert next(receipts) == ADDED_FIRE
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(library.remove, ["bank"]).result(timeout=60) == [
+            Receipt("bank", Outcome.REMOVED, "Rates")
+        ]  # fmt: skip
+    assert (list(receipts), count_everywhere(library)) == ([ADDED_BANK], (1, 1, 1))
 
 
 def test_what_is_removed_is_gone_with_its_earlier_versions(library: Library, home: Path) -> None:

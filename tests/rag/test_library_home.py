@@ -106,7 +106,7 @@ def test_a_home_is_for_one_library_at_a_time(open_home: OpenLibrary, home: Path)
 def test_a_home_that_failed_to_open_is_free_again(open_home: OpenLibrary, home: Path) -> None:
     home.mkdir()
     (home / "catalog.sqlite").write_bytes(b"rubbish" * 1_000)
-    with pytest.raises(HomeError, match="cannot be opened as a catalog"):
+    with pytest.raises(HomeError, match="cannot be used as a catalog"):
         open_home()
     (home / "catalog.sqlite").unlink()
     assert list(open_home().add([FIRE])) == [ADDED_FIRE]

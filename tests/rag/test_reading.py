@@ -104,6 +104,22 @@ def test_the_same_sentence_is_not_quoted_twice() -> None:
     assert [quote.article_id for quote in answer.quotes] == ["a"]
 
 
+def test_a_sentence_that_a_passage_repeats_is_quoted_once() -> None:
+    found = make_found("a", "Snow fell. Snow fell.", ((0, 10), (11, 21)), 0.60)
+    reading = Reading((Span(0, 4, 5.0),), no_answer=3.0, evidence=(2.0, 2.0))
+    assert [quote.start for quote in read_passages("q", [found], ScriptedReader(reading)).quotes] == [0]
+
+
+@pytest.mark.parametrize(("stories", "independent"), [((7, 7), 1), ((7, 8), 2), ((None, None), 2), ((1, None), 2)])
+def test_two_articles_that_tell_one_story_are_one_independent_source(
+    stories: tuple[int | None, int | None], independent: int
+) -> None:
+    found = [replace(each, story=story) for each, story in zip((FIRST, SECOND), stories, strict=True)]
+    answer = read_passages("q", found, ScriptedReader(replace(HALT, evidence=(-9.0, 2.5, -9.0, -9.0)), JOIN))
+    assert answer.citations == (Citation(1, SECOND.source, stories[1]), Citation(2, FIRST.source, stories[0]))
+    assert answer.independent_sources == independent
+
+
 def test_a_span_over_two_sentences_quotes_both() -> None:
     reading = Reading((Span(36, 70, 5.0),), no_answer=0.0, evidence=(-9.0, 2.0, 2.0, -9.0))
     (quote,) = read_passages("q", [FIRST], ScriptedReader(reading)).quotes
