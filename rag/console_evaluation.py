@@ -5,9 +5,8 @@ from rich.text import Text
 
 from rag.console import OUT
 from rag.evaluation.comparison import Comparison, Pair
-from rag.evaluation.report import MEASURES, SET_MEASURES, Report
+from rag.evaluation.report import NAMES, Report
 
-NAMES = MEASURES | SET_MEASURES
 MOST_FLIPPED = 20
 _LONGEST_ANSWER = 160
 

@@ -8,7 +8,7 @@ import numpy as np
 from rag.evaluation.report import Report
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 350.0, 14.0, 204.0
-"""Edges of the plotted area on a canvas of 360 by 250."""
+"""Edges of the plotted area on a canvas of 372 by 250."""
 BARS = 24
 _SHARES = tuple((share, f"{share:.0%}") for share in (0.0, 0.25, 0.5, 0.75, 1.0))
 
@@ -71,7 +71,7 @@ def _draw_calibration(bins: Sequence[tuple[float, float, int]]) -> Plot:
     most = max(count for *_, count in bins)
     return Plot(
         "Calibration",
-        "How often answers of one confidence are right; on the diagonal it means what it says. Large dots stand for many.",
+        "How often answers of one confidence are right: on the diagonal, as often as they say. Larger dots: more answers.",
         "confidence",
         "right",
         _across(_SHARES),

@@ -8,13 +8,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from corpus.article import format_date
 from rag.evaluation.comparison import Comparison
 from rag.evaluation.plots import BARS, BOTTOM, LEFT, RIGHT, TOP, draw_plots
-from rag.evaluation.report import LESS_IS_BETTER, MEASURES, SET_MEASURES, Report
+from rag.evaluation.report import LESS_IS_BETTER, NAMES, Report
 from rag.evaluation.scoring import Fault, Result
 from rag.wire import Record
 
 MOST_CASES = 200
 """Cases that a page shows; results.jsonl has all of them."""
-NAMES = MEASURES | SET_MEASURES
 GROUPS = {
     "Answers": ("correct", "exact_match", "token_f1", "containment", "answered"),
     "Quotes": ("evidence_precision", "evidence_recall", "evidence_f1", "citation_correctness"),

@@ -48,6 +48,7 @@ SET_MEASURES = {
 }
 """Measures of all cases together."""
 
+NAMES = MEASURES | SET_MEASURES
 LESS_IS_BETTER = {"aurc", "calibration_error", "seconds_p50", "seconds_p95"}
 CURVE_POINTS = 200
 
