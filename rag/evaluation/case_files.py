@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,8 +18,8 @@ from rag.evaluation.case import Case, digest
 from rag.question import Question
 
 KEYS = ("id", "question", "answers", "article", "evidence")
-SEPARATOR = " | "
-"""Between the texts of one CSV cell that is no JSON list."""
+SEPARATOR = re.compile(r"\s\|(?:\s|$)")
+"""Between the texts of one CSV cell that is no JSON list: " | "."""
 EXAMPLES = Path(__file__).parent / "examples"
 _DELIMITERS = ",;\t"
 _LONGEST_VALUE = 60
@@ -150,7 +151,7 @@ def _read_cells(line: int, header: list[str], cells: list[str]) -> _Row:
 def _split_cell(cell: str) -> Any:
     if cell.startswith("["):
         return json.loads(cell)
-    return cell.split(SEPARATOR) if cell else []
+    return SEPARATOR.split(cell) if cell else []
 
 
 def _check(row: _Row) -> tuple[Case | None, list[str]]:

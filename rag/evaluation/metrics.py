@@ -1,6 +1,7 @@
 """What is measured, as functions of values.
 
 Measures that do not apply to a case are for the caller to leave out; docs/evaluation.md has the definitions at length.
+Measures of many cases together work along an axis, as bootstrapping wants it.
 """
 
 import re
@@ -13,10 +14,12 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
 CALIBRATION_BINS = 10
 
-Numbers: TypeAlias = Sequence[float] | NDArray[np.float64]
+Values: TypeAlias = NDArray[np.float64]
+Numbers: TypeAlias = Sequence[float] | Values
 
 _RANKING = {"recall@1": R @ 1, "recall@5": R @ 5, "recall@10": R @ 10, "mrr@10": RR @ 10}
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -69,41 +72,49 @@ def measure_evidence(quoted: Collection[str], gold: Collection[str]) -> tuple[fl
     return precision, recall, 2 * precision * recall / (precision + recall) if right and found else 0.0
 
 
-def measure_auroc(positives: Numbers, negatives: Numbers) -> float:
+def measure_auroc(positives: Numbers, negatives: Numbers, axis: int = -1) -> Values:
     """Return the probability that a positive scores above a negative, ties counting half (Mann-Whitney U)."""
-    ordered = np.sort(negatives)
-    below, upto = (np.searchsorted(ordered, positives, side) for side in ("left", "right"))
-    return float(np.mean(below + upto) / 2 / len(ordered))
+    above, below = np.asarray(positives, dtype=float), np.asarray(negatives, dtype=float)
+    n = above.shape[axis]
+    ranks: Values = rankdata(np.concatenate([above, below], axis), axis=axis).take(range(n), axis).sum(axis)
+    return np.divide(ranks - n * (n + 1) / 2, n * below.shape[axis])
 
 
-def measure_calibration_error(confidences: Numbers, correct: Numbers) -> float:
+def measure_calibration_error(confidences: Numbers, correct: Numbers, axis: int = -1) -> Values:
     """Return the expected calibration error in [0, 1]: 10 bins of equal width (Naeini et al., AAAI 2015)."""
-    bins = bin_confidences(confidences, correct)
-    return sum(count * abs(confidence - right) for confidence, right, count in bins) / len(confidences)
+    confidence, right = np.asarray(confidences, dtype=float), np.asarray(correct, dtype=float)
+    bins, gaps = _place(confidence), confidence - right
+    sums = [np.abs(np.where(bins == index, gaps, 0.0).sum(axis)) for index in range(CALIBRATION_BINS)]
+    return np.divide(np.sum(sums, axis=0), confidence.shape[axis])
 
 
 def bin_confidences(confidences: Numbers, correct: Numbers) -> list[tuple[float, float, int]]:
     """Return (mean confidence, share right, how many) of each of 10 bins of equal width that is not empty."""
     confidence, right = np.asarray(confidences, dtype=float), np.asarray(correct, dtype=float)
-    bins = np.minimum((confidence * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
+    bins = _place(confidence)
     members = [bins == index for index in range(CALIBRATION_BINS) if (bins == index).any()]
     return [(float(confidence[each].mean()), float(right[each].mean()), int(each.sum())) for each in members]
 
 
-def trace_risk(confidences: Numbers, correct: Numbers) -> NDArray[np.float64]:
+def trace_risk(confidences: Numbers, correct: Numbers) -> Values:
     """Return the share of wrong answers among the k most confident, for k = 1 to all (El-Yaniv and Wiener, JMLR 2010).
 
-    Answers of one confidence come in no order: each counts with their mean.
+    Of answers with one confidence the wrong ones come first. Works along the last axis.
     """
-    confidence, wrong = np.asarray(confidences, dtype=float), 1.0 - np.asarray(correct, dtype=float)
-    _, group = np.unique(-confidence, return_inverse=True)
-    means = np.bincount(group, weights=wrong) / np.bincount(group)
-    return np.cumsum(means[np.sort(group)]) / np.arange(1, len(wrong) + 1)
+    confidence, right = np.asarray(confidences, dtype=float), np.asarray(correct, dtype=float)
+    wrong = 1.0 - np.take_along_axis(right, np.lexsort((right, -confidence)), axis=-1)
+    return np.cumsum(wrong, axis=-1) / np.arange(1, wrong.shape[-1] + 1)
 
 
-def measure_risk_area(confidences: Numbers, correct: Numbers) -> float:
+def measure_risk_area(confidences: Numbers, correct: Numbers, axis: int = -1) -> Values:
     """Return the area in [0, 1] under the risk-coverage curve, the mean of `trace_risk`; less is better."""
-    return float(np.mean(trace_risk(confidences, correct)))
+    confidence, right = (np.moveaxis(np.asarray(values), axis, -1) for values in (confidences, correct))
+    area: Values = np.mean(trace_risk(confidence, right), axis=-1)
+    return area
+
+
+def _place(confidence: Values) -> NDArray[np.intp]:
+    return np.minimum((confidence * CALIBRATION_BINS).astype(np.intp), CALIBRATION_BINS - 1)
 
 
 def _token_f1(said: list[str], gold: list[str]) -> float:

@@ -71,7 +71,7 @@ def _draw_calibration(bins: Sequence[tuple[float, float, int]]) -> Plot:
     most = max(count for *_, count in bins)
     return Plot(
         "Calibration",
-        "How often answers of one confidence are right: on the diagonal, as often as they say. Larger dots: more answers.",
+        "How often answers of one confidence are right: on the diagonal, as often as they say. Large dots: many.",
         "confidence",
         "right",
         _across(_SHARES),

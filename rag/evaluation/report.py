@@ -1,14 +1,14 @@
 """What a run comes to: every measure that applies, with its n and interval, and the curves behind them."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from math import ceil
 
 import numpy as np
 
 from rag.evaluation.metrics import (
-    Numbers,
     bin_confidences,
     measure_auroc,
     measure_calibration_error,
@@ -140,11 +140,7 @@ def _measure_set(results: Sequence[Result]) -> dict[str, Estimate]:
 def _measure_seconds(results: Sequence[Result]) -> dict[str, Estimate]:
     seconds = [each.answer["seconds"] for each in results]
     ranks = {"seconds_p50": 50, "seconds_p95": 95}
-    return {name: estimate(_percentile(rank), seconds) for name, rank in ranks.items() if seconds}
-
-
-def _percentile(rank: int) -> Callable[[Numbers], float]:
-    return lambda values: float(np.percentile(values, rank))
+    return {name: estimate(partial(np.percentile, q=rank), seconds) for name, rank in ranks.items() if seconds}
 
 
 def _trace(results: Sequence[Result]) -> Curves:

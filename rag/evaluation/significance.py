@@ -2,21 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import binomtest, bootstrap, permutation_test
 
-from rag.evaluation.metrics import Numbers
+from rag.evaluation.metrics import Numbers, Values
 
 SEED = 20_260_101
 RESAMPLES = 2_000
 PERMUTATIONS = 9_999
 _BATCH = 100
 """Resamples held in memory together."""
-
-Sample: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +25,19 @@ class Estimate:
     interval: tuple[float, float] | None = None
 
 
-def estimate(statistic: Callable[..., float], *samples: Numbers, paired: bool = False) -> Estimate:
+def estimate(statistic: Callable[..., Any], *samples: Numbers, paired: bool = False) -> Estimate:
     """Return the statistic of the samples, with the percentiles of 2,000 bootstrap resamples as its interval.
 
-    Paired samples are drawn from together; others each on its own, and `n` counts all (Efron and Tibshirani 1993).
+    `statistic` takes the samples and an `axis`. Paired samples are drawn from together; others each on its own, and
+    `n` counts all (Efron and Tibshirani 1993).
     """
     data = [np.asarray(sample, dtype=float) for sample in samples]
-    value = float(statistic(*data))
+    value = float(statistic(*data, axis=-1))
     n = len(data[0]) if paired else sum(map(len, data))
     if min(map(len, data)) < 2:
         return Estimate(value, n)
     interval = bootstrap(
-        data, statistic, paired=paired, vectorized=statistic is np.mean, method="percentile",
+        data, statistic, paired=paired, vectorized=True, method="percentile",
         n_resamples=RESAMPLES, batch=_BATCH, rng=SEED,
     ).confidence_interval  # fmt: skip
     return Estimate(value, n, (float(interval.low), float(interval.high)))
@@ -61,7 +59,7 @@ def _mcnemar(lost: int, won: int) -> float:
     return float(binomtest(lost, lost + won).pvalue) if lost + won else 1.0
 
 
-def _permute(differences: Sample) -> float:
+def _permute(differences: Values) -> float:
     moved = differences[differences != 0]
     if len(moved) < 2:  # either sign is as likely
         return 1.0
@@ -72,6 +70,6 @@ def _permute(differences: Sample) -> float:
     return float(found.pvalue)
 
 
-def _mean_difference(left: Sample, right: Sample, axis: int) -> Sample:
-    difference: Sample = np.mean(left - right, axis=axis)
+def _mean_difference(left: Values, right: Values, axis: int) -> Values:
+    difference: Values = np.mean(left - right, axis=axis)
     return difference
