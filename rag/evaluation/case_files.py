@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -128,10 +128,22 @@ def _read_csv(text: str) -> Iterator[_Row]:
                 continue
             if header:
                 yield _read_cells(lines.line_num, header, cells)
-            else:
-                header = [cell.strip().lower() for cell in cells]
+                continue
+            header = [cell.strip().lower() for cell in cells]
+            problems = _check_header(header)
+            if problems:  # which would come again in every line
+                yield from (_Row(lines.line_num, "column", {}, problem) for problem in problems)
+                return
     except csv.Error as error:
         yield _Row(lines.line_num, "column", {}, f": is not CSV ({error})")
+
+
+def _check_header(header: list[str]) -> list[str]:
+    problems = [f", column {name!r}: {problem}" for name, problem in _find_misspelt(header)]
+    if "question" not in header:
+        problems.append(", column 'question': is missing")
+    twice = sorted(name for name in KEYS if header.count(name) > 1)
+    return [*problems, *(f", column {name!r}: stands twice" for name in twice)]
 
 
 def _read_cells(line: int, header: list[str], cells: list[str]) -> _Row:
@@ -158,7 +170,7 @@ def _check(row: _Row) -> tuple[Case | None, list[str]]:
     """Return the row's case, or what is wrong with it."""
     if row.problem:
         return None, [row.problem]
-    problems = list(_find_misspelt(row))
+    problems = [f", {row.unit} {name!r}: {problem}" for name, problem in _find_misspelt(row.values)]
     try:
         record = _Record.model_validate(row.values)
     except ValidationError as error:
@@ -184,13 +196,13 @@ def _make_case(record: _Record, question: str) -> Case:
     )
 
 
-def _find_misspelt(row: _Row) -> Iterator[str]:
-    """Name keys that are nearly one of ours that is missing; other unknown keys are the user's own business."""
-    missing = [key for key in KEYS if key not in row.values]
-    for name in sorted(row.values.keys() - set(KEYS)):
+def _find_misspelt(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield names that are nearly one of ours that is missing; other unknown ones are the user's own business."""
+    missing = [key for key in KEYS if key not in names]
+    for name in sorted(set(names) - set(KEYS)):
         meant = get_close_matches(name.strip().lower(), missing, n=1, cutoff=0.75)
         if meant:
-            yield f", {row.unit} {name!r}: is not known; {meant[0]!r} is"
+            yield name, f"is not known; {meant[0]!r} is"
 
 
 def _explain(unit: str, detail: Any) -> str:

@@ -77,7 +77,8 @@ def measure_auroc(positives: Numbers, negatives: Numbers, axis: int = -1) -> Val
     above, below = np.asarray(positives, dtype=float), np.asarray(negatives, dtype=float)
     n = above.shape[axis]
     ranks: Values = rankdata(np.concatenate([above, below], axis), axis=axis).take(range(n), axis).sum(axis)
-    return np.divide(ranks - n * (n + 1) / 2, n * below.shape[axis])
+    area: Values = (ranks - n * (n + 1) / 2) / (n * below.shape[axis])
+    return area
 
 
 def measure_calibration_error(confidences: Numbers, correct: Numbers, axis: int = -1) -> Values:
@@ -85,7 +86,8 @@ def measure_calibration_error(confidences: Numbers, correct: Numbers, axis: int 
     confidence, right = np.asarray(confidences, dtype=float), np.asarray(correct, dtype=float)
     bins, gaps = _place(confidence), confidence - right
     sums = [np.abs(np.where(bins == index, gaps, 0.0).sum(axis)) for index in range(CALIBRATION_BINS)]
-    return np.divide(np.sum(sums, axis=0), confidence.shape[axis])
+    error: Values = np.sum(sums, axis=0) / confidence.shape[axis]
+    return error
 
 
 def bin_confidences(confidences: Numbers, correct: Numbers) -> list[tuple[float, float, int]]:

@@ -129,9 +129,13 @@ def test_mistakes_in_a_csv_are_named_by_line_and_column(tmp_path: Path) -> None:
     ]
 
 
-def test_a_misspelt_column_is_found(tmp_path: Path) -> None:
-    assert problems(write(tmp_path / "cases.csv", "question,answer\nWho won?,Ann\n")) == [
-        ", line 2, column 'answer': is not known; 'answers' is"
+def test_mistakes_in_the_header_are_named_once(tmp_path: Path) -> None:
+    text = "questoin,answer,id,id\nWho won?,Ann,1,2\nWho lost?,Ben,3,4\n"
+    assert problems(write(tmp_path / "cases.csv", text)) == [
+        ", line 1, column 'answer': is not known; 'answers' is",
+        ", line 1, column 'questoin': is not known; 'question' is",
+        ", line 1, column 'question': is missing",
+        ", line 1, column 'id': stands twice",
     ]
 
 
