@@ -8,6 +8,7 @@ import corpus
 from corpus.article import Article
 from corpus.loading import Limits, Loaded, load_source
 from embeddings.encoder import SentenceEncoder
+from embeddings.precision import fastest_dtype
 from embeddings.prepared import PreparedEncoder
 from embeddings.reader import OnnxReader
 from rag.catalog import Catalog
@@ -104,6 +105,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
             "reader": chatbot.reader.identity,
             "calibration": asdict(chatbot.reader.calibration),
         },
+        "precision": str(fastest_dtype()).removeprefix("torch."),
     }
 
 
