@@ -82,18 +82,17 @@ def test_runs_are_kept_in_the_home_folder_and_gone_on_with(
     whole = results.read_text("utf-8")
     results.write_text(whole.splitlines(keepends=True)[0], encoding="utf-8")
     assert run("evaluate", cases, "--home", home, "--resume") == 0
-    seconds = [
-        [line.pop("seconds") for line in lines] and lines for lines in map(read_lines, (whole, results.read_text()))
-    ]
-    assert seconds[0] == seconds[1]
-    Path(cases).write_text(CASES.replace("Friday", "Monday").replace("40 | forty", "40"), encoding="utf-8")
+    assert read_answers(results.read_text("utf-8")) == read_answers(whole)
+    Path(cases).write_text(CASES.replace("40 | forty", "40"), encoding="utf-8")
     capsys.readouterr()
     assert run("evaluate", cases, "--home", home, "--resume") == 1
     assert "is a run with other cases (digest was" in " ".join(capsys.readouterr().err.split())
 
 
-def read_lines(text: str) -> list[dict]:
-    return [json.loads(line) for line in text.splitlines()]
+def read_answers(text: str) -> list[dict]:
+    """Return the lines of results, without their seconds, which no run repeats."""
+    lines = [json.loads(line) for line in text.splitlines()]
+    return [{name: value for name, value in line.items() if name != "seconds"} for line in lines]
 
 
 def test_mistakes_stop_it_before_anything_runs(
