@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import LoadError
-from corpus.loading import Loaded, load_source
+from corpus.loading import Limits, Loaded, load_source
 from rag import console
-from rag.assembly import build_batch_chatbot, describe_setup, open_library
+from rag.assembly import build_batch_chatbot, describe_setup, loading_limits, open_library
 from rag.errors import RunError
 from rag.library import Library
 from rag.records import Outcome
@@ -124,14 +124,14 @@ def _open_collection(settings: Settings, articles: str | None) -> Iterator[Libra
         open_library(settings.model_copy(update={"home": Path(home)})) as library,
     ):
         if articles:
-            _fill(library, articles)
+            _fill(library, articles, loading_limits(settings))
         if not library.catalog.read_collection().articles:
             raise RunError(f"there are no articles in {articles or settings.home} to ask")
         yield library
 
 
-def _fill(library: Library, source: str) -> None:
-    items = list(load_source(source))
+def _fill(library: Library, source: str, limits: Limits) -> None:
+    items = list(load_source(source, limits))
     loaded = [item for item in items if isinstance(item, Loaded)]
     for item in items:
         if isinstance(item, LoadError):
