@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
-from corpus.loading.loader import read_text
+from corpus.loading.text import TextLoader
 from rag.errors import CaseFileError, QuestionError
 from rag.evaluation.case import Case, digest
 from rag.question import Question
@@ -72,7 +72,7 @@ def read_cases(path: Path) -> list[Case]:
         raise CaseFileError([f"{path}: is of an unknown format; known are {', '.join(readers)}"])
     problems: list[str] = []
     cases: dict[str, tuple[int, Case]] = {}
-    for row in reader(read_text(path)):
+    for row in reader(TextLoader(path).read_text()):
         case, found = _check(row)
         if case and case.id in cases:
             found.append(_describe_twin(case, row, *cases[case.id]))
