@@ -2,7 +2,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: run test check format
+.PHONY: run test check format eval
 
 run: .venv/ready  ## open the web chat; ARGS="--port 8000" and the like are passed on
 	$(BIN)/python app.py $(ARGS)
@@ -14,6 +14,9 @@ check: .venv/ready-dev  ## lint, formatting and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+eval: .venv/ready  ## ask the starter articles' own cases and print the measures; ARGS="--json" and the like are passed on
+	$(BIN)/python -m rag evaluate rag/evaluation/cases/starter.jsonl --articles corpus/articles $(ARGS)
 
 format: .venv/ready-dev  ## what check asks for, where it can be done by a machine
 	$(BIN)/ruff check --fix .

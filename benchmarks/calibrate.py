@@ -14,14 +14,16 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.quality import Reply, is_right
-from benchmarks.sets import NAMES, GoldCase, open_set, read_cases
+from benchmarks.sets import NAMES, open_set, read_cases
 from embeddings.calibration import MAX_MARGIN, Calibration
 from embeddings.reader import WEIGHTS, OnnxReader, Reading, ReadingText
 from rag.answer import ScoredPassage
 from rag.assembly import build_retriever
-from rag.evaluation.metrics import measure_reciprocal_rank
+from rag.evaluation.case import Case
+from rag.evaluation.metrics import measure_ranking
+from rag.evaluation.scoring import is_right
 from rag.reading import ReadPassage, read_passages, score_passages, to_reading_text
+from rag.wire import answer_record
 
 FILE = WEIGHTS / "calibration.json"
 RANK_MARGINS = (0.0, 0.0025, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.02, 0.03, 0.04)
@@ -45,7 +47,7 @@ START = Calibration(
 class Read:
     """A case, the passages retrieved for it, and their readings."""
 
-    case: GoldCase
+    case: Case
     passages: list[ScoredPassage]
     readings: list[Reading]
 
@@ -102,8 +104,9 @@ def choose_rank_margin(sets: dict[str, list[Read]]) -> Calibration:
 
 def measure_mrr(reads: Sequence[Read], weight: float) -> float:
     """Return the MRR@10 of the gold articles under this weight of the margin."""
-    known = [read for read in reads if read.case.article and read.case.answers]
-    return float(np.mean([measure_reciprocal_rank(rank_articles(read, weight), read.case.article) for read in known]))
+    known = [read for read in reads if read.case.articles and read.case.answers]
+    scores = [measure_ranking(rank_articles(read, weight), read.case.articles) for read in known]
+    return float(np.mean([score["mrr@10"] for score in scores]))
 
 
 def rank_articles(read: Read, weight: float) -> list[str]:
@@ -121,7 +124,7 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
             answer = read_passages(read.case.question, read.passages, Recorded(read.readings, calibration))
             ranked = score_passages(read.case.question, read.passages, read.readings, calibration)
             features.append(list_features(ranked[0]))
-            right.append(is_right(Reply(read.case, answer)))
+            right.append(is_right(read.case, answer_record(answer)))
             weights.append(1 / len(reads))
     model = LogisticRegression(C=1e6, max_iter=1000).fit(features, right, sample_weight=weights)
     margin, retrieval = map(float, model.coef_[0])

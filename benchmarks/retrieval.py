@@ -7,10 +7,11 @@ words, and by both: fused by reciprocal ranks (Cormack et al., SIGIR 2009) and a
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 
 from benchmarks.sets import NAMES, RESULTS, open_set, read_cases
 from rag.assembly import build_retriever
-from rag.evaluation.metrics import measure_reciprocal_rank
+from rag.evaluation.metrics import measure_ranking
 from rag.retrieval import FusedRetriever, Ranking, fuse
 
 FILE = RESULTS / "retrieval.md"
@@ -32,11 +33,11 @@ def main() -> None:
 
 def measure_set(folder: Path) -> list[str]:
     """Return a line of the table for each way to rank."""
-    cases = [case for case in read_cases(folder) if case.answers and case.article]
+    cases = [case for case in read_cases(folder) if case.answers and case.articles]
     with open_set(folder) as (settings, library):
         retriever = build_retriever(settings, library)
         ranked = [rank_all_ways(retriever, case.question) for case in cases]
-    golds = [case.article for case in cases]
+    golds = [case.articles for case in cases]
     return [describe(folder.name, way, [each[way] for each in ranked], golds) for way in ranked[0]]
 
 
@@ -61,12 +62,11 @@ def fuse_ranks(rankings: Sequence[Ranking]) -> Ranking:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def describe(name: str, way: str, rankings: Sequence[Sequence[str]], golds: Sequence[str]) -> str:
+def describe(name: str, way: str, rankings: Sequence[Sequence[str]], golds: Sequence[Sequence[str]]) -> str:
     """Return one line of the table."""
-    pairs = list(zip(rankings, golds, strict=True))
-    measures = [sum(measure_reciprocal_rank(found, gold, k) > 0 for found, gold in pairs) / len(pairs) for k in (1, 5)]
-    measures.append(sum(measure_reciprocal_rank(found, gold) for found, gold in pairs) / len(pairs))
-    return f"| {name} | {len(pairs)} | {way} | {' | '.join(f'{value:.3f}' for value in measures)} |"
+    scores = [measure_ranking(found, gold) for found, gold in zip(rankings, golds, strict=True)]
+    means = [fmean(score[measure] for score in scores) for measure in ("recall@1", "recall@5", "mrr@10")]
+    return f"| {name} | {len(scores)} | {way} | {' | '.join(f'{mean:.3f}' for mean in means)} |"
 
 
 if __name__ == "__main__":

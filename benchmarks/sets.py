@@ -1,14 +1,14 @@
 """The development sets: folders with `articles.jsonl` and `questions.jsonl` in the project's formats."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
 from corpus.loading import Loaded, load_source
 from rag.assembly import open_library
+from rag.evaluation.case import Case
+from rag.evaluation.case_files import read_cases as read_case_file
 from rag.library import Library
 from rag.settings import Settings
 
@@ -18,31 +18,10 @@ HOMES = Path(".dateline") / "benchmarks"
 """Libraries of the sets are kept here between runs, so that a set is embedded once."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoldCase:
-    """A question and what is known of its answer; no answers: the articles do not say.
-
-    `evidence` holds the gold sentences, once for each person who marked them.
-    """
-
-    question: str
-    answers: tuple[str, ...]
-    article: str
-    evidence: tuple[tuple[str, ...], ...]
-
-
-def read_cases(folder: Path, most: int | None = None) -> list[GoldCase]:
+def read_cases(folder: Path, most: int | None = None) -> list[Case]:
     """Return the cases of a set, thinned out evenly to at most `most`."""
-    rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines()]
-    return [
-        GoldCase(
-            row["question"],
-            tuple(row["answers"]),
-            row.get("article") or "",
-            tuple(tuple(sentences) for sentences in row.get("evidence", []) if sentences),
-        )
-        for row in rows[:: ceil(len(rows) / (most or len(rows)))]
-    ]
+    cases = read_case_file(folder / "questions.jsonl")
+    return cases[:: ceil(len(cases) / (most or len(cases)))]
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """Puts the parts together: the one module that knows the settings and the concrete classes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import corpus
 from corpus.article import Article
 from corpus.loading import Limits, Loaded, load_source
 from embeddings.encoder import SentenceEncoder
+from embeddings.precision import fastest_dtype
+from embeddings.prepared import PreparedEncoder
 from embeddings.reader import OnnxReader
 from rag.catalog import Catalog
 from rag.chatbot import Chatbot
@@ -15,6 +18,7 @@ from rag.home import Home
 from rag.library import Library
 from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
 from rag.settings import Settings
+from rag.wire import Record
 
 STARTER_ARTICLES = Path(corpus.__file__).parent / "articles"
 
@@ -75,6 +79,34 @@ def loading_limits(settings: Settings) -> Limits:
     return Limits(
         download_bytes=round(settings.download_megabytes * 1_000_000), download_seconds=settings.download_seconds
     )
+
+
+def build_batch_chatbot(settings: Settings, library: Library, questions: Sequence[str]) -> Chatbot:
+    """Return a chatbot for many questions that are known ahead, asked from as many threads as there are cores.
+
+    The questions are encoded together, now.
+
+    Raises:
+        IndexMismatchError: the library was indexed with another encoder.
+    """
+    retriever = build_retriever(settings, library)
+    encoder = PreparedEncoder(library.encoder, questions)
+    by_meaning = retriever.by_meaning.model_copy(update={"encoder": encoder})
+    return Chatbot(retriever.model_copy(update={"by_meaning": by_meaning}), OnnxReader())
+
+
+def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Record:
+    """Return the settings and models that answers depend on, as JSON."""
+    apart = {"home", "host", "port", "encoder"}  # where things are: the encoder is named among the models
+    return {
+        "settings": settings.model_dump(mode="json", exclude=apart),
+        "models": {
+            "encoder": library.encoder.identity,
+            "reader": chatbot.reader.identity,
+            "calibration": asdict(chatbot.reader.calibration),
+        },
+        "precision": str(fastest_dtype()).removeprefix("torch."),
+    }
 
 
 def load_starter_articles() -> Iterator[Article]:

@@ -22,7 +22,7 @@ class Chatbot(Runnable[Question, Answer]):
     def __init__(self, retriever: PassageRetriever, reader: CalibratedReader) -> None:
         """Find with `retriever`, read with `reader`."""
         self._retriever = retriever
-        self._reader = reader
+        self.reader = reader
         self._chain = RunnablePassthrough.assign(passages=RunnableLambda(self._find)) | RunnableLambda(self._read)
 
     def invoke(self, input: Question, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
@@ -35,4 +35,4 @@ class Chatbot(Runnable[Question, Answer]):
         return self._retriever.retrieve(state["question"].text)
 
     def _read(self, state: dict[str, Any]) -> Answer:
-        return read_passages(state["question"].text, state["passages"], self._reader)
+        return read_passages(state["question"].text, state["passages"], self.reader)

@@ -14,6 +14,7 @@ from corpus.loading import Loaded, load_source
 from rag import console
 from rag.assembly import build_chatbot, loading_limits, open_catalog, open_library
 from rag.chatbot import Chatbot
+from rag.cli_evaluation import compare, evaluate
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library import Details
 from rag.question import Question, Turn
@@ -166,6 +167,10 @@ def chat(home: Home = None) -> None:
             else:
                 console.print_answer(answer)
                 history = (*history, Turn(text, answer.text))
+
+
+app.command()(evaluate)
+app.command()(compare)
 
 
 @app.command()

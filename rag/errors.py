@@ -8,10 +8,14 @@ Exception
 │   ├── BrokenIndexError      an index cannot be used, though it can be rebuilt
 │   ├── IndexMismatchError    the index was made with another encoder
 │   ├── UnknownArticleError   no article has this id
-│   └── QuestionError         the question cannot be answered as it stands
+│   ├── QuestionError         the question cannot be answered as it stands
+│   ├── CaseFileError         a file of cases holds mistakes
+│   └── RunError              a run of an evaluation cannot be started, gone on with, or compared
 ├── ArticleError, LoadError   (corpus)
 └── ModelLoadError            (embeddings)
 """
+
+from collections.abc import Sequence
 
 from corpus.errors import ArticleError, LoadError
 from embeddings.errors import ModelLoadError
@@ -53,6 +57,19 @@ class UnknownArticleError(DatelineError):
 
 class QuestionError(DatelineError, ValueError):
     """The question cannot be answered as it stands."""
+
+
+class CaseFileError(DatelineError):
+    """A file of cases holds mistakes; the message has a line for each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        """List the problems."""
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class RunError(DatelineError):
+    """A run of an evaluation cannot be started, gone on with, or compared."""
 
 
 USER_ERRORS = (DatelineError, ArticleError, LoadError, ModelLoadError)

@@ -1,0 +1,124 @@
+"""The folder of a run: what was asked of what, every result as soon as it is there, and the report.
+
+cases.jsonl    the cases, as they were read
+run.json       the setup: case set, settings, models, collection
+results.jsonl  a line a case: what `ask --json` prints, and the case's id and scores
+report.json    the report
+report.html    the same, for people
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.errors import RunError
+from rag.evaluation.case import Case, case_record
+from rag.evaluation.case_files import read_cases
+from rag.evaluation.scoring import Result
+from rag.wire import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as it was kept: its setup, and the results there are."""
+
+    setup: Record
+    results: list[Result]
+
+
+class RunFolder:
+    """Writes and reads one run."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder; nothing is touched yet."""
+        self.path = path
+        self.report = path / "report.json"
+        self.page = path / "report.html"
+        self._cases = path / "cases.jsonl"
+        self._setup = path / "run.json"
+        self._results = path / "results.jsonl"
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a run was begun here."""
+        return self._setup.exists() or self._results.exists()
+
+    def start(self, setup: Record, cases: Iterable[Case]) -> None:
+        """Begin a run.
+
+        Raises:
+            RunError: the folder holds a run, or cannot be written to.
+        """
+        if self.is_used:
+            raise RunError(f"{self.path} holds a run: go on with it with --resume, or name another folder")
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._cases.write_text(_write_lines(map(case_record, cases)), encoding="utf-8")
+            self._results.touch()
+            self.write_json(self._setup, setup)
+        except OSError as error:
+            raise RunError(f"{self.path} cannot be written to ({error.strerror}): name another folder") from error
+
+    def resume(self, setup: Record) -> Run:
+        """Return the run so far; a line that was cut off is removed.
+
+        Raises:
+            RunError: there is no run, or it was one of other cases, settings, models, or articles.
+        """
+        run = self.read()
+        for part in ("cases", "settings", "models", "collection"):
+            if run.setup[part] != setup[part]:
+                raise RunError(
+                    f"{self.path} is a run with other {_describe_change(part, run.setup[part], setup[part])}:"
+                    " set that back, or start a new run in another folder"
+                )
+        self._results.write_text(_write_lines(map(result_record, run.results)), encoding="utf-8")
+        return run
+
+    def append(self, result: Result) -> None:
+        """Keep a result, safe from whatever happens next."""
+        with self._results.open("a", encoding="utf-8") as file:
+            file.write(_write_lines([result_record(result)]))
+
+    def read(self) -> Run:
+        """Return the run.
+
+        Raises:
+            RunError: this is not the folder of a run, or what is in it does not fit together.
+        """
+        try:
+            setup = json.loads(self._setup.read_text("utf-8"))
+            lines = self._results.read_text("utf-8").split("\n")
+            cases = {case.id: case for case in read_cases(self._cases)}
+            return Run(setup, [_read_result(line, cases) for line in lines[:-1]])  # no line end: cut off
+        except OSError as error:
+            raise RunError(f"{self.path} is not a run of `evaluate`: {error.strerror}: {error.filename}") from error
+        except (ValueError, KeyError) as error:
+            raise RunError(f"{self.path} is a broken run: {error}") from error
+
+    def write_json(self, path: Path, value: Record) -> None:
+        """Write one object for programs."""
+        path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def result_record(result: Result) -> Record:
+    """Return a line of `results.jsonl`."""
+    return {"id": result.case.id, **result.answer, "scores": result.scores}
+
+
+def _read_result(line: str, cases: dict[str, Case]) -> Result:
+    record: dict[str, Any] = json.loads(line)
+    case, scores = cases[record.pop("id")], record.pop("scores")
+    return Result(case, record, scores)
+
+
+def _write_lines(records: Iterable[Record]) -> str:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _describe_change(part: str, old: Record, new: Record) -> str:
+    names: Sequence[str] = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
+    changes = (f"{name} was {old.get(name)!r}, is {new.get(name)!r}" for name in names)
+    return f"{part} ({'; '.join(changes)})"

@@ -1,0 +1,89 @@
+"""Reports as pages: one file each, with nothing to fetch. Every value is escaped, wherever it comes from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from corpus.article import format_date
+from rag.evaluation.comparison import Comparison
+from rag.evaluation.plots import BARS, BOTTOM, LEFT, RIGHT, TOP, draw_plots
+from rag.evaluation.report import LESS_IS_BETTER, NAMES, Report
+from rag.evaluation.scoring import Fault, Result
+from rag.wire import Record
+
+MOST_CASES = 200
+"""Cases that a page shows; results.jsonl has all of them."""
+GROUPS = {
+    "Answers": ("correct", "exact_match", "token_f1", "containment", "answered"),
+    "Quotes": ("evidence_precision", "evidence_recall", "evidence_f1", "citation_correctness"),
+    "Articles found": ("recall@1", "recall@5", "recall@10", "mrr@10"),
+    "Knowing what is not there": ("abstention_precision", "abstention_recall", "abstention_auroc"),
+    "Confidence": ("aurc", "calibration_error"),
+    "Speed": ("seconds_p50", "seconds_p95", "cases_per_second"),
+}
+
+
+def render_report(report: Report, results: Sequence[Result], titles: Mapping[str, str]) -> str:
+    """Return the page of a run; `titles` names articles by their ids."""
+    groups = {
+        group: [(NAMES[name], report.metrics[name], name in LESS_IS_BETTER) for name in names if name in report.metrics]
+        for group, names in GROUPS.items()
+    }
+    return _render(
+        "report.html",
+        report=report,
+        groups=groups,
+        plots=draw_plots(report),
+        results=sorted(results, key=rank_result)[:MOST_CASES],
+        titles=titles,
+    )
+
+
+def render_comparison(comparison: Comparison) -> str:
+    """Return the page of a comparison."""
+    return _render("compare.html", comparison=comparison, flipped=comparison.flipped[:MOST_CASES], names=NAMES)
+
+
+def rank_result(result: Result) -> tuple[int, float, str]:
+    """Order results, worst first: confidently wrong, then wrongly withheld, then right, then without gold."""
+    if result.fault:
+        is_withheld = result.fault is Fault.ABSTAINED or not result.is_found
+        return int(is_withheld), -result.confidence, result.case.id
+    return (2 if result.case.has_gold else 3), result.confidence, result.case.id
+
+
+def split_span(text: str, span: str) -> tuple[str, str, str]:
+    """Return the text before, in and after the span; all of it before, where it does not stand there."""
+    before, found, after = text.partition(span) if span else (text, "", "")
+    return before, found, after
+
+
+def describe_quote(quote: Record) -> str:
+    """Return the source of a quote in one line."""
+    published = quote["published"] and format_date(datetime.fromisoformat(quote["published"]).date())
+    return ", ".join(filter(None, (quote["title"] or quote["article"], quote["outlet"], published)))
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _day(value: str) -> str:
+    moment = datetime.fromisoformat(value)
+    return f"{format_date(moment.date())}, {moment:%H:%M}"
+
+
+def _render(template: str, **values: object) -> str:
+    return _ENVIRONMENT.get_template(template).render(**values)
+
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("rag.evaluation"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters.update(number=_number, day=_day, source=describe_quote, split_span=split_span)
+_ENVIRONMENT.globals.update(left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM, bar_width=(RIGHT - LEFT) / BARS - 1)
