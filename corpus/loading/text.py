@@ -21,3 +21,17 @@ class TextLoader(ArticleLoader):
             yield error
         except ArticleError as error:
             yield LoadError(source, str(error))
+
+
+def read_pasted(text: str) -> Loaded:
+    """Return the article in a text that was pasted.
+
+    Raises:
+        LoadError: there is none.
+    """
+    source = "pasted text"
+    try:
+        title, body = split_headline(text)
+        return Loaded(source, Article(title=title, text=body))
+    except ArticleError as error:
+        raise LoadError(source, str(error)) from error
