@@ -21,9 +21,12 @@ COLUMNS = {
 STATES = {"live": "In use", "superseded": "Earlier version"}
 
 
-def render_entry_form(formats: Iterable[str]) -> str:
-    """Return the forms for pasted text and for web addresses, and the formats that are read."""
-    return render("entry.html", formats=[suffix.removeprefix(".").upper() for suffix in formats])
+def render_entry_form(formats: Iterable[str], number: int = 0) -> str:
+    """Return the forms for pasted text and for web addresses, and the formats that are read.
+
+    Under another `number` they are other forms to the browser, and empty.
+    """
+    return render("entry.html", number=number, formats=[suffix.removeprefix(".").upper() for suffix in formats])
 
 
 def render_tools() -> str:

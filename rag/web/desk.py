@@ -46,6 +46,7 @@ class Desk:
         self.report = ""
         self.removed: Article | None = None
         self.page = 0
+        self.forms = 0
         self.view = View()
         self.job: Job[Any, Any] | None = None
 

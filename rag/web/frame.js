@@ -25,7 +25,7 @@
       else if (opener) document.querySelector(`[data-article="${CSS.escape(opener)}"]`)?.focus();
     },
     download() {
-      document.querySelector("#dl-download a, a#dl-download")?.click();
+      document.querySelector("#dl-download")?.click();
     },
     follow() {
       const last = document.querySelector("#dl-exchanges .dl-exchange:last-child");

@@ -50,7 +50,8 @@ class Adding:
         items = [_read_pasted(text)] if event.kind == "text" else wrong
         desk.take_in(items)
         is_understood = not any(isinstance(item, LoadError) for item in items)
-        form = render_entry_form(LOADERS) if is_understood else gr.skip()
+        desk.forms += is_understood
+        form = render_entry_form(LOADERS, desk.forms) if is_understood else gr.skip()
         for progress, shown in self._read([(address, address) for address in addresses], desk):
             yield progress, shown, form
 

@@ -77,6 +77,7 @@ def test_a_pasted_article_is_corrected_answers_at_once_and_is_gone_once_removed(
     open_page(page, address)
     expect(page.locator(".dl-header")).to_contain_text("2 articles")
     paste(page, FERRY)
+    expect(page.locator("#dl-paste")).to_have_value("")
     page.fill(".dl-draft input[name=outlet]", "Harbour Gazette")
     page.fill(".dl-draft input[name=published]", "2024-03-04")
     take_picture(page, "articles-check")

@@ -21,7 +21,7 @@ TAGS = set(
 )
 ATTRIBUTES = set(
     "class type name value open dir disabled scope role href target rel autocomplete"
-    " data-send data-key data-page data-order data-article aria-label aria-labelledby aria-sort id".split()
+    " data-send data-key data-page data-order data-article data-number aria-label aria-labelledby aria-sort id".split()
 )
 
 
