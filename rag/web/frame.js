@@ -19,7 +19,11 @@
         else link.removeAttribute("aria-current");
       }
     },
+    reset() {
+      for (const form of document.querySelectorAll("#dl-entry form, #dl-desk form, #dl-reader form")) form.reset();
+    },
     read() {
+      dateline.reset();
       const close = document.querySelector("#dl-reader .dl-close");
       if (close) close.focus();
       else if (opener) document.querySelector(`[data-article="${CSS.escape(opener)}"]`)?.focus();

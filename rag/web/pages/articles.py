@@ -121,6 +121,8 @@ class ArticlesPage:
         drafts.select(adding.turn_page, desk, drafts, **_PRIVATE)
         drafts.clear(adding.dismiss, desk, drafts, **_PRIVATE)
         drafts.undo(self.undo, desk, [drafts, table, header], **_PRIVATE)
+        for part in (entry, drafts):  # whose fields would keep what was typed into those they take the place of
+            part.change(None, js="() => dateline.reset()", **_PRIVATE)
         tools.input(self.search, desk, table, **_PRIVATE)
         tools.download(self.write_download, None, download, **_PRIVATE)
         download.change(None, js="() => dateline.download()", **_PRIVATE)

@@ -140,6 +140,7 @@ def test_many_files_are_checked_in_pages_and_saved_at_once(page: Page, address: 
     page.locator(".dl-draft input[name=title]").first.fill("Corrected bird")
     page.locator(".dl-drafts").get_by_role("button", name="Next").click()
     expect(page.locator(".dl-draft")).to_have_count(3)
+    expect(page.locator(".dl-draft input[name=title]").first).to_have_value("Bird 20 seen")
     save(page)
     expect(page.locator(".dl-notice")).to_have_text("23 added.")
     page.fill(".dl-search input", "bird")
@@ -148,6 +149,7 @@ def test_many_files_are_checked_in_pages_and_saved_at_once(page: Page, address: 
     expect(page.locator(".dl-open").first).to_have_text("Bird 01 seen")
     page.get_by_role("button", name="Title").click()
     expect(page.locator(".dl-open").first).to_have_text("Corrected bird")
+    expect(page.locator(".dl-open").nth(1)).to_have_text("Bird 22 seen")
     page.fill(".dl-search input", "nobody wrote this")
     expect(page.locator(".dl-nothing")).to_contain_text("Nothing found")
 
