@@ -63,7 +63,7 @@ class Adding:
         for progress in self._watch(job, desk):
             yield progress, "", gr.skip(), gr.skip()
         desk.settle(drafts, job.results)
-        desk.report = summarize_receipts(job.results) + (": cancelled" if job.is_cancelled else "")
+        desk.report = summarize_receipts(job.results) + (", then cancelled" if job.is_cancelled else "")
         yield "", self.show_desk(desk), *self._show_collection(desk)
 
     def cancel(self, desk: Desk) -> None:

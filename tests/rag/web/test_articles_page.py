@@ -107,13 +107,17 @@ def test_a_pasted_article_is_corrected_answers_at_once_and_is_gone_once_removed(
     ask(page, "Who is the harbour master?")
     expect(page.locator(".dl-notfound")).to_have_text("Not in these articles.")
 
-    page.get_by_role("link", name="Articles").click()
-    page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".dl-header")).to_contain_text("3 articles")
-    expect(row).to_contain_text("Harbour Gazette")
+
+def test_a_removal_is_undone(page: Page, address: str) -> None:
+    open_page(page, address)
+    row = page.locator(".dl-table tbody tr", has_text=STORM.title)
     row.get_by_role("button").click()
     page.get_by_role("button", name="Remove").click()
-    expect(page.locator(".dl-header")).to_contain_text("2 articles")
+    expect(page.locator(".dl-notice")).to_contain_text("Removed “Storm over Lisbon”.")
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(row).to_contain_text("Gazeta")
+    expect(page.locator(".dl-notice")).to_have_text("1 added.")
 
 
 def test_of_two_files_the_broken_one_says_why_and_the_other_is_saved(page: Page, address: str, tmp_path: Path) -> None:
