@@ -5,12 +5,13 @@ from pathlib import Path
 
 import gradio as gr
 
+from corpus.loading.limits import STANDARD_LIMITS
 from rag import console
 from rag.assembly import build_chatbot, load_starter_articles, open_library
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.settings import Settings
-from rag.web.page import build_app
+from rag.web.frame import build_app
 
 _FOLDER = Path(__file__).parent
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -45,8 +46,9 @@ def launch(app: gr.Blocks, settings: Settings) -> None:
             server_name=settings.host,
             server_port=settings.port,
             theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-            css=(_FOLDER / "theme.css").read_text("utf-8"),
-            js=(_FOLDER / "page.js").read_text("utf-8"),
+            css="".join((_FOLDER / name).read_text("utf-8") for name in ("theme.css", "articles.css")),
+            js=(_FOLDER / "frame.js").read_text("utf-8"),
+            max_file_size=STANDARD_LIMITS.file_bytes,
             footer_links=[],
             run_history=False,
             enable_monitoring=False,

@@ -1,14 +1,11 @@
 """The page in a real browser: ask, open the source, see the marked sentence; and nothing leaves the machine."""
 
-import os
-import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from gradio_client import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from corpus.article import Article
 from embeddings.encoder import SentenceEncoder
@@ -20,24 +17,7 @@ from rag.library import Library
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import launch
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
-SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "screenshots"))
-HOSTILE = (
-    "<img src=x onerror=\"document.title='owned'\"> ${document.title='owned'} {{document.title}} javascript:alert(1)"
-)
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-
-
-def find_free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, SCREENSHOTS, ask, find_free_port, is_in_view
 
 
 @pytest.fixture(scope="module")
@@ -50,50 +30,7 @@ def address(chatbot: Chatbot, starter_library: Library) -> Iterator[str]:
     app.close(verbose=False)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page that fails its test when it reports an error or asks for anything from another machine."""
-    options = getattr(request, "param", {"viewport": {"width": 1280, "height": 800}})
-    context = browser.new_context(**options)
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("request", lambda sent: problems.append(sent.url) if is_foreign(sent.url) else None)
-    yield page
-    context.close()
-    assert problems == []
-
-
-def is_foreign(url: str) -> bool:
-    return not url.startswith(("http://127.0.0.1", "data:", "blob:", "ws://127.0.0.1"))
-
-
-def ask(page: Page, question: str) -> None:
-    page.fill("#dl-box textarea", question)
-    page.press("#dl-box textarea", "Enter")
-    expect(page.locator(".dl-facts, .dl-problem").last).to_be_visible(timeout=30_000)
-
-
-def is_in_view(page: Page, selector: str) -> bool:
-    box, size = page.locator(selector).first.bounding_box(), page.viewport_size
-    return bool(box and size and 0 <= box["y"] < size["height"] and 0 <= box["x"] < size["width"])
-
-
-PHONE = {"viewport": {"width": 390, "height": 844}}
-DARK = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
-
-
-@pytest.mark.parametrize(
-    "page", [{"viewport": {"width": 1280, "height": 800}}, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"]
-)
+@pytest.mark.parametrize("page", [DESKTOP, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"])
 def test_ask_open_the_source_and_see_the_marked_sentence(
     page: Page, address: str, starter_articles: dict[str, Article], request: pytest.FixtureRequest
 ) -> None:

@@ -1,9 +1,6 @@
 """Values to HTML: what is shown, and that text stays text."""
 
-import re
 from datetime import date
-from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 
@@ -12,36 +9,14 @@ from rag.answer import NOT_FOUND, Answer, Citation, Quote, ScoredPassage, Status
 from rag.records import Collection
 from rag.web.exchange import Exchange
 from rag.web.render import render_article, render_conversation, render_header, render_sources
+from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 
 TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused."
-PAYLOADS = (
-    "<script>alert(1)</script>",
-    '<img src=x onerror="alert(1)">',
-    '" onmouseover="alert(1)',
-    "'><svg/onload=alert(1)>",
-    "</div></article><iframe src=//evil.example>",
-    "<a href='javascript:alert(1)'>x</a>",
-)
-
-
 TAGS = set("div section article h2 p ul ol li button span strong b mark a".split())
 ATTRIBUTES = set(
     "class role type dir href target rel aria-label aria-live aria-hidden"
     " data-article data-start data-end data-ask data-back".split()
 )
-
-
-class Inventory(HTMLParser):
-    """Collects which tags and attributes a browser would see."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes.update(name for name, _ in attrs)
 
 
 def make_answer(text: str = TEXT, title: str = "Draft treaties", status: Status = Status.ANSWERED) -> Answer:
@@ -52,10 +27,6 @@ def make_answer(text: str = TEXT, title: str = "Draft treaties", status: Status 
         return Answer("q", NOT_FOUND, "", (), (), 0.1, status, found, 0.25)
     quote = Quote("a1", 24, min(56, len(text)), text[24:56], 1, 0.87)
     return Answer("q", "", "a halt to expansion", (quote,), (Citation(1, article.source),), 0.87, status, found, 0.25)
-
-
-def visible_text(html: str) -> str:
-    return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", "", html))).strip()
 
 
 def test_an_answer_shows_quotes_sources_and_confidence() -> None:
@@ -104,20 +75,17 @@ def test_an_article_marks_the_chosen_quote_more_than_others() -> None:
 @pytest.mark.parametrize(
     ("collection", "shown"),
     [
-        (Collection(1, 1, date(2022, 1, 26), date(2022, 1, 26)), "Dateline 1 article of 26 January 2022"),
+        (Collection(1, 1, date(2022, 1, 26), date(2022, 1, 26)), "Dateline Chat Articles 1 article of 26 January 2022"),
         (
             Collection(1200, 9, date(2021, 1, 2), date(2022, 1, 3)),
-            "Dateline 1,200 articles from 2 January 2021 to 3 January 2022",
+            "Dateline Chat Articles 1,200 articles from 2 January 2021 to 3 January 2022",
         ),
-        (Collection(2, 2, None, None), "Dateline 2 articles"),
-        (
-            Collection(0, 0, None, None),
-            "Dateline No articles yet: add some with python -m rag add PATH while this page is closed",
-        ),
+        (Collection(2, 2, None, None), "Dateline Chat Articles 2 articles"),
+        (Collection(0, 0, None, None), "Dateline Chat Articles No articles yet: add some"),
     ],
 )
 def test_the_header_tells_the_state_of_the_collection(collection: Collection, shown: str) -> None:
-    assert visible_text(render_header(collection)) == shown
+    assert visible_text(render_header(collection, {"chat": "Chat", "articles": "Articles"})) == shown
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "JAVASCRIPT:alert(1)"])
@@ -140,7 +108,6 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
         render_article(article, answer.quotes, (0, 5)),
     )
     for page in pages:
-        inventory = Inventory()
-        inventory.feed(page)
-        assert inventory.tags <= TAGS
-        assert inventory.attributes <= ATTRIBUTES
+        tags, attributes = list_markup(page)
+        assert tags <= TAGS
+        assert attributes <= ATTRIBUTES

@@ -11,10 +11,9 @@ from rag.errors import QuestionError, UnknownArticleError
 from rag.library import Library
 from rag.question import MAX_CHARACTERS, Question
 from rag.web.exchange import Conversation, Exchange, latest_answer, list_turns
-from rag.web.render import render_article, render_conversation, render_header, render_problem, render_sources
+from rag.web.render import render_article, render_conversation, render_problem, render_sources
 from rag.wire import Record, answer_record
 
-TITLE = "Dateline"
 EXAMPLES = (
     "What did Russia demand?",
     "Who handed over the US reply in Moscow?",
@@ -27,21 +26,28 @@ STARTER_TOPICS = {"Russia and NATO", "James Webb telescope", "Interest rates"}
 Shown = tuple[Conversation, str, str, str]
 """The conversation, its HTML, that of the sources, and the emptied question box."""
 
-_FOLDER = Path(__file__).parent
-_CLICKS = (_FOLDER / "clicks.js").read_text("utf-8")
+_CLICKS = Path(__file__).with_suffix(".js").read_text("utf-8")
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class ChatPage:
     """The page's handlers: each takes what the browser sent and returns what the components show."""
+
+    name = "chat"
+    label = "Chat"
 
     def __init__(self, chatbot: Chatbot, library: Library) -> None:
         """Answer with `chatbot`; show articles of `library`."""
         self._chatbot = chatbot
         self._library = library
 
-    def open(self) -> tuple[str, str, str]:
-        """Return header, conversation and sources of a page just opened."""
-        return render_header(self._library.catalog.read_collection()), self._show(()), render_sources(None)
+    def open(self) -> tuple[str, str]:
+        """Return conversation and sources of a page just opened."""
+        return self._show(()), render_sources(None)
+
+    def refresh(self, conversation: Conversation) -> Any:
+        """Return what stands in the place of a conversation, as the collection is now; leave a conversation alone."""
+        return gr.skip() if conversation else self._show(())
 
     def ask(self, text: str, conversation: Conversation) -> Iterator[Shown]:
         """Show the question, then its answer."""
@@ -83,14 +89,9 @@ class ChatPage:
         topics = {entry.source.topic for entry in self._library.catalog.list_entries()} if not conversation else set()
         return render_conversation(conversation, EXAMPLES if topics >= STARTER_TOPICS else ())
 
-
-def build_app(chatbot: Chatbot, library: Library) -> gr.Blocks:
-    """Return the page, not yet launched."""
-    page = ChatPage(chatbot, library)
-    app: gr.Blocks
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as app:
+    def build(self, app: gr.Blocks, header: gr.HTML) -> None:
+        """Put the page's components in place, and connect them."""
         conversation = gr.State(())
-        header = gr.HTML(elem_id="dl-top")
         with gr.Row(elem_id="dl-main"):
             with gr.Column(elem_id="dl-chat"):
                 exchanges = gr.HTML(js_on_load=_CLICKS, elem_id="dl-exchanges")
@@ -106,27 +107,17 @@ def build_app(chatbot: Chatbot, library: Library) -> gr.Blocks:
                 )
             with gr.Column(elem_id="dl-side"):
                 side = gr.HTML(js_on_load=_CLICKS, elem_id="dl-sources")
-        gr.events.api(page.answer_record, api_name="ask")  # first, or Gradio gives the name to the page's own event
-        _connect(page, app, header, conversation, exchanges, box, side)
-    return app
+        gr.events.api(self.answer_record, api_name="ask")  # first, or Gradio gives the name to the page's own event
+        app.load(self.open, None, [exchanges, side], **_PRIVATE)
+        header.change(self.refresh, conversation, exchanges, **_PRIVATE)
+        self._connect(conversation, exchanges, box, side)
 
-
-def _connect(
-    page: ChatPage,
-    app: gr.Blocks,
-    header: gr.HTML,
-    conversation: gr.State,
-    exchanges: gr.HTML,
-    box: gr.Textbox,
-    side: gr.HTML,
-) -> None:
-    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    shown = [conversation, exchanges, side, box]
-    app.load(page.open, None, [header, exchanges, side], **private)
-    box.submit(page.ask, [box, conversation], shown, **private)
-    exchanges.submit(page.ask_example, conversation, shown, **private)
-    exchanges.change(None, js="() => dateline.follow()", **private)
-    for part in (exchanges, side):
-        part.select(page.open_article, conversation, side, **private)
-    side.change(None, js="() => dateline.settle()", **private)
-    side.clear(page.show_sources, conversation, side, **private)
+    def _connect(self, conversation: gr.State, exchanges: gr.HTML, box: gr.Textbox, side: gr.HTML) -> None:
+        shown = [conversation, exchanges, side, box]
+        box.submit(self.ask, [box, conversation], shown, **_PRIVATE)
+        exchanges.submit(self.ask_example, conversation, shown, **_PRIVATE)
+        exchanges.change(None, js="() => dateline.follow()", **_PRIVATE)
+        for part in (exchanges, side):
+            part.select(self.open_article, conversation, side, **_PRIVATE)
+        side.change(None, js="() => dateline.settle()", **_PRIVATE)
+        side.clear(self.show_sources, conversation, side, **_PRIVATE)

@@ -1,0 +1,51 @@
+"""The frame of the site: the name, the way from page to page, and the state of the collection.
+
+All pages are in one document, so that going to another loses nothing: not the conversation, not unsaved articles.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import gradio as gr
+
+from corpus.loading.limits import STANDARD_LIMITS, Limits
+from rag.chatbot import Chatbot
+from rag.library import Library
+from rag.web.pages import ArticlesPage, ChatPage
+from rag.web.render import render_header
+
+TITLE = "Dateline"
+SECONDS_OF_CACHE = 3600
+"""How long Gradio may keep a file that was uploaded or downloaded."""
+
+
+class Page(Protocol):
+    """One page of the site; the first is the one that opens."""
+
+    name: str
+    """Its address is `#name`."""
+    label: str
+    """What the navigation calls it."""
+
+    def build(self, app: gr.Blocks, header: gr.HTML) -> None:
+        """Put the page's components in place, and connect them. Whoever changes the collection renders `header`."""
+
+
+def build_app(chatbot: Chatbot, library: Library, limits: Limits = STANDARD_LIMITS) -> gr.Blocks:
+    """Return the site, not yet launched. Articles are read within `limits`."""
+
+    def show_header() -> str:
+        return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages})
+
+    pages: Sequence[Page] = (ChatPage(chatbot, library), ArticlesPage(library, limits, show_header))
+    app: gr.Blocks
+    cache = (SECONDS_OF_CACHE, SECONDS_OF_CACHE)
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=cache) as app:
+        header = gr.HTML(elem_id="dl-top")
+        for page in pages:
+            is_away = [] if page is pages[0] else ["dl-away"]
+            with gr.Column(elem_id=f"dl-page-{page.name}", elem_classes=["dl-page", *is_away]):
+                page.build(app, header)
+        app.load(show_header, None, header, api_visibility="private", show_progress="hidden")
+        header.change(None, js="() => dateline.show()", api_visibility="private", show_progress="hidden")
+    return app

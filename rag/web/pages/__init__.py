@@ -1,0 +1,6 @@
+"""The pages of the site; each builds its own part, and the frame leads from one to another."""
+
+from rag.web.pages.articles import ArticlesPage
+from rag.web.pages.chat import ChatPage
+
+__all__ = ["ArticlesPage", "ChatPage"]

@@ -1,0 +1,34 @@
+const listCorrections = (fields) => {
+  const corrections = {};
+  for (const field of fields) (corrections[field.dataset.key] ??= {})[field.name] = field.value;
+  return corrections;
+};
+const listChanged = () =>
+  [...element.querySelectorAll("input[data-key]")].filter((field) => field.value !== field.defaultValue);
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-send]");
+  if (!button) return;
+  trigger(button.dataset.send, { order: "", page: "0", ...button.dataset, corrections: listCorrections(listChanged()) });
+});
+
+element.addEventListener("change", (event) => {
+  if (event.target.dataset.key) trigger("input", { corrections: listCorrections([event.target]) });
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  if (form.dataset.send) {
+    trigger(form.dataset.send, { ...form.dataset, details: Object.fromEntries(new FormData(form)) });
+  }
+});
+
+let waiting;
+element.addEventListener("input", (event) => {
+  const tools = event.target.closest(".dl-tools");
+  if (!tools) return;
+  clearTimeout(waiting);
+  const send = () => trigger("input", { search: tools.search.value, superseded: tools.superseded.checked });
+  waiting = setTimeout(send, 150);
+});

@@ -1,0 +1,32 @@
+"""What a visitor does on the pages, and where pictures of them are kept."""
+
+import os
+import socket
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "screenshots"))
+HOSTILE = (
+    "<img src=x onerror=\"document.title='owned'\"> ${document.title='owned'} {{document.title}} javascript:alert(1)"
+)
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 390, "height": 844}}
+DARK = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
+
+
+def find_free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def ask(page: Page, question: str) -> None:
+    page.fill("#dl-box textarea", question)
+    page.press("#dl-box textarea", "Enter")
+    expect(page.locator(".dl-facts, .dl-problem").last).to_be_visible(timeout=30_000)
+
+
+def is_in_view(page: Page, selector: str) -> bool:
+    box, size = page.locator(selector).first.bounding_box(), page.viewport_size
+    return bool(box and size and 0 <= box["y"] < size["height"] and 0 <= box["x"] < size["width"])
