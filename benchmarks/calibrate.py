@@ -27,7 +27,7 @@ from rag.wire import answer_record
 
 FILE = WEIGHTS / "calibration.json"
 RANK_MARGINS = (0.0, 0.0025, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.02, 0.03, 0.04)
-MOST_CASES = 150
+MOST_CASES = 300
 """Of a set; a larger one is thinned out evenly."""
 # The weights of the answer were chosen by hand: on these sets they change no measure by more than 0.01, and in a
 # collection on one subject they tell sentences apart that retrieval cannot.
@@ -37,6 +37,7 @@ START = Calibration(
     answer_overlap=0.1,
     margin=1.0,
     retrieval=0.0,
+    overlap=0.0,
     intercept=0.0,
     not_found_below=0.0,
     unsure_below=0.0,
@@ -127,11 +128,12 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
             right.append(is_right(read.case, answer_record(answer)))
             weights.append(1 / len(reads))
     model = LogisticRegression(C=1e6, max_iter=1000).fit(features, right, sample_weight=weights)
-    margin, retrieval = map(float, model.coef_[0])
+    margin, retrieval, overlap = map(float, model.coef_[0])
     return replace(
         calibration,
         margin=margin,
         retrieval=retrieval,
+        overlap=overlap,
         intercept=float(model.intercept_[0]),
         not_found_below=0.25,
         unsure_below=0.45,
@@ -139,8 +141,8 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
 
 
 def list_features(best: ReadPassage) -> list[float]:
-    """Return what the confidence is estimated from: margin and retrieval score of the best passage."""
-    return [float(np.clip(best.margin, -MAX_MARGIN, MAX_MARGIN)), best.found.score]
+    """Return what the confidence is estimated from: margin, retrieval score and overlap of the best passage."""
+    return [float(np.clip(best.margin, -MAX_MARGIN, MAX_MARGIN)), best.found.score, best.overlap]
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ class Calibration:
     """What it adds there if the sentence has all the question's words."""
     margin: float
     retrieval: float
+    overlap: float
     intercept: float
     """Of the logistic function (Platt 1999) that gives the probability of the answer being right."""
     not_found_below: float
@@ -46,9 +47,9 @@ class Calibration:
         """Return the score that answers are chosen by; `overlap` in [0, 1] is the share of the question's words."""
         return retrieval + self.answer_margin * _clip(margin, MAX_MARGIN) + self.answer_overlap * overlap
 
-    def estimate(self, margin: float, retrieval: float) -> float:
-        """Return the probability in [0, 1] that an answer with this margin, in a passage with this score, is right."""
-        evidence = self.margin * _clip(margin, MAX_MARGIN) + self.retrieval * retrieval
+    def estimate(self, margin: float, retrieval: float, overlap: float) -> float:
+        """Return the probability in [0, 1] that an answer is right; the arguments are those of `prefer`."""
+        evidence = self.margin * _clip(margin, MAX_MARGIN) + self.retrieval * retrieval + self.overlap * overlap
         return 1.0 / (1.0 + exp(-_clip(evidence + self.intercept, MAX_LOGIT)))
 
 

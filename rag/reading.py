@@ -9,9 +9,9 @@ from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import NOT_FOUND, Answer, Citation, Quote, ScoredPassage, Status
 from rag.words import list_terms
 
-MAX_QUOTES = 4
-MAX_QUOTES_OF_A_PASSAGE = 3
-EVIDENCE_GAP = 5.0
+MAX_QUOTES = 5
+MAX_QUOTES_OF_A_PASSAGE = 4
+EVIDENCE_GAP = 6.0
 """A further sentence of the best passage is quoted if it has nearly as much evidence as the best sentence."""
 RANK_GAP = 0.05
 """Another passage is quoted too if it scores nearly as high as the best, answers by itself, and says something else."""
@@ -23,10 +23,14 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """A passage with what the reader found in it; `rank` says how well it fits, `score` how well it answers."""
+    """A passage with what the reader found in it; `rank` says how well it fits, `score` how well it answers.
+
+    `overlap` is the share of the question's words that the sentences of the answer have.
+    """
 
     found: ScoredPassage
     reading: Reading
+    overlap: float = 0.0
     rank: float = 0.0
     score: float = 0.0
 
@@ -63,11 +67,15 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     ranked = score_passages(question, passages, readings, calibration)
     by_rank = sorted(ranked, key=lambda read: (-read.rank, read.found.passage.key))
     considered = tuple(replace(read.found, score=read.rank) for read in by_rank)
-    confidence = calibration.estimate(ranked[0].margin, ranked[0].found.score) if ranked else 0.0
+
+    def estimate(read: ReadPassage, margin: float) -> float:
+        return calibration.estimate(margin, read.found.score, read.overlap)
+
+    confidence = estimate(ranked[0], ranked[0].margin) if ranked else 0.0
     if confidence < calibration.not_found_below:
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0)
     chosen = choose_quotes(ranked)
-    scores = [calibration.estimate(each.evidence, each.read.found.score) for each in chosen]
+    scores = [estimate(each.read, each.evidence) for each in chosen]
     quotes, citations = cite(chosen, [min(confidence, score) for score in scores])
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED
     text = write_quotes(quotes)
@@ -150,6 +158,7 @@ def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -
     retrieval = read.found.score
     return replace(
         read,
+        overlap=overlap,
         rank=calibration.rank(retrieval, read.margin),
         score=calibration.prefer(retrieval, read.margin, overlap),
     )

@@ -14,6 +14,7 @@ CALIBRATION = Calibration(
     answer_overlap=0.1,
     margin=0.5,
     retrieval=2.0,
+    overlap=1.0,
     intercept=-2.0,
     not_found_below=0.2,
     unsure_below=0.5,
@@ -32,10 +33,11 @@ def test_an_answer_is_preferred_for_margin_and_shared_words() -> None:
 
 
 def test_the_probability_is_logistic() -> None:
-    assert CALIBRATION.estimate(2.0, 0.5) == pytest.approx(0.5)  # 0.5 * 2 + 2 * 0.5 - 2 = 0
-    assert CALIBRATION.estimate(4.0, 0.5) == pytest.approx(1 / (1 + exp(-1)))
-    assert CALIBRATION.estimate(4.0, 0.5) > CALIBRATION.estimate(4.0, 0.4)
-    assert 0.0 < CALIBRATION.estimate(-1e9, -1e9) < 1e-12
+    assert CALIBRATION.estimate(2.0, 0.5, 0.0) == pytest.approx(0.5)  # 0.5 * 2 + 2 * 0.5 - 2 = 0
+    assert CALIBRATION.estimate(4.0, 0.5, 0.0) == pytest.approx(1 / (1 + exp(-1)))
+    assert CALIBRATION.estimate(2.0, 0.5, 1.0) == pytest.approx(1 / (1 + exp(-1)))
+    assert CALIBRATION.estimate(4.0, 0.5, 0.0) > CALIBRATION.estimate(4.0, 0.4, 0.0)
+    assert 0.0 < CALIBRATION.estimate(-1e9, -1e9, 0.0) < 1e-12
 
 
 def test_it_is_read_from_a_file_with_notes(tmp_path: Path) -> None:
