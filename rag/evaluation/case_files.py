@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,6 +39,13 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _without_blanks(value: Any) -> Any:
+    """Leave blank texts out of a list that holds others, too."""
+    if not isinstance(value, list):
+        return value
+    return [text for text in value if not isinstance(text, str) or text.strip()] or value
+
+
 def _as_marks(value: Any) -> Any:
     """Take sentences marked by one person for a list of such lists; a person who marked nothing is left out."""
     if isinstance(value, list) and all(isinstance(each, list) for each in value):
@@ -54,7 +61,7 @@ class _Record(BaseModel):
 
     question: str
     id: _Text | None = None
-    answers: list[_Text] | None = None
+    answers: Annotated[list[_Text] | None, BeforeValidator(_without_blanks)] = None
     article: Annotated[list[_Text] | None, BeforeValidator(_as_list)] = None
     evidence: Annotated[list[list[_Text]], BeforeValidator(_as_marks)] = []
 
@@ -74,8 +81,10 @@ def read_cases(path: Path) -> list[Case]:
     cases: dict[str, tuple[int, Case]] = {}
     for row in reader(TextLoader(path).read_text()):
         case, found = _check(row)
+        if case and case.id in cases and not row.values.get("id"):
+            case = replace(case, id=f"{case.id}-{row.line}")
         if case and case.id in cases:
-            found.append(_describe_twin(case, row, *cases[case.id]))
+            found.append(f", {row.unit} 'id': {_shorten(case.id)} is also the id of line {cases[case.id][0]}")
         elif case:
             cases[case.id] = (row.line, case)
         problems += [f"{path}, line {row.line}{problem}" for problem in found]
@@ -212,12 +221,6 @@ def _explain(unit: str, detail: Any) -> str:
     name = f"{first}{''.join(f'[{index}]' for index in rest)}"
     message = detail["msg"][0].lower() + detail["msg"][1:]
     return f", {unit} {name!r}: {_shorten(detail['input'])}: {message}"
-
-
-def _describe_twin(case: Case, row: _Row, line: int, twin: Case) -> str:
-    if row.values.get("id"):
-        return f", {row.unit} 'id': {_shorten(case.id)} is also the id of line {line}"
-    return f", {row.unit} 'question': {_shorten(twin.question)} is also asked in line {line}: give both an id"
 
 
 def _shorten(value: object) -> str:
