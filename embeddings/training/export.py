@@ -12,12 +12,14 @@ from onnxruntime.transformers.onnx_model import OnnxModel
 from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 
+from embeddings.reader import WEIGHTS
 from embeddings.training.network import SpanNetwork
 
 TRACED = ("tokens", "mask", "segments")
 INPUTS = ("tokens", "segments")
 OUTPUTS = ("start", "end")
 HEAD = "/head/MatMul"
+CALIBRATION = WEIGHTS / "calibration.json"
 MASKED = {"EmbedLayerNormalization": 7, "MultiHeadAttention": 4}
 """Where fused operators take the mask."""
 
@@ -25,7 +27,7 @@ MASKED = {"EmbedLayerNormalization": 7, "MultiHeadAttention": 4}
 def export(network: SpanNetwork, tokenizer: Path, folder: Path) -> None:
     """Write `model.onnx` (int8) and `tokenizer.json` to a folder, and the same in fp32 to its folder `fp32`.
 
-    Overwrites what is there.
+    Both get the calibration of the reader in use, to be fitted anew. Overwrites what is there.
     """
     exact = folder / "fp32"
     exact.mkdir(parents=True, exist_ok=True)
@@ -33,6 +35,7 @@ def export(network: SpanNetwork, tokenizer: Path, folder: Path) -> None:
     quantize(exact / "model.onnx", folder / "model.onnx")
     for place in (folder, exact):
         write_tokenizer(tokenizer, place / "tokenizer.json")
+        (place / CALIBRATION.name).write_bytes(CALIBRATION.read_bytes())
 
 
 def write_fused(network: SpanNetwork, path: Path) -> None:
