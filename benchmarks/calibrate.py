@@ -135,7 +135,7 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
         retrieval=retrieval,
         overlap=overlap,
         intercept=float(model.intercept_[0]),
-        not_found_below=0.25,
+        not_found_below=0.22,
         unsure_below=0.45,
     )
 
