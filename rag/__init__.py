@@ -1,6 +1,7 @@
 """Find, read and cite: question answering over a library of news articles.
 
-Nothing here calls out: the libraries that would are told not to before they are imported.
+Nothing here calls out, but `add` with a web address or a feed: the libraries that would are told not to before they
+are imported.
 """
 
 import os
