@@ -27,14 +27,24 @@ on these same sets.
 |---|---|---|---|---|
 """
 
+COVERAGES = (0.2, 0.4, 0.6, 0.8, 1.0)
+RISK_HEAD = f"""
+Risk and coverage: of the share of questions whose answers are surest, how many are answered wrongly.
+
+| set | {" | ".join(f"{coverage:.0%}" for coverage in COVERAGES)} |
+|---|{"---|" * len(COVERAGES)}
+"""
+
 
 def main() -> None:
     """Measure, print and write the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("data", type=Path, help=f"folder that holds {', '.join(NAMES)}")
     folder = parser.parse_args().data
-    lines = [line for name in NAMES for line in describe(name, measure(folder / name))]
-    FILE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    reports = {name: measure(folder / name) for name in NAMES}
+    lines = [line for name, report in reports.items() for line in describe(name, report)]
+    risks = [describe_risk(name, report) for name, report in reports.items()]
+    FILE.write_text("\n".join([HEAD.rstrip(), *lines, RISK_HEAD.rstrip(), *risks, ""]), encoding="utf-8")
     print(FILE.read_text("utf-8"))
 
 
@@ -60,6 +70,12 @@ def describe(name: str, report: Report) -> list[str]:
         f" {'{:.3f} to {:.3f}'.format(*metric.interval) if metric.interval else ''} | {metric.n} |"
         for measured, metric in report.metrics.items()
     ]
+
+
+def describe_risk(name: str, report: Report) -> str:
+    """Return the line of the table of risks for a set."""
+    risks = [min(report.curves.risk, key=lambda point: abs(point[0] - coverage))[1] for coverage in COVERAGES]
+    return f"| {name} | {' | '.join(f'{risk:.3f}' for risk in risks)} |"
 
 
 if __name__ == "__main__":
