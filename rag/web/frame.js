@@ -6,7 +6,7 @@
     panel.scrollTop += offset - panel.clientHeight * share;
   };
 
-  let opener;
+  let opener, inspected;
 
   window.dateline = {
     show() {
@@ -18,6 +18,7 @@
         if (isCurrent) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
+      if (current?.id === "dl-page-evaluation") current.querySelector("[data-send=input]")?.click();
     },
     reset() {
       for (const form of document.querySelectorAll("#dl-entry form, #dl-desk form, #dl-reader form")) form.reset();
@@ -28,8 +29,13 @@
       if (close) close.focus();
       else if (opener) document.querySelector(`[data-article="${CSS.escape(opener)}"]`)?.focus();
     },
-    download() {
-      document.querySelector("#dl-download")?.click();
+    inspect() {
+      const close = document.querySelector("#dl-case .dl-close");
+      if (close) close.focus();
+      else if (inspected?.isConnected) inspected.focus();
+    },
+    download(button = "#dl-download") {
+      document.querySelector(button)?.click();
     },
     follow() {
       const last = document.querySelector("#dl-exchanges .dl-exchange:last-child");
@@ -50,6 +56,7 @@
   document.addEventListener("click", (event) => {
     const open = event.target.closest("#dl-table [data-article]");
     if (open) opener = open.dataset.article;
+    inspected = event.target.closest("#dl-run [data-case]") ?? inspected;
   });
 
   document.addEventListener("keydown", (event) => {
@@ -60,7 +67,7 @@
       event.preventDefault();
       box.focus();
     }
-    const closers = [...document.querySelectorAll("#dl-sources [data-back], #dl-reader .dl-close")];
+    const closers = [...document.querySelectorAll("#dl-sources [data-back], .dl-reader .dl-close")];
     if (event.key === "Escape") closers.find(isShown)?.click();
   });
 
