@@ -18,7 +18,6 @@
         if (isCurrent) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
-      if (current?.id === "dl-page-evaluation") current.querySelector("[data-send=input]")?.click();
     },
     reset() {
       for (const form of document.querySelectorAll("#dl-entry form, #dl-desk form, #dl-reader form")) form.reset();
@@ -71,5 +70,8 @@
     if (event.key === "Escape") closers.find(isShown)?.click();
   });
 
-  addEventListener("hashchange", dateline.show);
+  addEventListener("hashchange", () => {
+    dateline.show();
+    if (location.hash === "#evaluation") document.querySelector("#dl-start [data-send=input]")?.click();
+  });
 }

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +54,9 @@ class Shelf:
     def list_sets(self) -> dict[str, Path]:
         """Return the case sets by name: the starter set, then those kept here."""
         return {STARTER_CASES.stem: STARTER_CASES} | {
-            path.stem: path for path in sorted(self._sets.glob("*.jsonl")) if path.stem != STARTER_CASES.stem
+            path.stem: path
+            for path in sorted(self._sets.glob("*.jsonl"), key=lambda path: path.stem)
+            if path.stem != STARTER_CASES.stem
         }
 
     def read_set(self, name: str) -> list[Case]:
@@ -69,7 +71,7 @@ class Shelf:
         return read_cases(path)
 
     def keep_set(self, path: Path) -> str:
-        """Keep the cases of a file as a set; returns its name, which tells it from those that are there.
+        """Keep the cases of a file as a set; returns its name, which is another than those of other sets.
 
         Raises:
             LoadError, CaseFileError: it cannot be read, or holds mistakes; all are named, by the name of the file.
@@ -81,16 +83,21 @@ class Shelf:
         except LoadError as error:
             raise LoadError(path.name, error.reason) from error
         stem = re.sub(r"[^\w.-]+", "-", path.stem).strip("-.")[:60] or "cases"
+        text = _format_lines(map(case_record, cases))
         with self._lock:
-            known = {*self.list_sets(), SAVED}
-            name = next(name for name in _number_names(stem) if name not in known)
-            _write_lines(self._sets / f"{name}.jsonl", map(case_record, cases), "x")
+            for name in _number_names(stem):
+                kept = self._sets / f"{name}.jsonl"
+                if kept.exists() and kept.read_text("utf-8") == text:
+                    return name
+                if name not in (SAVED, STARTER_CASES.stem) and not kept.exists():
+                    break
+            _append(kept, text)
         return name
 
     def save_case(self, record: Record) -> None:
         """Append a case to the set of those saved in the chat."""
         with self._lock:
-            _write_lines(self._sets / f"{SAVED}.jsonl", iter([record]), "a")
+            _append(self._sets / f"{SAVED}.jsonl", _format_lines([record]))
 
     def list_runs(self) -> list[Entry]:
         """Return the runs, the latest first; folders that hold none are left out."""
@@ -140,10 +147,14 @@ def _number_names(stem: str) -> Iterator[str]:
         number += 1
 
 
-def _write_lines(path: Path, records: Iterator[Record], mode: str) -> None:
+def _format_lines(records: Iterable[Record]) -> str:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _append(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open(mode, encoding="utf-8") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _read_entry(path: Path) -> Entry | None:

@@ -110,14 +110,14 @@ class EvaluationPage:
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
-        with gr.Column(elem_id="dl-evaluation"):
+        with gr.Column(elem_id="dl-evaluation", elem_classes="dl-work"):
             start = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-start")
-            drop = gr.File(label="File of cases", show_label=False, elem_id="dl-drop-cases")
+            drop = gr.File(label="File of cases", show_label=False, elem_id="dl-drop-cases", elem_classes="dl-drop")
             progress = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-asking")
             run = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-run")
             runs = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-runs")
             download = gr.DownloadButton(visible="hidden", elem_id="dl-download-run")
-        case = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-case")
+        case = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-case", elem_classes="dl-drawer")
         watched = [start, progress, run, runs]
         app.load(self.open, None, watched, **_WATCHED)
         start.input(self.refresh, None, start, **_PRIVATE)

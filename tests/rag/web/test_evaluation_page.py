@@ -29,7 +29,9 @@ expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")
-def settings(starter_library: Library, starter_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(
+    starter_library: Library, starter_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
     """Settings of a home of its own, with a copy of the starter articles."""
     home = tmp_path_factory.mktemp("evaluation") / "home"
     shutil.copytree(starter_settings.home, home)
@@ -49,6 +51,7 @@ def address(settings: Settings) -> Iterator[str]:
 
 def upload(page: Page, path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
+    expect(page.locator("#dl-start select")).to_be_visible()
     page.set_input_files("#dl-drop-cases input[type=file]", path)
 
 
@@ -66,7 +69,6 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     page: Page, address: str, tmp_path: Path, settings: Settings
 ) -> None:
     page.goto(f"{address}/#evaluation")
-    title = page.title()
     upload(page, tmp_path / "four.jsonl", "".join(json.dumps(case) + "\n" for case in CASES))
     expect(page.locator("#dl-start select")).to_have_value("four")
     run(page)
@@ -93,18 +95,21 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     take_picture(page, "evaluation-comparison")
     page.get_by_role("button", name="Back to the run").click()
 
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download (ZIP)").click()
-    with ZipFile(download.value.path()) as archive:
-        names = sorted(Path(name).name for name in archive.namelist())
-    assert names == ["cases.jsonl", "report.html", "report.json", "results.jsonl", "run.json"]
+    assert list_download(page) == ["cases.jsonl", "report.html", "report.json", "results.jsonl", "run.json"]
 
     page.get_by_text("Delete", exact=True).click()
     page.get_by_role("button", name="Delete this run for good").click()
     expect(page.locator(".dl-runs tbody tr")).to_have_count(1)
     assert len(list((settings.home / "runs").iterdir())) == 1
     expect(page.locator(".gradio-container img")).to_have_count(0)
-    assert page.title() == title
+    assert page.title() == "Dateline"
+
+
+def list_download(page: Page) -> list[str]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download (ZIP)").click()
+    with ZipFile(download.value.path()) as archive:
+        return sorted(Path(name).name for name in archive.namelist())
 
 
 def run_again(page: Page) -> None:
