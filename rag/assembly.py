@@ -10,7 +10,7 @@ from corpus.loading import Limits, Loaded, load_source
 from embeddings.encoder import SentenceEncoder
 from embeddings.precision import fastest_dtype
 from embeddings.prepared import PreparedEncoder
-from embeddings.reader import OnnxReader
+from embeddings.reader import CalibratedReader, OnnxReader
 from rag.catalog import Catalog
 from rag.chatbot import Chatbot
 from rag.errors import HomeError
@@ -81,10 +81,12 @@ def loading_limits(settings: Settings) -> Limits:
     )
 
 
-def build_batch_chatbot(settings: Settings, library: Library, questions: Sequence[str]) -> Chatbot:
+def build_batch_chatbot(
+    settings: Settings, library: Library, questions: Sequence[str], reader: CalibratedReader | None = None
+) -> Chatbot:
     """Return a chatbot for many questions that are known ahead, asked from as many threads as there are cores.
 
-    The questions are encoded together, now.
+    The questions are encoded together, now. It reads with `reader`, or with one of its own.
 
     Raises:
         IndexMismatchError: the library was indexed with another encoder.
@@ -92,7 +94,7 @@ def build_batch_chatbot(settings: Settings, library: Library, questions: Sequenc
     retriever = build_retriever(settings, library)
     encoder = PreparedEncoder(library.encoder, questions)
     by_meaning = retriever.by_meaning.model_copy(update={"encoder": encoder})
-    return Chatbot(retriever.model_copy(update={"by_meaning": by_meaning}), OnnxReader())
+    return Chatbot(retriever.model_copy(update={"by_meaning": by_meaning}), reader or OnnxReader())
 
 
 def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Record:

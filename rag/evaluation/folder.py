@@ -36,7 +36,7 @@ class RunFolder:
         self.path = path
         self.report = path / "report.json"
         self.page = path / "report.html"
-        self._cases = path / "cases.jsonl"
+        self.cases = path / "cases.jsonl"
         self._setup = path / "run.json"
         self._results = path / "results.jsonl"
 
@@ -55,7 +55,7 @@ class RunFolder:
             raise RunError(f"{self.path} holds a run: go on with it with --resume, or name another folder")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            self._cases.write_text(_write_lines(map(case_record, cases)), encoding="utf-8")
+            self.cases.write_text(_write_lines(map(case_record, cases)), encoding="utf-8")
             self._results.touch()
             self.write_json(self._setup, setup)
         except OSError as error:
@@ -91,7 +91,7 @@ class RunFolder:
         try:
             setup = json.loads(self._setup.read_text("utf-8"))
             lines = self._results.read_text("utf-8").split("\n")
-            cases = {case.id: case for case in read_cases(self._cases)}
+            cases = {case.id: case for case in read_cases(self.cases)}
             return Run(setup, [_read_result(line, cases) for line in lines[:-1]])  # no line end: cut off
         except OSError as error:
             raise RunError(f"{self.path} is not a run of `evaluate`: {error.strerror}: {error.filename}") from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -24,25 +25,34 @@ GROUPS = {
 }
 
 
+PARTS_STYLE = (Path(__file__).parent / "templates" / "parts.css").read_text("utf-8")
+"""How the parts look within an element of the class `report`, in the colours `--card`, `--ink`, `--accent`, ..."""
+
+
 def render_report(report: Report, results: Sequence[Result], titles: Mapping[str, str]) -> str:
     """Return the page of a run; `titles` names articles by their ids."""
-    groups = {
-        group: [(NAMES[name], report.metrics[name], name in LESS_IS_BETTER) for name in names if name in report.metrics]
-        for group, names in GROUPS.items()
-    }
-    return _render(
-        "report.html",
-        report=report,
-        groups=groups,
-        plots=draw_plots(report),
-        results=sorted(results, key=rank_result)[:MOST_CASES],
-        titles=titles,
-    )
+    worst = sorted(results, key=rank_result)[:MOST_CASES]
+    return _render("report.html", **_summarize(report), results=worst, titles=titles)
+
+
+def render_summary(report: Report) -> str:
+    """Return the measures and plots of a run, a part of a page."""
+    return _render("summary.html", **_summarize(report))
+
+
+def render_case(result: Result, titles: Mapping[str, str]) -> str:
+    """Return one case with what was expected and answered, a part of a page."""
+    return _render("one_case.html", result=result, titles=titles)
 
 
 def render_comparison(comparison: Comparison) -> str:
     """Return the page of a comparison."""
-    return _render("compare.html", comparison=comparison, flipped=comparison.flipped[:MOST_CASES], names=NAMES)
+    return _render("compare.html", **_list_flipped(comparison))
+
+
+def render_differences(comparison: Comparison) -> str:
+    """Return the measures of both runs and the answers that flipped, a part of a page."""
+    return _render("differences.html", **_list_flipped(comparison))
 
 
 def rank_result(result: Result) -> tuple[int, float, str]:
@@ -63,6 +73,18 @@ def describe_quote(quote: Record) -> str:
     """Return the source of a quote in one line."""
     published = quote["published"] and format_date(datetime.fromisoformat(quote["published"]).date())
     return ", ".join(filter(None, (quote["title"] or quote["article"], quote["outlet"], published)))
+
+
+def _summarize(report: Report) -> dict[str, object]:
+    groups = {
+        group: [(NAMES[name], report.metrics[name], name in LESS_IS_BETTER) for name in names if name in report.metrics]
+        for group, names in GROUPS.items()
+    }
+    return {"report": report, "groups": groups, "plots": draw_plots(report)}
+
+
+def _list_flipped(comparison: Comparison) -> dict[str, object]:
+    return {"comparison": comparison, "flipped": comparison.flipped[:MOST_CASES], "names": NAMES}
 
 
 def _number(value: float) -> str:

@@ -1,7 +1,7 @@
 """Asks the questions of a case set and keeps the answers: a run can be watched, stopped, and gone on with."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
@@ -57,7 +57,7 @@ class Evaluation:
         run = self.folder.resume(setup)
         self._setup, self.results = run.setup, run.results
 
-    def run(self, threads: int = os.cpu_count() or 1) -> Iterator[Result]:
+    def run(self, threads: int = os.cpu_count() or 1) -> Generator[Result, None, None]:
         """Ask the rest of the questions, several at a time; yields the results, each kept already, in order.
 
         Closing the iterator leaves the rest unasked.

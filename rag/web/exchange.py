@@ -8,11 +8,15 @@ from rag.question import Turn
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question as typed, and its answer, or the problem with it, or neither while it is being read."""
+    """A question as typed, and its answer, or the problem with it, or neither while it is being read.
+
+    `saved` says so once it was saved as a case.
+    """
 
     question: str
     answer: Answer | None = None
     problem: str = ""
+    saved: str = ""
 
 
 Conversation = tuple[Exchange, ...]

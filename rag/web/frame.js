@@ -6,7 +6,7 @@
     panel.scrollTop += offset - panel.clientHeight * share;
   };
 
-  let opener;
+  let opener, inspected;
 
   window.dateline = {
     show() {
@@ -28,8 +28,13 @@
       if (close) close.focus();
       else if (opener) document.querySelector(`[data-article="${CSS.escape(opener)}"]`)?.focus();
     },
-    download() {
-      document.querySelector("#dl-download")?.click();
+    inspect() {
+      const close = document.querySelector("#dl-case .dl-close");
+      if (close) close.focus();
+      else if (inspected?.isConnected) inspected.focus();
+    },
+    download(button = "#dl-download") {
+      document.querySelector(button)?.click();
     },
     follow() {
       const last = document.querySelector("#dl-exchanges .dl-exchange:last-child");
@@ -50,6 +55,7 @@
   document.addEventListener("click", (event) => {
     const open = event.target.closest("#dl-table [data-article]");
     if (open) opener = open.dataset.article;
+    inspected = event.target.closest("#dl-run [data-case]") ?? inspected;
   });
 
   document.addEventListener("keydown", (event) => {
@@ -60,9 +66,12 @@
       event.preventDefault();
       box.focus();
     }
-    const closers = [...document.querySelectorAll("#dl-sources [data-back], #dl-reader .dl-close")];
+    const closers = [...document.querySelectorAll("#dl-sources [data-back], .dl-reader .dl-close")];
     if (event.key === "Escape") closers.find(isShown)?.click();
   });
 
-  addEventListener("hashchange", dateline.show);
+  addEventListener("hashchange", () => {
+    dateline.show();
+    if (location.hash === "#evaluation") document.querySelector("#dl-start [data-send=input]")?.click();
+  });
 }

@@ -11,7 +11,8 @@ import gradio as gr
 from corpus.loading.limits import STANDARD_LIMITS, Limits
 from rag.chatbot import Chatbot
 from rag.library import Library
-from rag.web.pages import ArticlesPage, ChatPage
+from rag.web.bench import Bench
+from rag.web.pages import ArticlesPage, ChatPage, EvaluationPage
 from rag.web.render import render_header
 
 TITLE = "Dateline"
@@ -31,13 +32,18 @@ class Page(Protocol):
         """Put the page's components in place, and connect them. Whoever changes the collection renders `header`."""
 
 
-def build_app(chatbot: Chatbot, library: Library, limits: Limits = STANDARD_LIMITS) -> gr.Blocks:
-    """Return the site, not yet launched. Articles are read within `limits`."""
+def build_app(
+    chatbot: Chatbot, library: Library, bench: Bench | None = None, limits: Limits = STANDARD_LIMITS
+) -> gr.Blocks:
+    """Return the site, not yet launched. Articles are read within `limits`; there is no evaluation without `bench`."""
 
     def show_header() -> str:
         return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages})
 
-    pages: Sequence[Page] = (ChatPage(chatbot, library), ArticlesPage(library, limits, show_header))
+    chat = ChatPage(chatbot, library, bench.shelf.save_case if bench else None)
+    pages: Sequence[Page] = (chat, ArticlesPage(library, limits, show_header))
+    if bench:
+        pages = (*pages, EvaluationPage(bench))
     app: gr.Blocks
     cache = (SECONDS_OF_CACHE, SECONDS_OF_CACHE)
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=cache) as app:

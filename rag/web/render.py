@@ -34,10 +34,15 @@ def render_header(collection: Collection, pages: Mapping[str, str]) -> str:
     return render("header.html", collection=collection, pages=pages)
 
 
-def render_conversation(conversation: Conversation, examples: Sequence[str]) -> str:
+def render_conversation(conversation: Conversation, examples: Sequence[str], *, can_save: bool = False) -> str:
     """Return the questions and answers so far; the examples while there are none."""
     return render(
-        "conversation.html", conversation=conversation, examples=examples, mark_span=_mark_span, closest=_closest
+        "conversation.html",
+        conversation=conversation,
+        examples=examples,
+        can_save=can_save,
+        mark_span=_mark_span,
+        closest=_closest,
     )
 
 

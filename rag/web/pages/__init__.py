@@ -2,5 +2,6 @@
 
 from rag.web.pages.articles import ArticlesPage
 from rag.web.pages.chat import ChatPage
+from rag.web.pages.evaluation import EvaluationPage
 
-__all__ = ["ArticlesPage", "ChatPage"]
+__all__ = ["ArticlesPage", "ChatPage", "EvaluationPage"]

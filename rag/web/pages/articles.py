@@ -101,15 +101,21 @@ class ArticlesPage:
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         desk, adding = gr.State(), self._adding
-        with gr.Column(elem_id="dl-articles"):
-            drop = gr.File(file_count="multiple", label="Files of articles", show_label=False, elem_id="dl-drop")
+        with gr.Column(elem_id="dl-articles", elem_classes="dl-work"):
+            drop = gr.File(
+                file_count="multiple",
+                label="Files of articles",
+                show_label=False,
+                elem_id="dl-drop",
+                elem_classes="dl-drop",
+            )
             entry = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-entry")
             progress = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-progress")
             drafts = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-desk")
             tools = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-tools")
             table = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-table")
             download = gr.DownloadButton(visible="hidden", elem_id="dl-download")
-        reader = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-reader")
+        reader = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-reader", elem_classes="dl-drawer")
         app.load(self.open, None, [desk, entry, tools, table], **_PRIVATE)
         drop.upload(adding.read_files, [drop, desk], [progress, drafts, drop], **_WATCHED)
         entry.submit(adding.read_entry, desk, [progress, drafts, entry], **_WATCHED)

@@ -1,6 +1,7 @@
 """The chat page: which component does what. How it looks is in `theme.css`, what it says in `templates/`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rag.library import Library
 from rag.question import MAX_CHARACTERS, Question
 from rag.web.exchange import Conversation, Exchange, latest_answer, list_turns
 from rag.web.render import render_article, render_conversation, render_problem, render_sources
+from rag.web.saving import CONFIRMED, Verdict, make_case
 from rag.wire import Record, answer_record
 
 EXAMPLES = (
@@ -26,6 +28,9 @@ STARTER_TOPICS = {"Russia and NATO", "James Webb telescope", "Interest rates"}
 Shown = tuple[Conversation, str, str, str]
 """The conversation, its HTML, that of the sources, and the emptied question box."""
 
+SaveCase = Callable[[Record], None]
+"""Keeps a line of a case file."""
+
 _CLICKS = Path(__file__).with_suffix(".js").read_text("utf-8")
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -36,10 +41,11 @@ class ChatPage:
     name = "chat"
     label = "Chat"
 
-    def __init__(self, chatbot: Chatbot, library: Library) -> None:
-        """Answer with `chatbot`; show articles of `library`."""
+    def __init__(self, chatbot: Chatbot, library: Library, save_case: SaveCase | None = None) -> None:
+        """Answer with `chatbot`; show articles of `library`; judged answers go to `save_case`."""
         self._chatbot = chatbot
         self._library = library
+        self._save_case = save_case
 
     def open(self) -> tuple[str, str]:
         """Return conversation and sources of a page just opened."""
@@ -72,6 +78,19 @@ class ChatPage:
         """Return the sources of the last answer."""
         return render_sources(latest_answer(conversation))
 
+    def judge(self, conversation: Conversation, event: gr.EventData) -> tuple[Conversation, str]:
+        """Save an answer as a case, and say so; returns the conversation and its HTML."""
+        number, verdict = int(event.exchange), Verdict(event.verdict)
+        exchange = conversation[number]
+        if self._save_case and exchange.answer and not exchange.saved:
+            try:
+                self._save_case(make_case(exchange.answer, verdict))
+                exchange = replace(exchange, saved=CONFIRMED[verdict])
+            except OSError as error:
+                raise gr.Error(f"The case could not be saved: {error.strerror}") from error
+        judged = (*conversation[:number], exchange, *conversation[number + 1 :])
+        return judged, self._show(judged)
+
     def answer_record(self, question: str) -> Record:
         """Answer one question from the articles; returns what `ask --json` prints."""
         try:
@@ -87,7 +106,9 @@ class ChatPage:
 
     def _show(self, conversation: Conversation) -> str:
         topics = {entry.source.topic for entry in self._library.catalog.list_entries()} if not conversation else set()
-        return render_conversation(conversation, EXAMPLES if topics >= STARTER_TOPICS else ())
+        return render_conversation(
+            conversation, EXAMPLES if topics >= STARTER_TOPICS else (), can_save=self._save_case is not None
+        )
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
@@ -116,6 +137,7 @@ class ChatPage:
         shown = [conversation, exchanges, side, box]
         box.submit(self.ask, [box, conversation], shown, **_PRIVATE)
         exchanges.submit(self.ask_example, conversation, shown, **_PRIVATE)
+        exchanges.apply(self.judge, conversation, [conversation, exchanges], **_PRIVATE)
         exchanges.change(None, js="() => dateline.follow()", **_PRIVATE)
         for part in (exchanges, side):
             part.select(self.open_article, conversation, side, **_PRIVATE)

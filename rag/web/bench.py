@@ -1,0 +1,107 @@
+"""Runs evaluations of the library that the chat answers from, one at a time, in the background."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+from threading import Lock, Thread
+
+from rag.chatbot import Chatbot
+from rag.errors import USER_ERRORS, RunError
+from rag.evaluation.case import Case
+from rag.evaluation.case_files import read_cases
+from rag.evaluation.folder import RunFolder
+from rag.evaluation.runner import Evaluation, describe_run
+from rag.evaluation.scoring import Result
+from rag.library import Library
+from rag.web.job import Job
+from rag.web.shelf import Shelf
+from rag.wire import Record
+
+Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
+"""Questions -> a chatbot for them, and the settings and models in force."""
+
+
+class Bench:
+    """Where the runs are kept (`shelf`), and the one that is under way (`job`), which goes on with nobody watching."""
+
+    def __init__(self, library: Library, shelf: Shelf, prepare: Prepare) -> None:
+        """Ask the articles of `library` through the chatbot that `prepare` returns."""
+        self.shelf = shelf
+        self.library = library
+        self.job: Job[Case, Result] | None = None
+        self.problem = ""
+        self._running = ""
+        self._prepare = prepare
+        self._lock = Lock()
+
+    def start(self, name: str) -> str:
+        """Begin a run of a case set; returns the run's name.
+
+        Raises:
+            RunError: another is under way, or there is nothing to ask.
+            CaseFileError: the case set is gone, or holds mistakes.
+        """
+        return self._begin(name, self.shelf.read_set(name), self.shelf.make_run(name), done=None)
+
+    def resume(self, name: str) -> None:
+        """Go on with a run that was stopped.
+
+        Raises:
+            RunError: there is no such run, or another is under way.
+        """
+        folder = self.shelf.open_run(name)
+        run = folder.read()
+        done = {result.case.id for result in run.results}
+        self._begin(run.setup["name"], read_cases(folder.cases), folder, done)
+
+    def cancel(self) -> None:
+        """Stop after what is being answered now; that is kept."""
+        if self.job:
+            self.job.cancel()
+
+    def delete(self, name: str) -> None:
+        """Delete a run.
+
+        Raises:
+            RunError: there is no such run, or it is under way.
+        """
+        with self._lock:
+            if name == self._running:
+                raise RunError("this run is under way: cancel it first")
+            self.shelf.delete_run(name)
+
+    def _begin(self, title: str, cases: Sequence[Case], folder: RunFolder, done: set[str] | None) -> str:
+        if not self.library.catalog.read_collection().articles:
+            raise RunError("there are no articles to ask: add some on the Articles page")
+        left = [case for case in cases if done is None or case.id not in done]
+
+        def work(taken: Iterator[Case]) -> Iterator[Result]:
+            evaluation = self._open(title, cases, folder, is_new=done is None)
+            with closing(evaluation.run()) as results:
+                yield from (result for _, result in zip(taken, results, strict=False))
+            evaluation.finish()
+
+        with self._lock:
+            if self.job:
+                raise RunError("another evaluation is under way: wait for it, or cancel it")
+            self.job, self.problem = Job("Asking", left, work), ""
+            self._running = folder.path.name
+        Thread(target=self._do, args=(self.job,), daemon=True).start()
+        return folder.path.name
+
+    def _open(self, title: str, cases: Sequence[Case], folder: RunFolder, *, is_new: bool) -> Evaluation:
+        chatbot, setup = self._prepare([case.question for case in cases])
+        evaluation = Evaluation(chatbot, self.library.catalog, cases, folder)
+        started = datetime.now().astimezone().isoformat(timespec="seconds")
+        described = describe_run(title, cases, self.library.catalog, setup, started)
+        (evaluation.start if is_new else evaluation.resume)(described)
+        return evaluation
+
+    def _do(self, job: Job[Case, Result]) -> None:
+        try:
+            for _ in job.watch():
+                continue
+        except (*USER_ERRORS, OSError) as error:
+            self.problem = str(error)
+        finally:
+            self.job, self._running = None, ""

@@ -1,0 +1,42 @@
+"""Cases made from answers in the chat."""
+
+from enum import StrEnum
+
+from rag.answer import Answer
+from rag.wire import Record
+
+
+class Verdict(StrEnum):
+    """What the visitor says of an answer; the value is what the page sends."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    OPEN = "open"
+
+
+CONFIRMED = {
+    Verdict.RIGHT: "Saved as a case, with this answer as the right one.",
+    Verdict.WRONG: "Saved as a case: this answer is wrong, and the right one is not known yet.",
+    Verdict.OPEN: "Saved as a case: the question alone, without a right answer.",
+}
+"""What the page says when it is done."""
+
+
+def make_case(answer: Answer, verdict: Verdict) -> Record:
+    """Return a line of a case file: with the right answer only where the visitor vouches for the one given.
+
+    That is its shortest span, or, where nothing was found, that the articles do not say it.
+    """
+    record: Record = {"question": answer.question}
+    if verdict is Verdict.WRONG:
+        record["note"] = "wrong"
+    if verdict is not Verdict.RIGHT:
+        return record
+    if not answer.is_found:
+        return record | {"answers": []}
+    quote = next((quote for quote in answer.quotes if answer.answer_span in quote.text), answer.quotes[0])
+    return record | {
+        "answers": [answer.answer_span or quote.text],
+        "article": quote.article_id,
+        "evidence": [quote.text],
+    }
