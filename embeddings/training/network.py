@@ -87,13 +87,12 @@ def span_loss(start: Tensor, end: Tensor, features: Sequence[Feature]) -> Tensor
 class TorchScorer:
     """Scores windows with a network, for dev measures while and after training."""
 
-    def __init__(self, network: SpanNetwork, *, exact: bool = True) -> None:
-        """Use the network in fp32, or in bf16 if not `exact`."""
+    def __init__(self, network: SpanNetwork) -> None:
+        """Use the network in fp32."""
         self._network = network.eval()
-        self._exact = exact
 
     def __call__(self, window: Window) -> tuple[Logits, Logits]:
         """Return start and end logits as the protocol WindowScorer says."""
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not self._exact):
+        with torch.inference_mode():
             start, end = self._network(*pad([window]))
-        return start[0].float().numpy(), end[0].float().numpy()
+        return start[0].numpy(), end[0].numpy()
