@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.article import Passage, Source
+from corpus.article import Offsets, Passage, Source
 
 NOT_FOUND = "Not in these articles."
 
@@ -42,7 +42,8 @@ class Citation:
 class Quote:
     """A verbatim span of an article: `article.text[start:end] == text`.
 
-    `citation` is the number of its source; `score` in [0, 1] is how likely it answers the question.
+    `citation` is the number of its source; `score` in [0, 1] is how likely it answers the question. `span` is where
+    the short answer stands in it, `text[span[0]:span[1]]`, if it does.
     """
 
     article_id: str
@@ -51,6 +52,39 @@ class Quote:
     text: str
     citation: int
     score: float
+    span: Offsets | None = None
+
+
+class Verdict(StrEnum):
+    """What the check of a claim came to."""
+
+    UNCHECKED = "unchecked"
+    """Still being written, or without anything that can be checked."""
+    SUPPORTED = "supported"
+    REPAIRED = "repaired"
+    """Supported by other quotes than those the model named; `quotes` holds the right ones."""
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that a chat model wrote, without its `[n]` marks.
+
+    `quotes` are the positions in `Answer.quotes` of what it rests on; `reason` says why it is unsupported.
+    """
+
+    text: str
+    quotes: tuple[int, ...] = ()
+    verdict: Verdict = Verdict.UNCHECKED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several answers where sources disagree; `quotes` are positions in `Answer.quotes`."""
+
+    answer: str
+    quotes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +94,9 @@ class Answer:
     `text` holds the quotes with their `[n]` marks, or `NOT_FOUND`. `answer_span` is the shortest exact
     answer, a part of one of the quotes, and empty where there is none. `citations` are numbered in the order of
     appearance. `confidence` in [0, 1] is the probability that the answer is right. `considered` holds the
-    passages that were read, best first.
+    passages that were read, best first. `searched_for` is the question that stands alone, where it is another.
+    `claims` is what a chat model wrote over the quotes, and `notice` says why there is less than was asked for.
+    `sides` holds two answers or more where the sources disagree, the likeliest first.
     """
 
     question: str
@@ -72,6 +108,10 @@ class Answer:
     status: Status
     considered: tuple[ScoredPassage, ...]
     seconds: float
+    searched_for: str = ""
+    claims: tuple[Claim, ...] = ()
+    notice: str = ""
+    sides: tuple[Side, ...] = ()
 
     @property
     def retrieved(self) -> list[str]:

@@ -1,6 +1,7 @@
 """What is asked."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from rag.errors import QuestionError
 
@@ -17,8 +18,24 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles may answer: those of one of the outlets, one of the topics, and published within the days.
+
+    An empty set and a missing day (both inclusive) leave all in; with a day given, undated articles are out.
+    """
+
+    outlets: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A question, stripped, and the turns before it, oldest first.
+    """A question, stripped, the turns before it, oldest first, and the articles that it is asked of.
 
     Raises:
         QuestionError: fewer than 2 letters or digits, over 1,000 characters, or not text.
@@ -26,6 +43,7 @@ class Question:
 
     text: str
     history: tuple[Turn, ...] = ()
+    scope: Scope = EVERYTHING
 
     def __post_init__(self) -> None:
         text = self.text.strip()
