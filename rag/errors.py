@@ -9,6 +9,7 @@ Exception
 │   ├── IndexMismatchError    the index was made with another encoder
 │   ├── UnknownArticleError   no article has this id
 │   ├── QuestionError         the question cannot be answered as it stands
+│   ├── ChatModelError        the chat model did not answer
 │   ├── CaseFileError         a file of cases holds mistakes
 │   └── RunError              a run of an evaluation cannot be started, gone on with, or compared
 ├── ArticleError, LoadError   (corpus)
@@ -57,6 +58,10 @@ class UnknownArticleError(DatelineError):
 
 class QuestionError(DatelineError, ValueError):
     """The question cannot be answered as it stands."""
+
+
+class ChatModelError(DatelineError):
+    """The chat model did not answer; the message is a whole sentence."""
 
 
 class CaseFileError(DatelineError):

@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from embeddings.encoder import MINILM
@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     encoder: Path = Field(MINILM, description="folder of a sentence-transformers model")
     pool: int = Field(50, ge=1, le=1_000, description="passages that each retriever puts into the fusion")
     k: int = Field(12, ge=1, le=100, description="passages that are read for an answer")
+    chat_model: str = Field("", description="chat model that writes over the quotes, such as ollama:llama3.2")
+    chat_url: str = Field("", description="address of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1")
+    chat_key: SecretStr = Field(SecretStr(""), description="key for the chat model's server")
+    chat_seconds: float = Field(60, gt=0, description="longest time that the chat model may take for an answer")
+    chat_unsupported: Literal["flag", "drop"] = Field("flag", description="what becomes of unsupported sentences")
     download_megabytes: float = Field(20, gt=0, description="largest page that is fetched from the web")
     download_seconds: float = Field(30, gt=0, description="longest time that fetching one page may take")
     max_article_characters: int = Field(10_000_000, ge=1, description="longest article that can be added")

@@ -1,10 +1,17 @@
 """Small real implementations of our interfaces, whose results can be worked out by hand."""
 
+import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from math import cos, pi, sin
+from threading import Event
+from typing import Any
 
 import numpy as np
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from pydantic import Field
 
 from embeddings.encoder import Encoder, Vectors
 
@@ -56,3 +63,35 @@ class DialEncoder(Encoder):
         """Return the direction of each text's first number."""
         angles = [int(re.findall(r"\d+", text)[0]) / self._limit * pi for text in texts]
         return np.array([(cos(angle), sin(angle)) for angle in angles], dtype=np.float32)
+
+
+class ScriptedModel(BaseChatModel):
+    """A chat model that writes from a script, a piece at a time.
+
+    A number in the script is a pause of so many seconds, and an exception is raised when its turn comes. `asked` keeps
+    the messages of every call as (who, what), and `stopped` is set when a call ends, for whatever reason.
+    """
+
+    script: list[Any] = Field(default_factory=list)
+    asked: list[list[tuple[str, str]]] = Field(default_factory=list)
+    stopped: Event = Field(default_factory=Event)
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    async def _astream(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        self.asked.append([(message.type, str(message.text)) for message in messages])
+        try:
+            for piece in self.script:
+                if isinstance(piece, BaseException):
+                    raise piece
+                if isinstance(piece, str):
+                    yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+                else:
+                    await asyncio.sleep(piece)
+        finally:
+            self.stopped.set()
+
+    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+        raise NotImplementedError("the product streams")

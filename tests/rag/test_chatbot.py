@@ -1,15 +1,20 @@
 """The chatbot as a LangChain runnable, and its answers' promise: every quote stands word for word in its article."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from langchain_core.runnables import RunnableLambda
 
 from corpus.article import Article
-from rag.answer import NOT_FOUND, Answer, Status
+from rag.answer import NOT_FOUND, Answer, Claim, Status, Verdict
 from rag.assembly import build_chatbot
 from rag.chatbot import Chatbot
 from rag.library import Library
 from rag.question import Question
 from rag.settings import Settings
+from rag.writing import Writer
+from tests.fakes import ScriptedModel
 
 QUESTIONS = [
     "What did Russia demand?",
@@ -96,6 +101,43 @@ async def test_it_answers_asynchronously(quick: Chatbot) -> None:
 def test_a_stream_ends_with_the_answer(quick: Chatbot) -> None:
     question = Question("What did Russia tell NATO?")
     assert [without_seconds(answer) for answer in quick.stream(question)] == [without_seconds(quick.invoke(question))]
+
+
+def confirm(question: Question, answer: Answer, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    return tuple(replace(claim, verdict=Verdict.SUPPORTED) for claim in claims)
+
+
+def test_with_a_writer_prose_grows_over_the_quotes(quick: Chatbot) -> None:
+    question = Question("How many buildings did the fire destroy?")
+    in_quotes = without_seconds(quick.invoke(question))
+    model = ScriptedModel(script=["It destroyed ", 0.2, "2,200 buildings [1].", 0.2])
+    writing = quick.with_writer(Writer(model, confirm, seconds=60))
+    begun, whole = Claim("It destroyed"), Claim("It destroyed 2,200 buildings.", (0,))
+    supported = replace(whole, verdict=Verdict.SUPPORTED)
+    last = replace(in_quotes, text="It destroyed 2,200 buildings. [1]", claims=(supported,))
+    assert list(dict.fromkeys(map(without_seconds, writing.stream(question)))) == [
+        in_quotes,
+        replace(in_quotes, claims=(begun,)),
+        replace(in_quotes, claims=(whole,)),
+        last,
+    ]
+    assert without_seconds(writing.invoke(question)) == last
+    assert model.stopped.is_set()
+
+
+def test_closing_the_stream_stops_the_writer(quick: Chatbot) -> None:
+    model = ScriptedModel(script=["It destroyed ", 60, "2,200 buildings [1]."])
+    stream = quick.with_writer(Writer(model, confirm, seconds=60)).stream(Question("What did the fire destroy?"))
+    assert [bool(next(stream).claims) for _ in range(2)] == [False, True]
+    stream.close()
+    assert model.stopped.wait(10)
+
+
+def test_where_the_articles_do_not_answer_no_model_is_asked(library: Library) -> None:
+    model = ScriptedModel(script=["Russia demanded everything [1]."])
+    chatbot = build_chatbot(Settings(), library).with_writer(Writer(model, confirm, seconds=60))
+    assert [answer.text for answer in chatbot.stream(Question("What did Russia demand?"))] == [NOT_FOUND]
+    assert model.asked == []
 
 
 def test_an_empty_library_answers_nothing(library: Library) -> None:

@@ -1,0 +1,159 @@
+"""The optional chat model: how it is opened, how its text streams in, and what its failures are called.
+
+Any chat model of LangChain will do. Models are asked in one event loop in the background: there a request can be cut
+off at once, which a call that blocks cannot, and the HTTP clients that models share belong to one loop.
+"""
+
+import asyncio
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import aclosing
+from functools import cache
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import perf_counter, sleep
+from typing import TYPE_CHECKING
+
+from rag.errors import ChatModelError, SettingsError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+Message = tuple[str, str]
+"""Who speaks (system, human, ai), and what is said."""
+
+Pieces = SimpleQueue[str | Exception | None]
+"""What a model writes, piece by piece; None is the end."""
+
+SECONDS_BETWEEN_SIGNS = 0.3
+SECONDS_BETWEEN_PIECES = 0.05
+"""Whatever comes within is taken together: nobody reads faster."""
+GRACE_SECONDS = 2.0
+"""What a stream may take to end by itself once its time is up."""
+
+_WITH_URL = ("openai", "ollama", "anthropic", "mistralai")
+"""Providers whose server can be another; a model without one of these names is on an OpenAI-compatible server."""
+_LOCAL = ("openai", "ollama")
+_NO_KEY = "none"
+"""What a server without keys is sent: never a key that the environment holds for somebody else."""
+
+
+def open_chat_model(name: str, url: str = "", key: str = "") -> "BaseChatModel":
+    """Return the chat model `provider:model`, or one of the server at `url`; nothing is sent yet.
+
+    Models of a server of the user's own answer at temperature 0; some hosted ones refuse that, and keep their default.
+
+    Raises:
+        SettingsError: the provider is unknown, its package is not installed, or a key is missing.
+    """
+    from langchain.chat_models import init_chat_model  # takes long to import, and few need it
+
+    if url and name.partition(":")[0] not in _WITH_URL:
+        name = f"openai:{name}"
+    provider = name.partition(":")[0]
+    options: dict[str, object] = {"base_url": url} if url else {}
+    if key or (url and provider == "openai"):
+        options["api_key"] = key or _NO_KEY
+    if provider == "ollama" or (url and provider in _LOCAL):
+        options["temperature"] = 0
+    try:
+        return init_chat_model(name, **options)  # type: ignore[no-any-return, call-overload]
+    except ImportError as error:
+        package = f"langchain-{provider.replace('_', '-')}"
+        raise SettingsError(
+            f"the chat model {name} needs a package that is not installed: `pip install {package}`"
+        ) from error
+    except Exception as error:  # each provider has errors of its own
+        raise SettingsError(
+            f"the chat model {name} cannot be used: {_first_line(error)} (write DATELINE_CHAT_MODEL as provider:model,"
+            " such as ollama:llama3.2, and the key as DATELINE_CHAT_KEY)"
+        ) from error
+
+
+def stream_text(model: "BaseChatModel", messages: Sequence[Message], seconds: float) -> Generator[str, None, None]:
+    """Yield what the model has written so far: longer and longer, and the same again while nothing comes.
+
+    Closing the iterator cuts off the request.
+
+    Raises:
+        ChatModelError: the model failed, or was not done after `seconds`.
+    """
+    pieces: Pieces = SimpleQueue()
+    pump = asyncio.run_coroutine_threadsafe(_pump(model, messages, seconds, pieces), _start_loop())
+    text, is_done, last = "", False, perf_counter() + seconds + GRACE_SECONDS
+    try:
+        while not is_done:
+            for piece in _take(pieces):
+                if isinstance(piece, Exception):
+                    raise ChatModelError(explain_failure(piece, seconds)) from piece
+                text, is_done = text + (piece or ""), piece is None
+            yield text
+            if perf_counter() > last:
+                raise ChatModelError(_too_slow(seconds))
+    finally:
+        pump.cancel()
+
+
+def explain_failure(error: Exception, seconds: float) -> str:
+    """Say in a sentence why the model did not answer; the server's own words are for `describe_failure`."""
+    status = getattr(error, "status_code", None)
+    if isinstance(error, TimeoutError):
+        return _too_slow(seconds)
+    if status in _STATUSES:
+        return _STATUSES[status]
+    if any("connect" in name.casefold() for name in _names(error)):
+        return "The chat model's server cannot be reached."
+    if status:
+        return f"The chat model's server answered with an error ({status})."
+    return f"The chat model's reply cannot be read ({type(error).__name__})."
+
+
+_STATUSES = {
+    401: "The chat model's server does not accept the key.",
+    403: "The chat model's server does not allow this key to use the model.",
+    404: "The chat model's server does not know the model.",
+    429: "The chat model's server takes no more questions for now (too many requests).",
+}
+
+
+async def _pump(model: "BaseChatModel", messages: Sequence[Message], seconds: float, pieces: Pieces) -> None:
+    try:
+        async with asyncio.timeout(seconds), aclosing(model.astream(list(messages))) as chunks:  # type: ignore[type-var]
+            async for chunk in chunks:
+                pieces.put(str(chunk.text))
+                await asyncio.sleep(0)  # a model that never waits can be stopped here
+        pieces.put(None)
+    except Exception as error:  # whatever it is, the thread that waits must hear of it
+        pieces.put(error)
+
+
+def _take(pieces: Pieces) -> Iterator[str | Exception | None]:
+    """Yield all pieces that are there; nothing if none comes for a while."""
+    try:
+        yield pieces.get(timeout=SECONDS_BETWEEN_SIGNS)
+        sleep(SECONDS_BETWEEN_PIECES)
+        while True:
+            yield pieces.get_nowait()
+    except Empty:
+        return
+
+
+@cache
+def _start_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
+    return loop
+
+
+def _too_slow(seconds: float) -> str:
+    return f"The chat model was not done after {seconds:g} seconds."
+
+
+def _names(error: BaseException | None) -> Iterator[str]:
+    """Yield the names of the error's types and of those that caused it."""
+    while error is not None:
+        yield from (kind.__name__ for kind in type(error).__mro__)
+        error = error.__cause__ or error.__context__
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
