@@ -1,7 +1,8 @@
 """How a chat model's text streams in, how it is cut off, and what its failures are called."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from time import perf_counter
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_a_model_that_takes_too_long_is_stopped() -> None:
 
 def test_a_model_that_hears_nothing_does_not_hang(monkeypatch: pytest.MonkeyPatch) -> None:
     class Deaf(ScriptedModel):
-        async def _astream(self, *args, **kwargs):
+        async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
             end = perf_counter() + 1.5
             while perf_counter() < end:
                 self.stopped.wait(0.01)  # blocks the event loop, as no model should
