@@ -1,6 +1,6 @@
 """The network: a BERT-type encoder and one linear layer that gives every token a start and an end logit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -9,6 +9,7 @@ from transformers import BertModel
 
 from embeddings.spans import Logits
 from embeddings.training.features import Feature
+from embeddings.training.rounding import RoundedEmbedding, RoundedLinear, make_roundable
 from embeddings.windows import Window
 
 
@@ -29,7 +30,11 @@ class SharedDropout(nn.Module):
 
 
 class SpanNetwork(nn.Module):
-    """Start and end logits for every token; the first token stands for "no answer"."""
+    """Start and end logits for every token; the first token stands for "no answer".
+
+    While `is_rounded`, the encoder computes with the precision of its exported 8-bit form, so that training can make up
+    for what rounding costs (Jacob and others, CVPR 2018).
+    """
 
     def __init__(self, weights: Path, dropout: float = 0.0) -> None:
         """Start from the encoder in a folder of Hugging Face format; the linear layer starts at random."""
@@ -41,6 +46,20 @@ class SpanNetwork(nn.Module):
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
         _share_dropout(self.encoder, dropout)
+        make_roundable(self.encoder)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the encoder rounds."""
+        return any(module.is_rounded for module in self._roundable())
+
+    @is_rounded.setter
+    def is_rounded(self, value: bool) -> None:
+        for module in self._roundable():
+            module.is_rounded = value
+
+    def _roundable(self) -> Iterator[RoundedLinear | RoundedEmbedding]:
+        return (each for each in self.modules() if isinstance(each, RoundedLinear | RoundedEmbedding))
 
     def forward(self, tokens: Tensor, mask: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
         """Map (batch, length) integer inputs to two (batch, length) tensors of logits."""

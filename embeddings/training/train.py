@@ -18,45 +18,27 @@ from embeddings.training.network import SpanNetwork, pad, span_loss
 
 
 @dataclass(frozen=True, slots=True)
-class Cycle:
-    """A stretch of the run, in passes, at the end of which the rate is near 0; see Izmailov and others, 2018."""
-
-    average_from: float  # passes after which its weights are averaged
-    until: float
-    share: float  # of its average in the final weights
-
-
-@dataclass(frozen=True, slots=True)
 class Recipe:
-    """Settings of one training run.
+    """Settings of one training run; lengths are in passes over the data.
 
-    `rates` says how the learning rate goes: (passes done, share of the peak rate), straight lines between.
+    The learning rate rises to its peak over `warm_up`, then falls in a straight line to 0. From `average_from` on the
+    weights are averaged, from `rounded_from` on the network computes as its 8-bit form will.
     """
 
     seed: int = 0
     rate: float = 2e-4  # of the top layer, at its peak
     layer_decay: float = 0.92  # each layer below learns this much slower
     head_rate: float = 1e-3
-    rates: tuple[tuple[float, float], ...] = (
-        (0.0, 0.01),
-        (0.24, 1.0),
-        (2.6, 0.02),
-        (2.75, 0.7),
-        (3.44, 0.49),
-        (4.2, 0.0),
-    )
+    passes: float = 4.0
+    warm_up: float = 0.3
+    average_from: float = 2.8
+    rounded_from: float = 3.2
+    average_decay: float = 0.998
     dropout: float = 0.1
     batch_tokens: int = 5200  # padding included
     batch_size: int = 32  # the loss is a sum over a batch, divided by this
-    cycles: tuple[Cycle, ...] = (Cycle(1.44, 2.6, 0.3), Cycle(3.9, 4.2, 0.7))
-    average_decay: float = 0.995
     log_every: int = 25
     save_every: int = 100
-
-    @property
-    def passes(self) -> float:
-        """How often the data is gone through."""
-        return self.cycles[-1].until
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +64,14 @@ class Trainer:
         self._peaks = [group["lr"] for group in self._optimizer.param_groups]
         self._done = (0, 0)  # passes, batches of the pass
         self.step = 0
-        self._followed = 0  # steps of this cycle that `average` has followed
-        self._cycles: list[dict[str, Tensor]] = []  # averages of the cycles that are over
+        self._followed = 0  # steps that `average` has followed
         if checkpoint.exists():
             self._restore(torch.load(checkpoint, weights_only=True))
 
     @property
     def result(self) -> SpanNetwork:
-        """The mean of the cycles' averages, as far as the run has come; without any, the network as trained."""
-        averages = [*self._cycles, *([self.average.state_dict()] if self._followed else [])]
-        if not averages:
-            return self.network
-        shares = [cycle.share for cycle in self._recipe.cycles[: len(averages)]]
-        mixed = copy.deepcopy(self.average)
-        for name, values in mixed.named_parameters():
-            weighed = (share * average[name] for share, average in zip(shares, averages, strict=True))
-            values.data = torch.stack(list(weighed)).sum(0) / sum(shares)
-        return mixed
+        """The averaged network, as far as the run has come; before the averaging begins, the network as trained."""
+        return self.average if self._followed else self.network
 
     def run(
         self, draw: Callable[[int], list[Feature]], log: Callable[[Moment], None], after_pass: Callable[[int], None]
@@ -132,7 +105,8 @@ class Trainer:
     def _update(self, features: Sequence[Feature], progress: float) -> float:
         self.network.train()
         for group, peak in zip(self._optimizer.param_groups, self._peaks, strict=True):
-            group["lr"] = peak * rate_share(progress, self._recipe.rates)
+            group["lr"] = peak * rate_share(progress, self._recipe)
+        self.network.is_rounded = progress >= self._recipe.rounded_from
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fastest_dtype() == torch.bfloat16):
             start, end = self.network(*pad([feature.window for feature in features]))
         loss = span_loss(start, end, features)
@@ -144,12 +118,7 @@ class Trainer:
         return float(loss.detach())
 
     def _follow(self, progress: float) -> None:
-        cycle = self._recipe.cycles[len(self._cycles)]
-        if progress >= cycle.until:
-            self._cycles.append(copy.deepcopy(self.average.state_dict()))
-            self._followed = 0
-            return
-        if progress < cycle.average_from:
+        if progress < self._recipe.average_from:
             return
         decay = min(self._recipe.average_decay, self._followed / (self._followed + 10))
         self._followed += 1
@@ -165,7 +134,6 @@ class Trainer:
             "done": self._done,
             "step": self.step,
             "followed": self._followed,
-            "cycles": self._cycles,
         }
         part = self._checkpoint.with_suffix(".part")
         torch.save(state, part)
@@ -178,12 +146,11 @@ class Trainer:
         self._done = tuple(state["done"])  # type: ignore[arg-type,assignment]
         self.step = int(state["step"])  # type: ignore[call-overload]
         self._followed = int(state["followed"])  # type: ignore[call-overload]
-        self._cycles = list(state["cycles"])  # type: ignore[call-overload]
 
 
-def rate_share(progress: float, rates: Sequence[tuple[float, float]]) -> float:
-    """Return the share of the peak rate after so many passes: on straight lines through `rates`, level outside."""
-    return float(np.interp(progress, [passes for passes, _ in rates], [share for _, share in rates]))
+def rate_share(progress: float, recipe: Recipe) -> float:
+    """Return the share of the peak rate after so many passes."""
+    return float(np.interp(progress, (0.0, recipe.warm_up, recipe.passes), (0.0, 1.0, 0.0)))
 
 
 def batches(features: list[Feature], tokens: int, random: Random) -> Iterator[list[Feature]]:
