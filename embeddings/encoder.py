@@ -47,6 +47,11 @@ class Encoder(Embeddings):
         """Return the vector of one question."""
         return self.embed_documents([text])[0]
 
+    def compare(self, one: str, other: str) -> float:
+        """Return how alike two texts are in meaning: the cosine of their vectors."""
+        first, second = self.encode([one, other])
+        return float(first @ second)
+
 
 class SentenceEncoder(Encoder):
     """A sentence-transformers model from a folder; never from the network.

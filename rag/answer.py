@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Offsets, Passage, Source
+from rag.question import Turn
 
 NOT_FOUND = "Not in these articles."
 
@@ -122,6 +123,12 @@ class Answer:
     def independent_sources(self) -> int:
         """How many of the sources tell a story of their own: one wire story in two outlets counts once."""
         return len({citation.story or citation.source.id for citation in self.citations})
+
+    @property
+    def turn(self) -> Turn:
+        """What a later question may refer to."""
+        titles = tuple(citation.source.title for citation in self.citations)
+        return Turn(self.question, self.text, self.answer_span, self.searched_for, titles)
 
     @property
     def is_found(self) -> bool:

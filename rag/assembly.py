@@ -14,6 +14,7 @@ from embeddings.reader import CalibratedReader, OnnxReader
 from rag.catalog import Catalog
 from rag.chatbot import Chatbot
 from rag.errors import HomeError
+from rag.followup import RuleRewriter
 from rag.home import Home
 from rag.library import Library
 from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
@@ -71,7 +72,7 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
     """
     retriever = build_retriever(settings, library)
     library.encoder.embed_query("ready")
-    return Chatbot(retriever, OnnxReader())
+    return Chatbot(retriever, OnnxReader(), RuleRewriter(library.encoder.compare))
 
 
 def loading_limits(settings: Settings) -> Limits:
@@ -94,7 +95,8 @@ def build_batch_chatbot(
     retriever = build_retriever(settings, library)
     encoder = PreparedEncoder(library.encoder, questions)
     by_meaning = retriever.by_meaning.model_copy(update={"encoder": encoder})
-    return Chatbot(retriever.model_copy(update={"by_meaning": by_meaning}), reader or OnnxReader())
+    retriever = retriever.model_copy(update={"by_meaning": by_meaning})
+    return Chatbot(retriever, reader or OnnxReader(), RuleRewriter(encoder.compare))
 
 
 def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Record:

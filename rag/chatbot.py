@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, R
 
 from embeddings.reader import CalibratedReader
 from rag.answer import Answer, ScoredPassage
+from rag.followup import Rewriter
 from rag.question import Question
 from rag.reading import read_passages
 from rag.retrieval import PassageRetriever
@@ -16,21 +17,37 @@ from rag.writing import Writer
 
 
 class Chatbot(Runnable[Question, Answer]):
-    """Finds passages, reads them, and answers in quotes; with a writer, in prose over the same quotes too.
+    """Makes the question stand alone, finds passages, reads them, and answers in quotes.
+
+    With a writer, in prose over the same quotes too.
 
     Composes like any runnable: `RunnableLambda(Question) | chatbot`, `chatbot.batch(questions)`.
     """
 
-    def __init__(self, retriever: PassageRetriever, reader: CalibratedReader, writer: Writer | None = None) -> None:
-        """Find with `retriever`, read with `reader`, and let `writer` write, unless there is nothing to write about."""
+    def __init__(
+        self,
+        retriever: PassageRetriever,
+        reader: CalibratedReader,
+        rewriter: Rewriter,
+        writer: Writer | None = None,
+    ) -> None:
+        """Understand with `rewriter`, find with `retriever`, read with `reader`, and let `writer` write.
+
+        The writer is not asked where there is nothing to write about.
+        """
+        self._rewriter = rewriter
         self._retriever = retriever
         self.reader = reader
         self._writer = writer
-        self._chain = RunnablePassthrough.assign(passages=RunnableLambda(self._find)) | RunnableLambda(self._read)
+        self._chain = (
+            RunnablePassthrough.assign(alone=RunnableLambda(self._rewrite))
+            | RunnablePassthrough.assign(passages=RunnableLambda(self._find))
+            | RunnableLambda(self._read)
+        )
 
-    def with_writer(self, writer: Writer) -> "Chatbot":
-        """Return a chatbot that finds and reads as this one does, and lets `writer` write."""
-        return Chatbot(self._retriever, self.reader, writer)
+    def with_writer(self, writer: Writer, rewriter: Rewriter | None = None) -> "Chatbot":
+        """Return a chatbot that finds and reads as this one does, and lets `writer` write and `rewriter` understand."""
+        return Chatbot(self._retriever, self.reader, rewriter or self._rewriter, writer)
 
     def invoke(self, input: Question, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Answer the question; the answer says how many seconds it took."""
@@ -56,8 +73,13 @@ class Chatbot(Runnable[Question, Answer]):
         if self._writer and answer.is_found:
             yield from self._writer.write(question, answer)
 
-    def _find(self, state: dict[str, Question]) -> list[ScoredPassage]:
-        return self._retriever.retrieve(state["question"].text)
+    def _rewrite(self, state: dict[str, Question]) -> str:
+        return self._rewriter.rewrite(state["question"])
+
+    def _find(self, state: dict[str, Any]) -> list[ScoredPassage]:
+        return self._retriever.retrieve(state["alone"])
 
     def _read(self, state: dict[str, Any]) -> Answer:
-        return read_passages(state["question"].text, state["passages"], self.reader)
+        typed, alone = state["question"].text, state["alone"]
+        answer = read_passages(alone, state["passages"], self.reader)
+        return replace(answer, question=typed, searched_for=alone if alone != typed else "")

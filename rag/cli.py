@@ -166,7 +166,7 @@ def chat(home: Home = None) -> None:
                 console.print_error(str(error))
             else:
                 console.print_answer(answer)
-                history = (*history, Turn(text, answer.text))
+                history = (*history, answer.turn)
 
 
 app.command()(evaluate)

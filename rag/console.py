@@ -38,7 +38,9 @@ def print_note(message: str) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """Print the quotes, then the numbered sources."""
+    """Print what was searched for, if it is not what was typed, the quotes, then the numbered sources."""
+    if answer.searched_for:
+        OUT.print(Text(f"searched for: {answer.searched_for}", style="dim"))
     OUT.print()
     if not answer.is_found:
         OUT.print(Text(answer.text, style="bold"))

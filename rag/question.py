@@ -11,10 +11,17 @@ MAX_CHARACTERS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question of a conversation, and its answer."""
+    """One earlier question of a conversation as it was typed, and its answer; empty where it is not known.
+
+    `span` is the short answer, `searched_for` the question that stood alone, where it was another, and `titles` are
+    those of the articles that were cited.
+    """
 
     question: str
-    answer: str
+    answer: str = ""
+    span: str = ""
+    searched_for: str = ""
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ def answer_record(answer: Answer) -> Record:
     sources = {citation.number: citation.source for citation in answer.citations}
     return {
         "question": answer.question,
+        "searched_for": answer.searched_for,
         "answer": answer.text,
         "status": answer.status.value,
         "confidence": round(answer.confidence, 4),

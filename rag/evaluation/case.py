@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from rag.question import Turn
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -13,7 +15,8 @@ class Case:
 
     `answers` are the short answers that count as right; empty where the right reply is "not in these articles", and
     None where nothing is known. `articles` are the ids of those that are needed for the answer. `evidence` holds the
-    sentences that answer, word for word, once for each person who marked them.
+    sentences that answer, word for word, once for each person who marked them. `history` is what was said before,
+    oldest first; a turn without an answer is asked when the case is.
     """
 
     id: str
@@ -21,6 +24,7 @@ class Case:
     answers: tuple[str, ...] | None = None
     articles: tuple[str, ...] = ()
     evidence: tuple[tuple[str, ...], ...] = ()
+    history: tuple[Turn, ...] = ()
 
     @property
     def has_gold(self) -> bool:
@@ -41,6 +45,8 @@ class Case:
 def case_record(case: Case) -> dict[str, Any]:
     """Return the case as a line of a case file."""
     record: dict[str, Any] = {"id": case.id, "question": case.question}
+    if case.history:
+        record["history"] = [_turn_record(turn) for turn in case.history]
     if case.answers is not None:
         record["answers"] = list(case.answers)
     if case.articles:
@@ -48,6 +54,10 @@ def case_record(case: Case) -> dict[str, Any]:
     if case.evidence:
         record["evidence"] = [list(sentences) for sentences in case.evidence]
     return record
+
+
+def _turn_record(turn: Turn) -> dict[str, str]:
+    return {"question": turn.question} | ({"answer": turn.answer} if turn.answer else {})
 
 
 def digest_cases(cases: Iterable[Case]) -> str:

@@ -15,9 +15,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from corpus.loading.text import TextLoader
 from rag.errors import CaseFileError, QuestionError
 from rag.evaluation.case import Case, digest
-from rag.question import Question
+from rag.question import Question, Turn
 
-KEYS = ("id", "question", "answers", "article", "evidence")
+KEYS = ("id", "question", "answers", "article", "evidence", "history")
+LISTS = ("answers", "article", "evidence", "history")
+"""Those whose CSV cells hold several texts."""
 SEPARATOR = re.compile(r"\s\|(?:\s|$)")
 """Between the texts of one CSV cell that is no JSON list: " | "."""
 EXAMPLES = Path(__file__).parent / "examples"
@@ -53,7 +55,21 @@ def _as_marks(value: Any) -> Any:
     return [value]
 
 
+def _as_turns(value: Any) -> Any:
+    """Take a text for the turn in which it was asked, and null for no history."""
+    if not isinstance(value, list):
+        return [] if value is None else value
+    return [{"question": turn} if isinstance(turn, str) else turn for turn in value]
+
+
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Turn(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    question: str
+    answer: Annotated[str, StringConstraints(strip_whitespace=True)] | None = None
 
 
 class _Record(BaseModel):
@@ -64,6 +80,7 @@ class _Record(BaseModel):
     answers: Annotated[list[_Text] | None, BeforeValidator(_without_blanks)] = None
     article: Annotated[list[_Text] | None, BeforeValidator(_as_list)] = None
     evidence: Annotated[list[list[_Text]], BeforeValidator(_as_marks)] = []
+    history: Annotated[list[_Turn], BeforeValidator(_as_turns)] = []
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -161,11 +178,11 @@ def _read_cells(line: int, header: list[str], cells: list[str]) -> _Row:
     values: dict[str, Any] = {}
     for name, cell in zip(header, cells, strict=True):
         try:
-            values[name] = _split_cell(cell.strip()) if name in ("answers", "article", "evidence") else cell.strip()
+            values[name] = _split_cell(cell.strip()) if name in LISTS else cell.strip()
         except ValueError as error:
             problem = f", column {name!r}: {_shorten(cell)} begins like a JSON list and is none ({error})"
             return _Row(line, "column", {}, problem)
-    optional = [name for name in ("id", "article", "evidence") if not values.get(name)]
+    optional = [name for name in ("id", "article", "evidence", "history") if not values.get(name)]
     return _Row(line, "column", {name: value for name, value in values.items() if name not in optional})
 
 
@@ -184,24 +201,29 @@ def _check(row: _Row) -> tuple[Case | None, list[str]]:
         record = _Record.model_validate(row.values)
     except ValidationError as error:
         return None, problems + [_explain(row.unit, detail) for detail in error.errors()]
-    try:
-        question = Question(record.question)
-    except QuestionError as error:
-        problems.append(f", {row.unit} 'question': {error}")
+    asked = {f"history[{index}].question": turn.question for index, turn in enumerate(record.history)}
+    for name, text in (asked | {"question": record.question}).items():
+        try:
+            Question(text)
+        except QuestionError as error:
+            problems.append(f", {row.unit} {name!r}: {error}")
     if record.answers == [] and record.evidence:
         problems.append(f", {row.unit} 'evidence': is given, though 'answers' is empty, which means that there is none")
     if problems:
         return None, problems
-    return _make_case(record, question.text), []
+    return _make_case(record), []
 
 
-def _make_case(record: _Record, question: str) -> Case:
+def _make_case(record: _Record) -> Case:
+    question = record.question.strip()
+    history = tuple(Turn(turn.question.strip(), turn.answer or "") for turn in record.history)
     return Case(
-        id=record.id or f"q-{digest(question)}",
+        id=record.id or f"q-{digest([*(turn.question for turn in history), question] if history else question)}",
         question=question,
         answers=None if record.answers is None else tuple(record.answers),
         articles=tuple(dict.fromkeys(record.article or ())),
         evidence=tuple(map(tuple, record.evidence)),
+        history=history,
     )
 
 
@@ -216,9 +238,9 @@ def _find_misspelt(names: Collection[str]) -> Iterator[tuple[str, str]]:
 
 def _explain(unit: str, detail: Any) -> str:
     first, *rest = detail["loc"]
+    name = f"{first}{''.join(f'[{part}]' if isinstance(part, int) else f'.{part}' for part in rest)}"
     if detail["type"] == "missing":
-        return f", {unit} {first!r}: is missing"
-    name = f"{first}{''.join(f'[{index}]' for index in rest)}"
+        return f", {unit} {name!r}: is missing"
     message = detail["msg"][0].lower() + detail["msg"][1:]
     return f", {unit} {name!r}: {_shorten(detail['input'])}: {message}"
 

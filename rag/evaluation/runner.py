@@ -16,7 +16,7 @@ from rag.evaluation.render import render_report
 from rag.evaluation.report import Report, make_report, report_record
 from rag.evaluation.scoring import Result, judge
 from rag.evaluation.significance import Estimate
-from rag.question import Question
+from rag.question import Question, Turn
 from rag.wire import Record, answer_record
 
 
@@ -84,8 +84,16 @@ class Evaluation:
         return report
 
     def _ask(self, case: Case) -> Result:
-        answer = answer_record(self._chatbot.invoke(Question(case.question)))
-        return judge(case, answer, self._read_text)
+        answer = self._chatbot.invoke(Question(case.question, self._recall(case.history)))
+        return judge(case, answer_record(answer), self._read_text)
+
+    def _recall(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
+        """Return the turns, those without an answer asked one after the other."""
+        turns: tuple[Turn, ...] = ()
+        for turn in history:
+            known = turn if turn.answer else self._chatbot.invoke(Question(turn.question, turns)).turn
+            turns = (*turns, known)
+        return turns
 
     def _read_text(self, article_id: str) -> str:
         article = self._catalog.find(id=article_id)

@@ -25,7 +25,7 @@ Conversation = tuple[Exchange, ...]
 
 def list_turns(conversation: Conversation) -> tuple[Turn, ...]:
     """Return the answered exchanges as the history of the next question."""
-    return tuple(Turn(exchange.question, exchange.answer.text) for exchange in conversation if exchange.answer)
+    return tuple(exchange.answer.turn for exchange in conversation if exchange.answer)
 
 
 def latest_answer(conversation: Conversation) -> Answer | None:

@@ -63,6 +63,7 @@ def test_a_line_of_the_results(begin: Begin, tmp_path: Path) -> None:
     assert json.loads(line) == {
         "id": "c0",
         "question": "Question 0?",
+        "searched_for": "",
         "answer": "Not in these articles.",
         "status": "not_found",
         "confidence": 0.1,
