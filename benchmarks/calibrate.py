@@ -22,7 +22,8 @@ from rag.assembly import build_retriever
 from rag.evaluation.case import Case
 from rag.evaluation.metrics import measure_ranking
 from rag.evaluation.scoring import is_right
-from rag.reading import ReadPassage, read_passages, score_passages, to_reading_text
+from rag.reading import read_passages
+from rag.scoring import ReadPassage, score_passages, to_reading_text
 from rag.wire import answer_record
 
 FILE = WEIGHTS / "calibration.json"

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.article import Article, Source, format_date
-from rag.answer import Answer, Quote, Status
+from rag.answer import Answer, Quote, Side, Status
 from rag.records import Entry, Outcome, Receipt
 
 OUT = Console(highlight=False)
@@ -45,7 +45,10 @@ def print_answer(answer: Answer) -> None:
     if not answer.is_found:
         OUT.print(Text(answer.text, style="bold"))
     for quote in answer.quotes:
-        OUT.print(_quote_line(quote, answer.answer_span))
+        OUT.print(_quote_line(quote))
+    if answer.sides:
+        told = " or ".join(_side(answer, side) for side in answer.sides)
+        OUT.print(Text(f"The articles give different answers: {told}", style="yellow"))
     OUT.print()
     first: dict[int | None, int] = {None: 0}
     for citation in answer.citations:
@@ -116,9 +119,13 @@ def _name(entry: Entry) -> str:
     return title if entry.state == "live" else f"(version {entry.version}, {entry.state}) {title}"
 
 
-def _quote_line(quote: Quote, span: str) -> Text:
+def _side(answer: Answer, side: Side) -> str:
+    numbers = dict.fromkeys(answer.quotes[position].citation for position in side.quotes)
+    return f"{side.answer} {''.join(f'[{number}]' for number in numbers)}"
+
+
+def _quote_line(quote: Quote) -> Text:
     line = Text.assemble(f"“{quote.text}” ", (f"[{quote.citation}]", "bold cyan"))
-    start = quote.text.find(span)
-    if span and span != quote.text and start >= 0:
-        line.stylize("bold", start + 1, start + 1 + len(span))
+    if quote.span:
+        line.stylize("bold", quote.span[0] + 1, quote.span[1] + 1)
     return line

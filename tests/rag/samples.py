@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from corpus.article import Article, Passage
+from embeddings.calibration import Calibration
 from rag.library import Library
 from rag.records import EmbeddedPassage, Outcome, Receipt
 from rag.vectors import VectorIndex
@@ -16,6 +17,19 @@ Index: TypeAlias = VectorIndex | WordIndex
 FIRE = Article(id="fire", title="Maui", text="The fire burned.", url="https://x.org/fire", published=date(2023, 8, 9))
 BANK = Article(id="bank", title="Rates", text="The bank raised rates.", published=date(2022, 5, 4))
 ADDED_FIRE, ADDED_BANK = Receipt("fire", Outcome.ADDED), Receipt("bank", Outcome.ADDED)
+
+PLAIN_CALIBRATION = Calibration(
+    rank_margin=0.01,
+    answer_margin=0.01,
+    answer_overlap=0.02,
+    margin=1.0,
+    retrieval=0.0,
+    overlap=0.0,
+    intercept=0.0,
+    not_found_below=0.3,
+    unsure_below=0.6,
+)
+"""A margin of m gives a confidence of 1 / (1 + exp(-m))."""
 
 
 def search_library(library: Library, word: str) -> tuple[list[str], list[str]]:

@@ -6,32 +6,21 @@ from math import exp
 import pytest
 
 from corpus.article import Passage, Source
-from embeddings.calibration import Calibration
 from embeddings.reader import Reading, ReadingText, Span
 from rag.answer import NOT_FOUND, Citation, Quote, ScoredPassage, Status
 from rag.reading import read_passages
+from tests.rag.samples import PLAIN_CALIBRATION
 
 TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
 SENTENCES = ((0, 23), (24, 56), (57, 84), (85, 95))
 OTHER = "Ukraine must never join NATO, Russia said."
-CALIBRATION = Calibration(
-    rank_margin=0.01,
-    answer_margin=0.01,
-    answer_overlap=0.02,
-    margin=1.0,
-    retrieval=0.0,
-    overlap=0.0,
-    intercept=0.0,
-    not_found_below=0.3,
-    unsure_below=0.6,
-)
 
 
 class ScriptedReader:
     """Returns readings that were written by hand."""
 
     identity = "scripted"
-    calibration = CALIBRATION
+    calibration = PLAIN_CALIBRATION
 
     def __init__(self, *readings: Reading) -> None:
         self._readings = readings
@@ -71,7 +60,7 @@ def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
     ]
     # margins: 5 - 3 = 2 and 1 - 6 = -5; the first sentence has evidence -1, not over 6 below the margin of 2
     assert answer.quotes == (
-        Quote("a", 124, 156, "It demanded a halt to expansion.", 1, pytest.approx(logistic(2))),
+        Quote("a", 124, 156, "It demanded a halt to expansion.", 1, pytest.approx(logistic(2)), (12, 31)),
         Quote("a", 100, 123, "Moscow asked for talks.", 1, pytest.approx(logistic(-1))),
     )
     assert answer.citations == (Citation(1, FIRST.source),)
