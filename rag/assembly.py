@@ -1,6 +1,6 @@
 """Puts the parts together: the one module that knows the settings and the concrete classes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
 from rag.catalog import Catalog
 from rag.chatbot import Chatbot
+from rag.endpoints import Endpoints
 from rag.errors import HomeError
 from rag.followup import RuleRewriter
 from rag.home import Home
@@ -102,6 +103,7 @@ def build_batch_chatbot(
 def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Record:
     """Return the settings and models that answers depend on, as JSON."""
     apart = {"home", "host", "port", "encoder"}  # where things are: the encoder is named among the models
+    apart |= {"auth", "hostnames", "requests_per_minute", "upload_megabytes"}  # who may ask changes no answer
     return {
         "settings": settings.model_dump(mode="json", exclude=apart),
         "models": {
@@ -111,6 +113,24 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
         },
         "precision": str(fastest_dtype()).removeprefix("torch."),
     }
+
+
+def prepare_batches(
+    settings: Settings, library: Library, reader: CalibratedReader
+) -> Callable[[Sequence[str]], tuple[Chatbot, Record]]:
+    """Return what makes a chatbot for many questions, and says what its answers depend on."""
+
+    def prepare(questions: Sequence[str]) -> tuple[Chatbot, Record]:
+        chatbot = build_batch_chatbot(settings, library, questions, reader)
+        return chatbot, describe_setup(settings, library, chatbot)
+
+    return prepare
+
+
+def build_endpoints(settings: Settings, library: Library, chatbot: Chatbot) -> Endpoints:
+    """Return what programs can ask for of an open library."""
+    prepare = prepare_batches(settings, library, chatbot.reader)
+    return Endpoints(chatbot, build_retriever(settings, library), library, prepare, settings.home / "runs")
 
 
 def load_starter_articles() -> Iterator[Article]:

@@ -12,10 +12,10 @@ import typer
 from corpus.errors import LoadError
 from corpus.loading import Loaded, load_source
 from rag import console
-from rag.assembly import build_chatbot, loading_limits, open_catalog, open_library
+from rag.assembly import build_chatbot, build_endpoints, loading_limits, open_catalog, open_library
 from rag.chatbot import Chatbot
 from rag.cli_evaluation import compare, evaluate
-from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
+from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.library import Details
 from rag.question import Question, Turn
 from rag.records import Outcome, Receipt
@@ -183,6 +183,22 @@ def serve(
     from rag.web import serve_page
 
     serve_page(read_settings(home=home, host=host, port=port))
+
+
+@app.command()
+def mcp(home: Home = None) -> None:
+    """Serve the articles to an MCP client, over standard input and output."""
+    from rag.mcp import build_server
+
+    settings = read_settings(home=home)
+    try:
+        library = open_library(settings)
+    except HomeLockedError as error:
+        raise HomeLockedError(
+            f"{error}. If it is the page, give the client its address instead: http://{settings.host}:{settings.port}/mcp"
+        ) from error
+    with library:
+        build_server(build_endpoints(settings, library, build_chatbot(settings, library))).run("stdio")
 
 
 @contextmanager

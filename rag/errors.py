@@ -10,6 +10,7 @@ Exception
 │   ├── UnknownArticleError   no article has this id
 │   ├── QuestionError         the question cannot be answered as it stands
 │   ├── ChatModelError        the chat model did not answer
+│   ├── RequestError          a program asked for what cannot be done
 │   ├── CaseFileError         a file of cases holds mistakes
 │   └── RunError              a run of an evaluation cannot be started, gone on with, or compared
 ├── ArticleError, LoadError   (corpus)
@@ -62,6 +63,10 @@ class QuestionError(DatelineError, ValueError):
 
 class ChatModelError(DatelineError):
     """The chat model did not answer; the message is a whole sentence."""
+
+
+class RequestError(DatelineError):
+    """A program asked for what cannot be done; the message says why, whatever the reason was."""
 
 
 class CaseFileError(DatelineError):

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from embeddings.encoder import MINILM
@@ -32,7 +33,25 @@ class Settings(BaseSettings):
     chat_unsupported: Literal["flag", "drop"] = Field("flag", description="what becomes of unsupported sentences")
     download_megabytes: float = Field(20, gt=0, description="largest page that is fetched from the web")
     download_seconds: float = Field(30, gt=0, description="longest time that fetching one page may take")
+    auth: SecretStr = Field(SecretStr(""), description="user:password that the page asks for; several with commas")
+    hostnames: str = Field("", description="names that the page is reached by besides its address, with commas")
+    requests_per_minute: int = Field(300, ge=1, description="requests that change or ask something, of one client")
+    upload_megabytes: int = Field(500, ge=1, description="most that can be uploaded at once")
     max_article_characters: int = Field(10_000_000, ge=1, description="longest article that can be added")
+
+    @field_validator("auth")
+    @classmethod
+    def _check_auth(cls, value: SecretStr) -> SecretStr:
+        """Refuse an account without a user or a password: it would be a door that is thought to be locked."""
+        for account in _split(value):
+            if not all(account.partition(":")):
+                raise PydanticCustomError("account", "write user:password, several with commas between them")
+        return value
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Who may log in, as user:password; empty where there is no login."""
+        return _split(self.auth)
 
     @classmethod
     def settings_customise_sources(
@@ -45,6 +64,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read arguments, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _split(auth: SecretStr) -> tuple[str, ...]:
+    return tuple(auth.get_secret_value().split(",")) if auth.get_secret_value() else ()
 
 
 def read_settings(**overrides: Any) -> Settings:

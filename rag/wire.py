@@ -3,7 +3,7 @@
 from typing import Any
 
 from corpus.article import Article, Source
-from rag.answer import Answer, Quote
+from rag.answer import Answer, Quote, ScoredPassage
 from rag.records import Entry, Receipt
 
 Record = dict[str, Any]
@@ -34,6 +34,14 @@ def entry_record(entry: Entry) -> Record:
 def article_record(article: Article, entry: Entry) -> Record:
     """Return what `show --json` prints."""
     return entry_record(entry) | {name: getattr(article, name) for name in ("language", "credits", "text")}
+
+
+def passage_record(found: ScoredPassage) -> Record:
+    """Return a passage that was found, in the form of a quote."""
+    passage = found.passage
+    return _quote_record(
+        Quote(passage.article_id, passage.start, passage.end, passage.text, 0, found.score), found.source
+    )
 
 
 def receipt_record(receipt: Receipt, source: str) -> Record:

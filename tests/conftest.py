@@ -11,8 +11,9 @@ import pytest
 import rag  # noqa: F401  (first: it tells other libraries to stay offline before they are imported)
 from corpus.article import Article
 from embeddings.encoder import MINILM, SentenceEncoder
-from rag.assembly import build_chatbot, load_starter_articles, open_library
+from rag.assembly import build_chatbot, build_endpoints, load_starter_articles, open_library
 from rag.chatbot import Chatbot
+from rag.endpoints import Endpoints
 from rag.home import Home
 from rag.library import Library
 from rag.settings import Settings
@@ -72,6 +73,12 @@ def starter_library(starter_settings: Settings, starter_articles: dict[str, Arti
 def chatbot(starter_settings: Settings, starter_library: Library) -> Chatbot:
     """The chatbot over the starter articles."""
     return build_chatbot(starter_settings, starter_library)
+
+
+@pytest.fixture(scope="session")
+def endpoints(starter_settings: Settings, starter_library: Library, chatbot: Chatbot) -> Endpoints:
+    """What programs can ask of the starter articles. For reading only."""
+    return build_endpoints(starter_settings, starter_library, chatbot)
 
 
 @pytest.fixture

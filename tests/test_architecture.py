@@ -22,6 +22,7 @@ OWNERS = {
     "sqlite3": ("rag/catalog.py", "rag/schema.py"),
     "datasketch": ("rag/stories.py",),
     "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
+    "mcp": ("rag/mcp.py",),
     "torch": ("embeddings/*.py", "embeddings/*/*.py"),
     "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py"),
     "onnxruntime": ("embeddings/*.py", "embeddings/*/*.py"),

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -94,19 +94,32 @@ def read_cases(path: Path) -> list[Case]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise CaseFileError([f"{path}: is of an unknown format; known are {', '.join(readers)}"])
+    return _collect(reader(TextLoader(path).read_text()), str(path))
+
+
+def cases_from_records(records: Iterable[dict[str, Any]], name: str) -> list[Case]:
+    """Return the cases that a program sent, each an object as a line of a case file holds it.
+
+    Raises:
+        CaseFileError: there are mistakes; the message names `name`, the number of the case, the key, and the value.
+    """
+    return _collect((_Row(number, "key", record) for number, record in enumerate(records, start=1)), name, "case")
+
+
+def _collect(rows: Iterable[_Row], source: str, unit: str = "line") -> list[Case]:
     problems: list[str] = []
     cases: dict[str, tuple[int, Case]] = {}
-    for row in reader(TextLoader(path).read_text()):
+    for row in rows:
         case, found = _check(row)
         if case and case.id in cases and not row.values.get("id"):
             case = replace(case, id=f"{case.id}-{row.line}")
         if case and case.id in cases:
-            found.append(f", {row.unit} 'id': {_shorten(case.id)} is also the id of line {cases[case.id][0]}")
+            found.append(f", {row.unit} 'id': {_shorten(case.id)} is also the id of {unit} {cases[case.id][0]}")
         elif case:
             cases[case.id] = (row.line, case)
-        problems += [f"{path}, line {row.line}{problem}" for problem in found]
+        problems += [f"{source}, {unit} {row.line}{problem}" for problem in found]
     if not cases and not problems:
-        problems.append(f"{path}: holds no case")
+        problems.append(f"{source}: holds no case")
     if problems:
         raise CaseFileError(problems)
     return [case for _, case in cases.values()]

@@ -1,7 +1,7 @@
 """Asks the questions of a case set and keeps the answers: a run can be watched, stopped, and gone on with."""
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
@@ -10,6 +10,7 @@ from langchain_core.runnables import Runnable
 from corpus.article import Source
 from rag.answer import Answer
 from rag.catalog import Catalog
+from rag.chatbot import Chatbot
 from rag.evaluation.case import Case, digest, digest_cases
 from rag.evaluation.folder import RunFolder
 from rag.evaluation.render import render_report
@@ -18,6 +19,9 @@ from rag.evaluation.scoring import Result, judge
 from rag.evaluation.significance import Estimate
 from rag.question import Question, Turn
 from rag.wire import Record, answer_record
+
+Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
+"""Questions -> a chatbot for them, and the settings and models in force."""
 
 
 class Evaluation:

@@ -1,24 +1,19 @@
 """Runs evaluations of the library that the chat answers from, one at a time, in the background."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from threading import Lock, Thread
 
-from rag.chatbot import Chatbot
 from rag.errors import USER_ERRORS, RunError
 from rag.evaluation.case import Case
 from rag.evaluation.case_files import read_cases
 from rag.evaluation.folder import RunFolder
-from rag.evaluation.runner import Evaluation, describe_run
+from rag.evaluation.runner import Evaluation, Prepare, describe_run
 from rag.evaluation.scoring import Result
 from rag.library import Library
 from rag.web.job import Job
 from rag.web.shelf import Shelf
-from rag.wire import Record
-
-Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
-"""Questions -> a chatbot for them, and the settings and models in force."""
 
 
 class Bench:

@@ -10,7 +10,9 @@ import gradio as gr
 
 from corpus.loading.limits import STANDARD_LIMITS, Limits
 from rag.chatbot import Chatbot
+from rag.endpoints import Endpoints
 from rag.library import Library
+from rag.web.api import offer_endpoints
 from rag.web.bench import Bench
 from rag.web.pages import ArticlesPage, ChatPage, EvaluationPage
 from rag.web.render import render_header
@@ -33,9 +35,16 @@ class Page(Protocol):
 
 
 def build_app(
-    chatbot: Chatbot, library: Library, bench: Bench | None = None, limits: Limits = STANDARD_LIMITS
+    chatbot: Chatbot,
+    library: Library,
+    bench: Bench | None = None,
+    limits: Limits = STANDARD_LIMITS,
+    endpoints: Endpoints | None = None,
 ) -> gr.Blocks:
-    """Return the site, not yet launched. Articles are read within `limits`; there is no evaluation without `bench`."""
+    """Return the site, not yet launched. Articles are read within `limits`.
+
+    There is no evaluation without `bench`, and nothing for programs without `endpoints`.
+    """
 
     def show_header() -> str:
         return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages})
@@ -47,6 +56,8 @@ def build_app(
     app: gr.Blocks
     cache = (SECONDS_OF_CACHE, SECONDS_OF_CACHE)
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=cache) as app:
+        if endpoints:
+            offer_endpoints(app, endpoints)  # first, or Gradio gives their names to the pages' own events
         header = gr.HTML(elem_id="dl-top")
         for page in pages:
             is_away = [] if page is pages[0] else ["dl-away"]

@@ -1,27 +1,33 @@
 """Open the library, fill it on the very first start, and serve the page until it is stopped."""
 
-from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
+from socket import gethostname
+from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from corpus.loading.limits import STANDARD_LIMITS
 from embeddings.reader import CalibratedReader
 from rag import console
-from rag.assembly import build_batch_chatbot, build_chatbot, describe_setup, load_starter_articles, open_library
-from rag.chatbot import Chatbot
+from rag.assembly import build_chatbot, build_endpoints, load_starter_articles, open_library, prepare_batches
+from rag.endpoints import Endpoints
 from rag.errors import SettingsError
 from rag.evaluation.render import PARTS_STYLE
 from rag.library import Library
+from rag.mcp import build_http_app, build_server
 from rag.settings import Settings
+from rag.web.api import ShortCalls, build_routes
 from rag.web.bench import Bench
 from rag.web.frame import build_app
+from rag.web.guard import Guard, Rules
+from rag.web.policy import SafeHeaders
 from rag.web.shelf import Shelf
-from rag.wire import Record
 
 _FOLDER = Path(__file__).parent
 _STYLES = ("theme.css", "articles.css", "evaluation.css")
+MCP_PATH = "/mcp"
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 """Fonts that are on the reader's machine: the page asks nobody for one."""
@@ -36,26 +42,22 @@ def serve_page(settings: Settings) -> None:
     with open_library(settings) as library:
         _add_starter_articles(library)
         chatbot = build_chatbot(settings, library)
-        app = build_app(chatbot, library, build_bench(settings, library, chatbot.reader))
+        endpoints = build_endpoints(settings, library, chatbot)
+        app = build_app(chatbot, library, build_bench(settings, library, chatbot.reader), endpoints=endpoints)
         if not _is_loopback(settings.host):
-            console.print_note(f"Anyone who can reach {settings.host} can read these articles: there is no login.")
-        launch(app, settings)
+            console.print_error(_warn(settings))
+        launch(app, settings, endpoints)
         console.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
         app.block_thread()
 
 
 def build_bench(settings: Settings, library: Library, reader: CalibratedReader) -> Bench:
     """Return the bench whose runs ask an open library, with models that are loaded already."""
-
-    def prepare(questions: Sequence[str]) -> tuple[Chatbot, Record]:
-        chatbot = build_batch_chatbot(settings, library, questions, reader)
-        return chatbot, describe_setup(settings, library, chatbot)
-
-    return Bench(library, Shelf(settings.home), prepare)
+    return Bench(library, Shelf(settings.home), prepare_batches(settings, library, reader))
 
 
-def launch(app: gr.Blocks, settings: Settings) -> None:
-    """Start serving the page, in the background.
+def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = None) -> None:
+    """Start serving the page, and the endpoints if there are any, in the background.
 
     Raises:
         SettingsError: the address or the port cannot be used.
@@ -67,7 +69,9 @@ def launch(app: gr.Blocks, settings: Settings) -> None:
             theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
             css=PARTS_STYLE + "".join((_FOLDER / name).read_text("utf-8") for name in _STYLES),
             js=(_FOLDER / "frame.js").read_text("utf-8"),
-            max_file_size=STANDARD_LIMITS.file_bytes,
+            app_kwargs=_extend(make_rules(settings), endpoints),
+            max_file_size=min(STANDARD_LIMITS.file_bytes, settings.upload_megabytes * 1_000_000),
+            mcp_server=False,  # the endpoints come with their own
             footer_links=[],
             run_history=False,
             enable_monitoring=False,
@@ -82,6 +86,44 @@ def launch(app: gr.Blocks, settings: Settings) -> None:
         raise SettingsError(
             f"cannot serve on {place} ({error}): choose another port with --port or DATELINE_PORT"
         ) from error
+
+
+def make_rules(settings: Settings) -> Rules:
+    """Return whom the page lets in. This machine's own name is one that it is reached by."""
+    names = {name.strip().lower() for name in settings.hostnames.split(",") if name.strip()}
+    return Rules(
+        hostnames=frozenset(names | {settings.host.lower(), gethostname().lower()}),
+        accounts=settings.accounts,
+        requests_per_minute=settings.requests_per_minute,
+        upload_bytes=settings.upload_megabytes * 1_000_000,
+    )
+
+
+def _extend(rules: Rules, endpoints: Endpoints | None) -> dict[str, Any]:
+    """Return what Gradio's application is made with, besides its own: the first middleware is the outermost."""
+    middleware = [Middleware(SafeHeaders), Middleware(Guard, rules=rules)]
+    if endpoints is None:
+        return {"middleware": middleware}
+    server = build_server(endpoints)
+    routes = [*build_routes(endpoints), *build_http_app(server, MCP_PATH).routes]
+    return {
+        "middleware": [*middleware, Middleware(ShortCalls, endpoints=endpoints)],
+        "routes": routes,
+        "lifespan": lambda app: server.session_manager.run(),
+    }
+
+
+def _warn(settings: Settings) -> str:
+    place = f"{settings.host}:{settings.port}"
+    if settings.accounts:
+        return (
+            f"anyone on the way to {place} can read what is sent there, the password too: put a proxy that speaks TLS"
+            " in front of it, and serve on 127.0.0.1"
+        )
+    return (
+        f"WARNING: anyone who can reach {place} can read, add and remove these articles: there is no login. Set"
+        " DATELINE_AUTH=user:password, or serve on 127.0.0.1"
+    )
 
 
 def _add_starter_articles(library: Library) -> None:

@@ -14,7 +14,7 @@ from rag.question import MAX_CHARACTERS, Question
 from rag.web.exchange import Conversation, Exchange, latest_answer, list_turns
 from rag.web.render import render_article, render_conversation, render_problem, render_sources
 from rag.web.saving import CONFIRMED, Verdict, make_case
-from rag.wire import Record, answer_record
+from rag.wire import Record
 
 EXAMPLES = (
     "What did Russia demand?",
@@ -91,13 +91,6 @@ class ChatPage:
         judged = (*conversation[:number], exchange, *conversation[number + 1 :])
         return judged, self._show(judged)
 
-    def answer_record(self, question: str) -> Record:
-        """Answer one question from the articles; returns what `ask --json` prints."""
-        try:
-            return answer_record(self._chatbot.invoke(Question(question)))
-        except QuestionError as error:
-            raise gr.Error(str(error)) from error
-
     def _answer(self, text: str, conversation: Conversation) -> Exchange:
         try:
             return Exchange(text, self._chatbot.invoke(Question(text, list_turns(conversation))))
@@ -128,7 +121,6 @@ class ChatPage:
                 )
             with gr.Column(elem_id="dl-side"):
                 side = gr.HTML(js_on_load=_CLICKS, elem_id="dl-sources")
-        gr.events.api(self.answer_record, api_name="ask")  # first, or Gradio gives the name to the page's own event
         app.load(self.open, None, [exchanges, side], **_PRIVATE)
         header.change(self.refresh, conversation, exchanges, **_PRIVATE)
         self._connect(conversation, exchanges, box, side)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gradio_client import Client
 from playwright.sync_api import Page, expect
 
 from corpus.article import Article
@@ -98,12 +97,6 @@ def test_hostile_text_is_shown_as_text(page: Page, encoder: SentenceEncoder, tmp
         expect(page.locator(".gradio-container img")).to_have_count(0)
         assert page.title() == "Dateline"
         app.close(verbose=False)
-
-
-def test_programs_ask_over_http(address: str) -> None:
-    record = Client(address, verbose=False).predict("Who handed over the US reply in Moscow?", api_name="/ask")
-    assert "John Sullivan" in record["answer"]
-    assert record["status"] in ("answered", "unsure")
 
 
 def test_a_port_in_use_is_named(address: str, chatbot: Chatbot, starter_library: Library) -> None:

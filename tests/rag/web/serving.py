@@ -1,0 +1,26 @@
+"""Pages for tests, served on a free port of this machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rag.assembly import build_chatbot, build_endpoints
+from rag.library import Library
+from rag.settings import Settings
+from rag.web import build_app
+from rag.web.server import build_bench, launch
+from tests.rag.web.browsing import find_free_port
+
+
+@contextmanager
+def serve(library: Library, settings: Settings, **changes: Any) -> Iterator[str]:
+    """Serve the whole site over a library with these settings; yields its address."""
+    settings = settings.model_copy(update={"port": find_free_port(), **changes})
+    chatbot = build_chatbot(settings, library)
+    endpoints = build_endpoints(settings, library, chatbot)
+    app = build_app(chatbot, library, build_bench(settings, library, chatbot.reader), endpoints=endpoints)
+    launch(app, settings, endpoints)
+    try:
+        yield f"http://127.0.0.1:{settings.port}"
+    finally:
+        app.close(verbose=False)
