@@ -3,9 +3,10 @@
 import inspect
 import json
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
+from gradio.components.api_component import Api
 from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -34,8 +35,9 @@ def offer_endpoints(app: gr.Blocks, endpoints: Endpoints) -> None:
         )
         function = app.fns[int(offered["id"])]
         for part, (parameter, schema) in zip(function.inputs, about["parameters"]["properties"].items(), strict=True):
-            part.label = parameter
-            part._api_info["additional_description"] = schema["description"]
+            if isinstance(part, Api):
+                part.label = parameter
+                part._api_info["additional_description"] = schema["description"]
 
 
 def build_routes(endpoints: Endpoints) -> list[BaseRoute]:
@@ -69,7 +71,7 @@ def describe(endpoint: Endpoint) -> Record:
     arguments = inspect.get_annotations(endpoint, eval_str=True)
     return {
         "description": inspect.getdoc(endpoint) or "",
-        "parameters": TypeAdapter(endpoint).json_schema(),
+        "parameters": TypeAdapter[Any](cast(Any, endpoint)).json_schema(),
         "returns": TypeAdapter(arguments["return"]).json_schema(),
     }
 

@@ -160,7 +160,7 @@ def is_foreign(headers: Headers, method: str, hostnames: Iterable[str]) -> bool:
         return False
     try:
         place = urlsplit(origin)
-        return place.netloc != headers.get("host") and place.hostname not in hostnames
+        return place.netloc != headers.get("host") and (place.hostname or "") not in hostnames
     except ValueError:
         return True
 
