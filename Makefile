@@ -36,7 +36,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-cleaning bench-retrieval bench-quality bench-speed calibrate reader
+.PHONY: bench-cleaning bench-retrieval bench-quality bench-disagreement bench-speed calibrate reader
 
 bench-cleaning: .venv/ready-dev
 	$(BIN)/python -m benchmarks.cleaning
@@ -46,6 +46,9 @@ bench-retrieval: .venv/ready-dev
 
 bench-quality: .venv/ready-dev
 	$(BIN)/python -m benchmarks.quality $(DATA)
+
+bench-disagreement: .venv/ready-dev
+	$(BIN)/python -m benchmarks.disagreement $(DATA)
 
 bench-speed: .venv/ready-dev
 	$(BIN)/python -m benchmarks.speed
