@@ -7,6 +7,7 @@ from itertools import accumulate, groupby
 from langchain_text_splitters import TextSplitter
 from nupunkt import load_default_model
 
+from corpus.abbreviations import ABBREVIATIONS
 from corpus.article import Article, Offsets, Passage
 
 PASSAGE_WORDS = 150
@@ -14,7 +15,10 @@ MAX_SENTENCE_CHARACTERS = 2_000
 WRAPPED_LINE_CHARACTERS = 100
 
 _SPLITTER = load_default_model()
-_SPLITTER.add_abbreviations(["lt", "cmdr", "lt.gen", "lt.col", "lt.gov"])  # ranks that its model does not know
+for _word in list(_SPLITTER.abbreviations):  # taken from legal texts: "call", "century" and "gusts" are among them
+    if _word.isalpha() and len(_word) > 1:
+        _SPLITTER.remove_abbreviation(_word)
+_SPLITTER.add_abbreviations([*ABBREVIATIONS])
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE_END = re.compile(r"\n")

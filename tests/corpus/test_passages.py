@@ -44,6 +44,12 @@ articles = texts.filter(lambda text: any(map(str.isalnum, text)) and "\0" not in
         ["Is it so?", "Yes!", "It is...", "He paused."],
         ["Lt. Gen. Smith met Lt. Col. Vindman.", "Gov. Newsom and Sen. Warren did not."],
         ["He works for the U.N. in New York.", "The No. 2 official, Dr. Jones, does not."],
+        [
+            "It fell in strong gusts.",
+            "A large tree fell in the 19th century.",
+            "Napoleon took the call.",
+        ],
+        ["The rate is 5 per cent.", "A year ago, Apple Inc. said, it was 3 per cent.", "Gov. Newsom (D-Calif.) left."],
     ],
     ids=lambda sentences: sentences[0][:20],
 )
