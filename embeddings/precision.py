@@ -1,9 +1,11 @@
-"""Which number format this processor multiplies fastest."""
+"""How this processor multiplies: which number format is fastest, and whether sums of int8 products are exact."""
 
 import time
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     import torch
@@ -40,3 +42,27 @@ def _product_seconds(dtypes: "Sequence[torch.dtype]") -> list[float]:
                 left @ right
                 taken.append(time.perf_counter() - began)
     return [min(taken) for taken in seconds]
+
+
+@cache
+def are_sums_exact() -> bool:
+    """Whether onnxruntime adds int8 products without saturation, which older x86 processors need 7-bit weights for.
+
+    Two products of the largest values already exceed the 16 bits that those processors add in.
+    """
+    import onnxruntime
+    from onnx import TensorProto, helper
+
+    size, largest = 64, 255 * 127
+    inputs = [
+        helper.make_tensor_value_info("left", TensorProto.UINT8, [size, size]),
+        helper.make_tensor_value_info("right", TensorProto.INT8, [size, size]),
+    ]
+    output = helper.make_tensor_value_info("sums", TensorProto.INT32, [size, size])
+    node = helper.make_node("MatMulInteger", ["left", "right"], ["sums"])
+    graph = helper.make_graph([node], "sums", inputs, [output])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    values = {"left": np.full((size, size), 255, np.uint8), "right": np.full((size, size), 127, np.int8)}
+    (sums,) = session.run(None, values)
+    return bool((sums == size * largest).all())

@@ -18,6 +18,16 @@ class PreparedEncoder(Encoder):
         """That of the other encoder: the vectors are its own."""
         return self._encoder.identity
 
+    @property
+    def comparable(self) -> frozenset[str]:
+        """Those of the other encoder."""
+        return self._encoder.comparable
+
+    @property
+    def precision(self) -> str:
+        """That of the other encoder."""
+        return self._encoder.precision
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a text, in the same order."""
         return self._encoder.encode(texts)

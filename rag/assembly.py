@@ -7,8 +7,8 @@ from pathlib import Path
 import corpus
 from corpus.article import Article
 from corpus.loading import Limits, Loaded, load_source
-from embeddings.encoder import SentenceEncoder
-from embeddings.precision import fastest_dtype
+from embeddings.encoder import MINILM, Encoder, SentenceEncoder
+from embeddings.minilm import MiniLmEncoder
 from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
 from rag.catalog import Catalog
@@ -35,9 +35,18 @@ def open_library(settings: Settings) -> Library:
     """
     return Library(
         Home(settings.home),
-        SentenceEncoder(settings.encoder),
+        build_encoder(settings),
         max_article_characters=settings.max_article_characters,
     )
+
+
+def build_encoder(settings: Settings) -> Encoder:
+    """Return the encoder that comes with the project, or one that runs the user's model by sentence-transformers.
+
+    Raises:
+        ModelLoadError: the encoder's folder holds no model.
+    """
+    return MiniLmEncoder() if settings.encoder == MINILM else SentenceEncoder(settings.encoder)
 
 
 def open_catalog(settings: Settings) -> Catalog:
@@ -111,7 +120,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
             "reader": chatbot.reader.identity,
             "calibration": asdict(chatbot.reader.calibration),
         },
-        "precision": str(fastest_dtype()).removeprefix("torch."),
+        "precision": library.encoder.precision,
     }
 
 

@@ -101,7 +101,7 @@ class Library:
             IndexMismatchError: it was not.
         """
         stamp = self.catalog.read_meta("encoder")
-        if stamp not in (None, self._stamp):
+        if stamp not in (None, *map(_stamp, self.encoder.comparable)):
             raise IndexMismatchError(
                 f"this library was indexed with {stamp}, and the settings ask for {self._stamp}:"
                 " run `python -m rag reindex`, or set the encoder back"
@@ -187,7 +187,7 @@ class Library:
 
     @property
     def _stamp(self) -> str:
-        return f"{self.encoder.identity} ({PASSAGE_FORMAT})"
+        return _stamp(self.encoder.identity)
 
     def _write(self, decisions: Sequence[Decision]) -> None:
         vectors = iter(self._encode((decision.article, decision.passages) for decision in decisions))
@@ -201,8 +201,9 @@ class Library:
         self._indexes.settle()
 
     def _encode(self, articles: Iterable[tuple[Article, Iterable[Passage]]]) -> Vectors:
-        texts = [f"{article.title}\n{passage.text}" for article, passages in articles for passage in passages]
-        return self.encoder.encode(texts)
+        return self.encoder.encode(
+            [passage_text(article, passage) for article, passages in articles for passage in passages]
+        )
 
     def _embed_again(self, on_progress: Progress) -> None:
         self.catalog.write_meta("encoder", "another encoder, unfinished")
@@ -216,6 +217,15 @@ class Library:
                 self.catalog.replace_passages(article.id, zip(passages, vectors, strict=True))
         on_progress(len(entries), len(entries))
         self.catalog.write_meta("encoder", self._stamp)
+
+
+def passage_text(article: Article, passage: Passage) -> str:
+    """Return the text that a passage is embedded as."""
+    return f"{article.title}\n{passage.text}"
+
+
+def _stamp(identity: str) -> str:
+    return f"{identity} ({PASSAGE_FORMAT})"
 
 
 def _in_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

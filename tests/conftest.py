@@ -11,6 +11,7 @@ import pytest
 import rag  # noqa: F401  (first: it tells other libraries to stay offline before they are imported)
 from corpus.article import Article
 from embeddings.encoder import MINILM, SentenceEncoder
+from embeddings.minilm import MiniLmEncoder
 from rag.assembly import build_chatbot, build_endpoints, load_starter_articles, open_library
 from rag.chatbot import Chatbot
 from rag.endpoints import Endpoints
@@ -34,8 +35,14 @@ def _without_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> SentenceEncoder:
-    """The real MiniLM model."""
+def encoder() -> MiniLmEncoder:
+    """The real MiniLM model, as the product runs it."""
+    return MiniLmEncoder()
+
+
+@pytest.fixture(scope="session")
+def torch_encoder() -> SentenceEncoder:
+    """The same model, as a user's own would be run."""
     return SentenceEncoder()
 
 

@@ -10,7 +10,7 @@ from rag.library import Library
 from rag.records import Outcome, Receipt
 from tests.conftest import OpenLibrary
 from tests.fakes import WordEncoder
-from tests.rag.samples import ADDED_FIRE, BANK, FIRE, count_everywhere, search_library
+from tests.rag.samples import ADDED_BANK, ADDED_FIRE, BANK, FIRE, count_everywhere, search_library
 
 
 def test_it_is_all_there_after_reopening(open_home: OpenLibrary) -> None:
@@ -46,6 +46,23 @@ def test_another_encoder_must_reindex_first(open_home: OpenLibrary) -> None:
     assert progress == [(0, 2), (1, 2), (2, 2)]
     assert other.encoded == ["Maui\nThe fire burned.", "Rates\nThe bank raised rates."]
     assert (search_library(library, "fire"), count_everywhere(library)) == ((["fire"], ["fire"]), (2, 2, 2))
+
+
+class BetterEncoder(WordEncoder):
+    """Its vectors may stand beside those of `words@1`."""
+
+    comparable = frozenset({"words@1", "better@2"})
+
+
+def test_vectors_of_a_comparable_encoder_are_kept_until_reindex(open_home: OpenLibrary) -> None:
+    list(open_home().add([FIRE]))
+    better = BetterEncoder(identity="better@2")
+    library = open_home(better)
+    assert list(library.add([BANK])) == [ADDED_BANK]
+    assert better.encoded == ["Rates\nThe bank raised rates."]
+    assert search_library(library, "fire") == (["fire"], ["fire"])
+    with pytest.raises(IndexMismatchError, match="was indexed with better@2 "):
+        open_home().check_encoder()
 
 
 def test_a_reindex_that_is_cut_off_must_be_repeated(open_home: OpenLibrary) -> None:

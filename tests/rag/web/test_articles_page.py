@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from corpus.article import Article
-from embeddings.encoder import SentenceEncoder
+from embeddings.encoder import Encoder
 from rag.assembly import build_chatbot
 from rag.home import Home
 from rag.library import Library
@@ -28,7 +28,7 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
-def library(encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def library(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """An open library of two articles, which the tests add to and take from."""
     with Library(Home(tmp_path_factory.mktemp("page") / "home"), encoder, max_article_characters=10_000) as library:
         list(library.add([STORM, HARVEST]))

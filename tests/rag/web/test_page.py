@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from corpus.article import Article
-from embeddings.encoder import SentenceEncoder
+from embeddings.encoder import Encoder
 from rag.assembly import build_chatbot
 from rag.chatbot import Chatbot
 from rag.errors import SettingsError
@@ -76,7 +76,7 @@ def test_a_question_that_cannot_be_asked_says_why(page: Page, address: str) -> N
     expect(page.locator(".dl-problem")).to_contain_text("write at least 2 letters or digits")
 
 
-def test_hostile_text_is_shown_as_text(page: Page, encoder: SentenceEncoder, tmp_path: Path) -> None:
+def test_hostile_text_is_shown_as_text(page: Page, encoder: Encoder, tmp_path: Path) -> None:
     article = Article(
         id=HOSTILE,
         title=f"Storm {HOSTILE}",
