@@ -1,8 +1,8 @@
 """Fit how far to trust the reader: `python -m benchmarks.calibrate DATA_FOLDER`.
 
 Reads the passages that the product retrieves for every question of the development sets, chooses the weight of the
-margin in the ranking, fits the logistic function of the confidence (every set weighs the same), and writes both to
-`embeddings/reader/calibration.json`.
+margin in the ranking, fits the logistic function of the confidence, chooses the confidence below which the articles do
+not answer, and writes all to `embeddings/reader/calibration.json`. Every set weighs the same.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.sets import NAMES, open_set, read_cases
-from embeddings.calibration import MAX_MARGIN, Calibration
+from embeddings.calibration import MAX_SURE_MARGIN, Calibration
 from embeddings.reader import WEIGHTS, OnnxReader, Reading, ReadingText
 from rag.answer import ScoredPassage
 from rag.assembly import build_retriever
@@ -28,6 +28,7 @@ from rag.wire import answer_record
 
 FILE = WEIGHTS / "calibration.json"
 RANK_MARGINS = (0.0, 0.0025, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.02, 0.03, 0.04)
+LIMITS = tuple(percent / 100 for percent in range(10, 51))
 MOST_CASES = 300
 """Of a set; a larger one is thinned out evenly."""
 # The weights of the answer were chosen by hand: on these sets they change no measure by more than 0.01, and in a
@@ -41,7 +42,7 @@ START = Calibration(
     overlap=0.0,
     intercept=0.0,
     not_found_below=0.0,
-    unsure_below=0.0,
+    unsure_below=0.5,  # an answer that is more likely wrong than right is unsure
 )
 
 
@@ -75,7 +76,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help=f"folder that holds {', '.join(NAMES)}")
     folder = parser.parse_args().data
     sets = {name: read_set(folder / name) for name in NAMES}
-    fitted = fit_confidence(sets, choose_rank_margin(sets))
+    fitted = choose_limit(sets, fit_confidence(sets, choose_rank_margin(sets)))
     values = {"_made_by": "python -m benchmarks.calibrate", "_fitted_on": ", ".join(NAMES), **asdict(fitted)}
     FILE.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
     print(FILE.read_text("utf-8"))
@@ -131,19 +132,29 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
     model = LogisticRegression(C=1e6, max_iter=1000).fit(features, right, sample_weight=weights)
     margin, retrieval, overlap = map(float, model.coef_[0])
     return replace(
-        calibration,
-        margin=margin,
-        retrieval=retrieval,
-        overlap=overlap,
-        intercept=float(model.intercept_[0]),
-        not_found_below=0.22,
-        unsure_below=0.45,
+        calibration, margin=margin, retrieval=retrieval, overlap=overlap, intercept=float(model.intercept_[0])
     )
 
 
 def list_features(best: ReadPassage) -> list[float]:
     """Return what the confidence is estimated from: margin, retrieval score and overlap of the best passage."""
-    return [float(np.clip(best.margin, -MAX_MARGIN, MAX_MARGIN)), best.found.score, best.overlap]
+    return [float(np.clip(best.margin, -MAX_SURE_MARGIN, MAX_SURE_MARGIN)), best.found.score, best.overlap]
+
+
+def choose_limit(sets: dict[str, list[Read]], calibration: Calibration) -> Calibration:
+    """Return the calibration with the limit under which most replies are right, by the mean over sets."""
+    judged = [[judge_at_limits(read, calibration) for read in reads] for reads in sets.values()]
+    shares = np.mean([np.mean(replies, axis=0) for replies in judged], axis=0)
+    for limit, share in zip(LIMITS, shares, strict=True):
+        print(f"not_found_below {limit}: {share:.4f} of the replies right")
+    return replace(calibration, not_found_below=LIMITS[int(np.argmax(shares))])
+
+
+def judge_at_limits(read: Read, calibration: Calibration) -> list[bool]:
+    """Return whether the reply is right at each limit: given rightly, or withheld rightly."""
+    answer = read_passages(read.case.question, read.passages, Recorded(read.readings, calibration))
+    is_given_rightly = is_right(read.case, answer_record(answer))
+    return [is_given_rightly if answer.confidence >= limit else read.case.is_unanswerable for limit in LIMITS]
 
 
 if __name__ == "__main__":

@@ -8,14 +8,17 @@ from typing import Self
 
 MAX_LOGIT = 30.0
 MAX_MARGIN = 8.0
+"""Beyond this, either way, a margin says no more about which passage is the best."""
+MAX_SURE_MARGIN = 20.0
+"""Beyond this it says no more about whether the answer is right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Weighs what the reader says against what retrieval says.
 
-    A margin is how far a span scores above "no answer"; beyond 8 either way it says no more. A retrieval score is at
-    most 1. How far the best passage is above the next says nothing here: news repeats itself.
+    A margin is how far a span scores above "no answer". A retrieval score is at most 1. How far the best passage is
+    above the next says nothing here: news repeats itself.
     """
 
     rank_margin: float
@@ -49,7 +52,7 @@ class Calibration:
 
     def estimate(self, margin: float, retrieval: float, overlap: float) -> float:
         """Return the probability in [0, 1] that an answer is right; the arguments are those of `prefer`."""
-        evidence = self.margin * _clip(margin, MAX_MARGIN) + self.retrieval * retrieval + self.overlap * overlap
+        evidence = self.margin * _clip(margin, MAX_SURE_MARGIN) + self.retrieval * retrieval + self.overlap * overlap
         return 1.0 / (1.0 + exp(-_clip(evidence + self.intercept, MAX_LOGIT)))
 
 

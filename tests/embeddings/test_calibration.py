@@ -37,6 +37,8 @@ def test_the_probability_is_logistic() -> None:
     assert CALIBRATION.estimate(4.0, 0.5, 0.0) == pytest.approx(1 / (1 + exp(-1)))
     assert CALIBRATION.estimate(2.0, 0.5, 1.0) == pytest.approx(1 / (1 + exp(-1)))
     assert CALIBRATION.estimate(4.0, 0.5, 0.0) > CALIBRATION.estimate(4.0, 0.4, 0.0)
+    assert CALIBRATION.estimate(19.0, 0.5, 0.0) < CALIBRATION.estimate(20.0, 0.5, 0.0)
+    assert CALIBRATION.estimate(20.0, 0.5, 0.0) == CALIBRATION.estimate(100.0, 0.5, 0.0)
     assert 0.0 < CALIBRATION.estimate(-1e9, -1e9, 0.0) < 1e-12
 
 
