@@ -12,6 +12,7 @@ from embeddings.minilm import MiniLmEncoder
 from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
 from rag.catalog import Catalog
+from rag.chat_model import open_chat_model
 from rag.chatbot import Chatbot
 from rag.endpoints import Endpoints
 from rag.errors import HomeError
@@ -20,7 +21,9 @@ from rag.home import Home
 from rag.library import Library
 from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
 from rag.settings import Settings
+from rag.verifying import Verifier
 from rag.wire import Record
+from rag.writing import Writer
 
 STARTER_ARTICLES = Path(corpus.__file__).parent / "articles"
 
@@ -79,10 +82,33 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
 
     Raises:
         IndexMismatchError: the library was indexed with another encoder.
+        SettingsError: the chat model cannot be used.
     """
-    retriever = build_retriever(settings, library)
+    retriever, reader = build_retriever(settings, library), OnnxReader()
+    writer = build_writer(settings, library, reader)
     library.encoder.embed_query("ready")
-    return Chatbot(retriever, OnnxReader(), RuleRewriter(library.encoder.compare))
+    return Chatbot(retriever, reader, RuleRewriter(library.encoder.compare), writer)
+
+
+def build_writer(settings: Settings, library: Library, reader: CalibratedReader) -> Writer | None:
+    """Return what has the chat model of the settings write, and checks it; None if there is none.
+
+    Raises:
+        SettingsError: the chat model cannot be used.
+    """
+    if not settings.chat_model:
+        return None
+
+    def read_text(article_id: str) -> str:
+        article = library.catalog.find(id=article_id)
+        return article.text if article else ""  # removed since it was quoted
+
+    return Writer(
+        open_chat_model(settings.chat_model, settings.chat_url, settings.chat_key.get_secret_value()),
+        Verifier(library.encoder, reader, read_text),
+        seconds=settings.chat_seconds,
+        keep_unsupported=settings.chat_unsupported == "flag",
+    )
 
 
 def loading_limits(settings: Settings) -> Limits:
@@ -97,7 +123,8 @@ def build_batch_chatbot(
 ) -> Chatbot:
     """Return a chatbot for many questions that are known ahead, asked from as many threads as there are cores.
 
-    The questions are encoded together, now. It reads with `reader`, or with one of its own.
+    It answers in quotes: what is measured does not depend on a chat model, and a run asks none. The questions are
+    encoded together, now. It reads with `reader`, or with one of its own.
 
     Raises:
         IndexMismatchError: the library was indexed with another encoder.
@@ -113,8 +140,9 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
     """Return the settings and models that answers depend on, as JSON."""
     apart = {"home", "host", "port", "encoder"}  # where things are: the encoder is named among the models
     apart |= {"auth", "hostnames", "requests_per_minute", "upload_megabytes"}  # who may ask changes no answer
+    chat = {name for name in Settings.model_fields if name.startswith("chat_")}  # runs ask no chat model
     return {
-        "settings": settings.model_dump(mode="json", exclude=apart),
+        "settings": settings.model_dump(mode="json", exclude=apart | chat),
         "models": {
             "encoder": library.encoder.identity,
             "reader": chatbot.reader.identity,

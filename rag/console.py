@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.article import Article, Source, format_date
-from rag.answer import Answer, Quote, Side, Status
+from rag.answer import Answer, Quote, Side, Status, Verdict
 from rag.records import Entry, Outcome, Receipt
 
 OUT = Console(highlight=False)
@@ -38,17 +38,11 @@ def print_note(message: str) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """Print what was searched for, if it is not what was typed, the quotes, then the numbered sources."""
+    """Print what was searched for, if it is not what was typed, the prose or the quotes, then the numbered sources."""
     if answer.searched_for:
         OUT.print(Text(f"searched for: {answer.searched_for}", style="dim"))
     OUT.print()
-    if not answer.is_found:
-        OUT.print(Text(answer.text, style="bold"))
-    for quote in answer.quotes:
-        OUT.print(_quote_line(quote))
-    if answer.sides:
-        told = " or ".join(_side(answer, side) for side in answer.sides)
-        OUT.print(Text(f"The articles give different answers: {told}", style="yellow"))
+    _print_text(answer)
     OUT.print()
     first: dict[int | None, int] = {None: 0}
     for citation in answer.citations:
@@ -122,6 +116,28 @@ def _name(entry: Entry) -> str:
 def _side(answer: Answer, side: Side) -> str:
     numbers = dict.fromkeys(answer.quotes[position].citation for position in side.quotes)
     return f"{side.answer} {''.join(f'[{number}]' for number in numbers)}"
+
+
+def _print_text(answer: Answer) -> None:
+    if not answer.is_found:
+        OUT.print(Text(answer.text, style="bold"))
+    if answer.claims:
+        _print_prose(answer)
+    else:
+        for quote in answer.quotes:
+            OUT.print(_quote_line(quote))
+    if answer.notice:
+        OUT.print(Text(f"\n{answer.notice}", style="yellow"))
+    if answer.sides:
+        told = " or ".join(_side(answer, side) for side in answer.sides)
+        OUT.print(Text(f"The articles give different answers: {told}", style="yellow"))
+
+
+def _print_prose(answer: Answer) -> None:
+    OUT.print(Text(answer.text))
+    for claim in answer.claims:
+        if claim.verdict is Verdict.UNSUPPORTED:
+            OUT.print(Text(f"Not supported ({claim.reason}): {claim.text}", style="dim strike"))
 
 
 def _quote_line(quote: Quote) -> Text:

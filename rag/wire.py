@@ -3,7 +3,7 @@
 from typing import Any
 
 from corpus.article import Article, Source
-from rag.answer import Answer, Quote, ScoredPassage
+from rag.answer import Answer, Claim, Quote, ScoredPassage
 from rag.records import Entry, Receipt
 
 Record = dict[str, Any]
@@ -20,6 +20,9 @@ def answer_record(answer: Answer) -> Record:
         "confidence": round(answer.confidence, 4),
         "quotes": [_quote_record(quote, sources[quote.citation]) for quote in answer.quotes],
         "answer_span": answer.answer_span,
+        "claims": [_claim_record(claim) for claim in answer.claims],
+        "notice": answer.notice,
+        "sides": [{"answer": side.answer, "quotes": list(side.quotes)} for side in answer.sides],
         "retrieved": answer.retrieved,
         "seconds": round(answer.seconds, 4),
     }
@@ -59,6 +62,15 @@ def _source_record(source: Source) -> Record:
         "published": published,
         "url": source.url,
         "topic": source.topic,
+    }
+
+
+def _claim_record(claim: Claim) -> Record:
+    return {
+        "text": claim.text,
+        "quotes": list(claim.quotes),
+        "verdict": claim.verdict.value,
+        "reason": claim.reason,
     }
 
 

@@ -41,6 +41,11 @@ def list_terms(text: str) -> frozenset[str]:
     return frozenset(_ANALYZER.analyze(text))
 
 
+def list_content(text: str) -> frozenset[str]:
+    """Return the terms of a text without those that say how, when or by whom, rather than what."""
+    return list_terms(text) - _BESIDE_THE_POINT
+
+
 class WordIndex:
     """Passage keys by BM25 over stemmed words of text and title, without function words. One process a folder.
 
@@ -155,3 +160,7 @@ def _build_analyzer() -> tantivy.TextAnalyzer:
 
 
 _ANALYZER = _build_analyzer()
+_BESIDE_THE_POINT = list_terms(
+    "the while after before during since until over around about roughly nearly almost some up out down which whose"
+    " said says told according among also still then because however meanwhile later earlier there only both each other"
+)

@@ -1,0 +1,154 @@
+"""Names in a text, and which words name the same: Russia and Russian, the US and the United States."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SAME = """us united-states america american americans usa
+uk united-kingdom britain british britons
+eu european-union
+un united-nations
+fed federal-reserve
+ecb european-central-bank
+russia russian russians
+ukraine ukrainian ukrainians
+germany german germans
+france french
+china chinese
+japan japanese
+poland polish poles
+spain spanish
+italy italian italians
+greece greek greeks
+turkey turkish turks türkiye
+netherlands dutch
+denmark danish danes
+sweden swedish swedes
+norway norwegian norwegians
+finland finnish finns
+hungary hungarian hungarians
+romania romanian romanians
+bulgaria bulgarian bulgarians
+belarus belarusian belarusians
+lithuania lithuanian lithuanians
+latvia latvian latvians
+estonia estonian estonians
+georgia georgian georgians
+canada canadian canadians
+mexico mexican mexicans
+brazil brazilian brazilians
+argentina argentine argentinian
+australia australian australians
+austria austrian austrians
+switzerland swiss
+ireland irish
+scotland scottish scots
+wales welsh
+israel israeli israelis
+palestine palestinian palestinians
+iran iranian iranians
+iraq iraqi iraqis
+syria syrian syrians
+egypt egyptian egyptians
+india indian indians
+pakistan pakistani pakistanis
+afghanistan afghan afghans
+korea korean koreans
+vietnam vietnamese
+africa african africans
+europe european europeans
+asia asian asians
+hawaii hawaiian hawaiians
+california californian californians"""
+_SEATS = """washington us, white-house us, moscow russia, kremlin russia, kyiv ukraine, berlin germany, paris france,
+london uk, downing-street uk, beijing china, tokyo japan, warsaw poland, rome italy, madrid spain, ankara turkey"""
+"""What stands for a government in a quote may be called by the country; not the other way, for it is a place too."""
+
+_CANONICAL = {word: line.split()[0] for line in _SAME.splitlines() for word in line.split()}
+_COUNTRY_OF_SEAT = dict(pair.split() for pair in _SEATS.split(","))
+_LONG = re.compile(
+    "|".join(word.replace("-", r"[\s-]") for word in {**_CANONICAL, **_COUNTRY_OF_SEAT} if "-" in word), re.IGNORECASE
+)
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_LINK = r"(?:\s+(?:of|the|and|for|on|in|to|de)\b)*"
+_RUN = re.compile(rf"[A-Z][\w-]*{_LINK}(?:\s+[A-Z][\w-]*{_LINK})+")
+_FUNCTION_WORDS = frozenset(
+    """a an the after although as at because before both but by despite during each for from he
+her here his however if in instead it its later meanwhile more most neither no none nor not of on once one only other
+our overall over she since so some such that their then there these they this those though through to under unlike
+until we what when where whether which while who why with within without yet you yes also additionally furthermore
+moreover according about around roughly nearly almost up out""".split()
+)
+_NOT_NAMES = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day|I|Article|Mr|Mrs)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words that begin with a capital, next to each other; `place` is where, `words` what they are compared by."""
+
+    text: str
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def list_names(text: str, ordinary: frozenset[str]) -> list[Name]:
+    """Return the names in a sentence; its first word is one unless it is a function word or among the `ordinary`.
+
+    Titles and other words that are `ordinary`, known from small letters, count as names only inside of one.
+    """
+    places: list[tuple[int, int]] = []
+    for found in _WORD.finditer(text):
+        if _is_name(found, text, ordinary):
+            joined = places and text[places[-1][1] : found.start()] in (" ", " of ")
+            places.append((places.pop()[0] if joined else found.start(), found.end()))
+    return [Name(text[start:end], start, end, tuple(to_words(text[start:end]))) for start, end in places]
+
+
+def spell(text: str) -> str:
+    """Return a text with its initials without full stops: US for U.S."""
+    return _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+
+
+def to_words(text: str) -> Iterator[str]:
+    """Yield every word of a text in the form that names are compared by."""
+    plain = _LONG.sub(lambda found: re.sub(r"\s", "-", found[0]), spell(text))
+    for found in _WORD.finditer(plain):
+        word = re.sub(r"[’']s?$", "", found[0].casefold())
+        if word in _CANONICAL or word in _COUNTRY_OF_SEAT:
+            yield _CANONICAL.get(word, word)
+        else:
+            yield from re.split(r"[-’']", word)
+
+
+def list_words(text: str) -> frozenset[str]:
+    """Return all words of a text as `to_words` does, with the initials of its names and the countries of its seats."""
+    initials = {"".join(re.findall(r"\b[A-Z]", found[0])).casefold() for found in _RUN.finditer(text)}
+    words = frozenset(to_words(text))
+    return words | initials | {_COUNTRY_OF_SEAT[word] for word in words if word in _COUNTRY_OF_SEAT}
+
+
+def list_ordinary(text: str) -> frozenset[str]:
+    """Return the words of a text that stand in it in small letters."""
+    return frozenset(word for word in _WORD.findall(text) if word[0].islower())
+
+
+def is_named(name: Name, words: frozenset[str]) -> bool:
+    """Whether every word of the name is among the words of a text, or its initials are."""
+    initials = "".join(word[0] for word in name.words)
+    return all(word in words or word in _FUNCTION_WORDS for word in name.words) or (
+        len(name.words) > 1 and initials in words
+    )
+
+
+def _is_name(found: re.Match[str], text: str, ordinary: frozenset[str]) -> bool:
+    word = found[0]
+    if not word[0].isupper() or _NOT_NAMES.match(word) or word.casefold() in _FUNCTION_WORDS:
+        return False
+    is_first = not any(map(str.isalnum, text[: found.start()]))
+    following = _WORD.search(text, found.end())
+    leads = following is not None and following[0][0].isupper() and following.start() == found.end() + 1
+    return not is_first or leads or word.casefold() not in ordinary

@@ -1,0 +1,159 @@
+"""Holds what a chat model wrote to the quotes: every claim is checked against what it cites, and against the rest.
+
+A claim passes if what can be looked up stands there (quoted words, numbers, dates, names), if it does not contradict
+the quote, and if it says what the quote says. The last is a matter of degree: the limits below were chosen on one
+half of the cases in `benchmarks/claims.jsonl` and measured on the other, see docs/chat-models.md.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from embeddings.encoder import Encoder
+from embeddings.reader import Reader, ReadingText
+from rag.answer import Answer, Claim, Verdict
+from rag.evidence import Evidence, ReadText, collect_evidence, join_evidence
+from rag.facts import list_calendar_words, list_days, list_numbers, list_quoted
+from rag.names import Name, is_named, list_names, list_words, spell
+from rag.polarity import find_negation, find_opposite, find_swap
+from rag.question import Question
+from rag.words import list_content, list_terms
+
+MIN_SUPPORT = 0.75
+"""Of the mean of the cosine and of the share of the claim's words that the quote has."""
+MIN_CERTAINTY = 4.0
+"""A reader's answer above "not here" by this much is taken at its word."""
+MAX_BEHIND = 1.5
+"""Another answer that is as near to its best is as likely."""
+FEW_WORDS = 2
+"""So few content words make no statement; they may only repeat the short answer."""
+
+_SPACE = re.compile(r"\s+")
+_STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
+
+
+class Verifier:
+    """Gives every claim its verdict; it is a `rag.writing.Check`."""
+
+    def __init__(self, encoder: Encoder, reader: Reader, read_text: ReadText) -> None:
+        """Compare with `encoder`, ask `reader` who is meant, and look quoted words up in what `read_text` returns."""
+        self._encoder = encoder
+        self._reader = reader
+        self._read_text = read_text
+
+    def __call__(self, question: Question, answer: Answer, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Return the claims with their verdicts, in the same order."""
+        evidence = collect_evidence(answer, self._read_text)
+        return tuple(self._judge(claim, answer.answer_span, evidence) for claim in claims)
+
+    def _judge(self, claim: Claim, span: str, evidence: Sequence[Evidence]) -> Claim:
+        """Keep the quotes that support a claim each by itself; else all together; else find others."""
+        cited = [evidence[position] for position in claim.quotes]
+        faults = [self._find_fault(claim.text, each, span) for each in cited]
+        alone = tuple(position for position, fault in zip(claim.quotes, faults, strict=True) if not fault)
+        if alone:
+            return replace(claim, quotes=alone, verdict=Verdict.SUPPORTED)
+        if len(cited) > 1 and not self._find_fault(claim.text, join_evidence(cited), span):
+            return replace(claim, verdict=Verdict.SUPPORTED)
+        for other in self._list_others(claim, evidence):
+            if not self._find_fault(claim.text, other, span):
+                return replace(claim, quotes=other.quotes, verdict=Verdict.REPAIRED)
+        return replace(claim, verdict=Verdict.UNSUPPORTED, reason=next(iter(faults), "no quote says this"))
+
+    def _list_others(self, claim: Claim, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return the quotes that a claim does not name, the nearest in meaning first."""
+        vectors = self._encoder.encode([claim.text, *(each.text for each in evidence)])
+        nearest = sorted(evidence, key=lambda each: (-float(vectors[0] @ vectors[1 + each.quotes[0]]), each.quotes))
+        return [each for each in nearest if each.quotes[0] not in claim.quotes]
+
+    def _find_fault(self, claim: str, evidence: Evidence, span: str) -> str:
+        """Return why the evidence does not support the claim; '' if it does. `span` is the reader's short answer."""
+        claim = spell(claim)
+        return (
+            _find_misquote(claim, evidence)
+            or _find_wrong_number(claim, evidence)
+            or _find_wrong_day(claim, evidence)
+            or _find_contradiction(claim, evidence)
+            or self._find_wrong_name(claim, evidence)
+            or self._find_gap(claim, evidence, span)
+        )
+
+    def _find_wrong_name(self, claim: str, evidence: Evidence) -> str:
+        words = list_words(evidence.text)
+        nearby = words | list_words(evidence.before) | list_words(evidence.titles)
+        for name in list_names(claim, evidence.ordinary):
+            if not is_named(name, nearby):
+                return f"the quote does not name {name.text}"
+            if not is_named(name, words) and (other := self._ask_who(claim, name, evidence)):
+                return f"the quote says that of {other}, not of {name.text}"
+        return ""
+
+    def _ask_who(self, claim: str, name: Name, evidence: Evidence) -> str:
+        """Return of whom the quote says what the claim says of a name that stands nearby; '' where that may be it."""
+        asked = f"{claim[: name.start]}who or what{claim[name.end :].rstrip('.')}?"
+        text = f"{evidence.before} {evidence.text}".strip()
+        reading = self._reader.read(asked, [ReadingText(evidence.sources[0].title, text)])[0]
+        best = reading.spans[0] if reading.spans else None
+        if best is None or best.score - reading.no_answer < MIN_CERTAINTY:
+            return ""
+        likely = [text[span.start : span.end] for span in reading.spans if span.score > best.score - MAX_BEHIND]
+        rest = list_terms(f"{claim[: name.start]} {claim[name.end :]}")
+        is_open = any(list_words(found) & set(name.words) or list_terms(found) <= rest for found in likely)
+        return "" if is_open else likely[0]
+
+    def _find_gap(self, claim: str, evidence: Evidence, span: str) -> str:
+        terms = list_content(claim)
+        named = " ".join(name.text for name in list_names(claim, evidence.ordinary))
+        known = list_terms(f"{evidence.text} {evidence.titles} {evidence.dates} {named}")
+        if len([word for word in claim.split() if list_content(word)]) <= FEW_WORDS:
+            is_answer = bool(terms) and terms <= list_terms(evidence.text) & list_terms(span)
+            return "" if is_answer else "it says too little to be checked"
+        one, other = self._encoder.encode([claim, evidence.text])
+        support = (float(one @ other) + len(terms & known) / len(terms)) / 2
+        return "" if support >= MIN_SUPPORT else "the quote does not say this"
+
+
+def _find_misquote(claim: str, evidence: Evidence) -> str:
+    for quoted in list_quoted(claim):
+        words = _level(quoted).strip(" .,;!?")
+        if not any(words in _level(text) for text in evidence.articles):
+            return f"the words “{quoted}” do not stand in the article"
+    return ""
+
+
+def _find_wrong_number(claim: str, evidence: Evidence) -> str:
+    quoted = list_numbers(evidence.text)
+    years = {number.value for number in list_numbers(f"{evidence.around} {evidence.dates}") if number.is_year}
+    for number in list_numbers(claim):
+        same = [other for other in quoted if other.value == number.value]
+        if not same and not (number.is_year and number.value in years):
+            return f"the number {number.written} does not stand in the quote"
+        counted = {other.value for other in quoted if other.unit == number.unit} if number.unit else set()
+        if counted and number.value not in counted and same and all(other.unit for other in same):
+            return f"the number {number.written} counts something else in the quote"
+    return ""
+
+
+def _find_wrong_day(claim: str, evidence: Evidence) -> str:
+    known = f"{evidence.text} {evidence.around} {evidence.dates}"
+    for day, month in sorted(list_days(claim) - list_days(known)):
+        return f"{day} {month} does not stand there"
+    for word in sorted(list_calendar_words(claim) - list_calendar_words(known)):
+        return f"{word} is not named there"
+    return ""
+
+
+def _find_contradiction(claim: str, evidence: Evidence) -> str:
+    if cue := find_negation(claim, evidence.text):
+        return f"claim and quote differ in “{cue}”"
+    if pair := find_opposite(claim, evidence.text):
+        return f"the quote says “{pair[1]}”, not “{pair[0]}”"
+    names = [word for name in list_names(claim, evidence.ordinary) for word in name.words]
+    if swapped := find_swap(claim, evidence.text, names):
+        return f"{swapped[0]} and {swapped[1]} have changed places"
+    return ""
+
+
+def _level(text: str) -> str:
+    """Return a text with straight quotation marks, single spaces and small letters."""
+    return _SPACE.sub(" ", text.translate(_STRAIGHT)).casefold()

@@ -1,0 +1,42 @@
+"""Names are found in a sentence, and recognized under another form."""
+
+import pytest
+
+from rag.names import is_named, list_names, list_ordinary, list_words, spell
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Advisers to the leaders of Russia met.", ["Russia"]),
+        ("Sergei Lavrov met President Zelensky in Kyiv on Friday.", ["Sergei Lavrov", "President Zelensky", "Kyiv"]),
+        ("The Bank of England's governor", ["Bank of England's"]),
+        ("However, the U.S. said so.", ["US"]),
+        ("Robots came.", ["Robots"]),
+    ],
+)
+def test_names_in_a_sentence(text: str, names: list[str]) -> None:
+    ordinary = list_ordinary("the advisers of a president")
+    assert [name.text for name in list_names(spell(text), ordinary)] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_there"),
+    [
+        ("Russian", "Russia agreed", True),
+        ("US", "the United States agreed", True),
+        ("American", "the U.S. agreed", True),
+        ("US", "Washington agreed", True),
+        ("Washington", "the US agreed", False),
+        ("Kyiv", "Ukraine agreed", False),
+        ("Austria", "Australia agreed", False),
+        ("ECB", "the European Central Bank agreed", True),
+        ("European Central Bank", "the ECB agreed", True),
+        ("World Health Organization", "the WHO agreed", True),
+        ("John Sullivan", "Sullivan agreed", False),
+        ("Sullivan", "John Sullivan agreed", True),
+    ],
+)
+def test_whether_a_text_names_somebody(name: str, text: str, is_there: bool) -> None:
+    (found,) = list_names(f"so did {name}", frozenset())
+    assert is_named(found, list_words(text)) is is_there
