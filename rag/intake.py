@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.article import Article, Passage
-from corpus.passages import split_article
+from corpus.article import Article
 from rag.catalog import Catalog
 from rag.columns import fingerprint
 from rag.records import Known, Outcome, Receipt
@@ -11,11 +10,11 @@ from rag.records import Known, Outcome, Receipt
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An article, its receipt, and, if it is to be written, its passages and the ids whose live versions it ends."""
+    """An article, its receipt, whether it is to be written, and the ids whose live versions it then ends."""
 
     article: Article
     receipt: Receipt
-    passages: tuple[Passage, ...] = ()
+    is_accepted: bool = False
     supersedes: tuple[str, ...] = ()
 
 
@@ -30,6 +29,15 @@ class Intake:
         self._by_url: dict[str, Known] = {}
         self._by_content: dict[str, Known] = {}
         self._ended: set[str] = set()
+
+    def expects(self, article: Article) -> bool:
+        """Whether the article will most likely be accepted, as the catalog is now; may be asked in any thread."""
+        if len(article.text) > self._max_characters:
+            return False
+        known = self._catalog.find_known(id=article.id)
+        if known:
+            return known.fingerprint != fingerprint(article)
+        return self._catalog.find_known(content_hash=article.content_hash) is None
 
     def decide(self, article: Article) -> Decision:
         """Say what becomes of the article; remembers it if it is, or is to be, in the catalog."""
@@ -87,4 +95,4 @@ def _accept(article: Article, supersedes: tuple[str, ...]) -> Decision:
     outcome = Outcome.REPLACED if supersedes else Outcome.ADDED
     others = [id for id in supersedes if id != article.id]
     message = f"replaces {', '.join(others)}, which had the same url" if others else ""
-    return Decision(article, Receipt(article.id, outcome, message), tuple(split_article(article)), supersedes)
+    return Decision(article, Receipt(article.id, outcome, message), True, supersedes)

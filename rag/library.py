@@ -5,17 +5,17 @@ of the noted articles are replaced in the vector and word indexes by what the ca
 taken away. Both steps can be repeated, so whatever a crash left noted is simply done again at the next start.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from threading import RLock
 from typing import Self, TypedDict, Unpack
 
-from corpus.article import Article, Passage
+from corpus.article import Article
 from corpus.errors import ArticleError
-from corpus.passages import split_article
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import Encoder
 from rag.catalog import Catalog
+from rag.encoding import EncodedArticle, encode_ahead, encode_articles
 from rag.errors import IndexMismatchError, UnknownArticleError
 from rag.home import Home
 from rag.indexes import Indexes
@@ -25,9 +25,6 @@ from rag.stories import tell_stories, tell_story
 from rag.vectors import VectorIndex
 from rag.words import WordIndex
 
-BATCH_ARTICLES = 256
-BATCH_CHARACTERS = 200_000
-"""Of the articles that are encoded and written together: a longer one is a batch of its own."""
 PASSAGE_FORMAT = "title, 150 words"
 """How passages are cut and embedded: part of what the index is stamped with."""
 
@@ -120,10 +117,10 @@ class Library:
         self.check_encoder()
         self.catalog.write_meta("encoder", self._stamp)
         intake = Intake(self.catalog, self._max_article_characters)
-        for batch in _in_batches(articles):
+        for batch, encoded in encode_ahead(self.encoder, articles, intake.expects):
             with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
                 decisions = [intake.decide(article) for article in batch]
-                self._write([decision for decision in decisions if decision.passages])
+                self._write(decisions, encoded)
             yield from (decision.receipt for decision in decisions)
 
     def remove(self, article_ids: Iterable[str]) -> list[Receipt]:
@@ -158,12 +155,12 @@ class Library:
                 raise ArticleError(
                     f"article {rival.id!r} has the url {corrected.url!r}: remove it, or leave this one's"
                 )
-            passages = split_article(corrected)
-            vectors = self._encode([(corrected, passages)]) if corrected.title != article.title else None
+            renamed = [corrected] if corrected.title != article.title else []
+            encoded = encode_articles(self.encoder, renamed)
             with self.catalog.transaction():
                 self.catalog.correct(corrected)
-                if vectors is not None:
-                    self.catalog.replace_passages(article_id, zip(passages, vectors, strict=True))
+                for each in encoded:
+                    self.catalog.replace_passages(article_id, each.rows)
             self._indexes.forget()
         return corrected
 
@@ -189,52 +186,34 @@ class Library:
     def _stamp(self) -> str:
         return _stamp(self.encoder.identity)
 
-    def _write(self, decisions: Sequence[Decision]) -> None:
-        vectors = iter(self._encode((decision.article, decision.passages) for decision in decisions))
+    def _write(self, decisions: Sequence[Decision], encoded: Mapping[int, EncodedArticle]) -> None:
+        """Write what is accepted; what nobody expected to be is encoded now."""
+        accepted = [place for place, decision in enumerate(decisions) if decision.is_accepted]
+        late = [place for place in accepted if place not in encoded]
+        found = encode_articles(self.encoder, [decisions[place].article for place in late])
+        ready = {**encoded, **dict(zip(late, found, strict=True))}
         with self.catalog.transaction():
-            for decision in decisions:
-                article = decision.article
-                for id in decision.supersedes:
+            for place in accepted:
+                for id in decisions[place].supersedes:
                     self.catalog.supersede(id)
-                self.catalog.insert(article, [(passage, next(vectors)) for passage in decision.passages])
-                tell_story(self.catalog, article.id, article.text)
+                self.catalog.insert(ready[place].article, ready[place].rows)
+                tell_story(self.catalog, ready[place].article.id, ready[place].article.text)
         self._indexes.settle()
-
-    def _encode(self, articles: Iterable[tuple[Article, Iterable[Passage]]]) -> Vectors:
-        return self.encoder.encode(
-            [passage_text(article, passage) for article, passages in articles for passage in passages]
-        )
 
     def _embed_again(self, on_progress: Progress) -> None:
         self.catalog.write_meta("encoder", "another encoder, unfinished")
         entries = self.catalog.list_entries()
-        for done, entry in enumerate(entries):
-            on_progress(done, len(entries))
-            article = self.read(entry.source.id)
-            passages = split_article(article)
-            vectors = self._encode([(article, passages)])
-            with self.catalog.transaction():
-                self.catalog.replace_passages(article.id, zip(passages, vectors, strict=True))
+        articles = (self.read(entry.source.id) for entry in entries)
+        done = 0
+        for batch, encoded in encode_ahead(self.encoder, articles, lambda _: True):
+            for place, article in enumerate(batch):
+                on_progress(done, len(entries))
+                with self.catalog.transaction():
+                    self.catalog.replace_passages(article.id, encoded[place].rows)
+                done += 1
         on_progress(len(entries), len(entries))
         self.catalog.write_meta("encoder", self._stamp)
 
 
-def passage_text(article: Article, passage: Passage) -> str:
-    """Return the text that a passage is embedded as."""
-    return f"{article.title}\n{passage.text}"
-
-
 def _stamp(identity: str) -> str:
     return f"{identity} ({PASSAGE_FORMAT})"
-
-
-def _in_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    characters = 0
-    for article in articles:
-        batch.append(article)
-        characters += len(article.text)
-        if len(batch) == BATCH_ARTICLES or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    yield batch
