@@ -9,18 +9,17 @@ from typing import Annotated, cast
 
 import typer
 
-from corpus.errors import LoadError
-from corpus.loading import Loaded, load_source
 from rag import console
-from rag.assembly import build_chatbot, build_endpoints, loading_limits, open_catalog, open_library
+from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_library
 from rag.chatbot import Chatbot
+from rag.cli_adding import add, report
 from rag.cli_evaluation import compare, evaluate
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.library import Details
 from rag.question import Question, Turn
-from rag.records import Outcome, Receipt
+from rag.records import Outcome
 from rag.settings import read_settings
-from rag.wire import Record, answer_record, article_record, entry_record, receipt_record
+from rag.wire import Record, answer_record, article_record, entry_record
 
 app = typer.Typer(
     help="Answers from news articles, in quotes with their sources.",
@@ -42,25 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-@app.command()
-def add(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders, web pages or feeds.")],
-    home: Home = None,
-    as_json: Json = False,
-) -> None:
-    """Add articles from files, folders, web pages and feeds; known ones are updated."""
-    limits = loading_limits(read_settings(home=home))
-    items = [item for source in sources for item in load_source(source, limits)]
-    failures = [item for item in items if isinstance(item, LoadError)]
-    loaded = [item for item in items if isinstance(item, Loaded)]
-    for failure in failures:
-        _report(Receipt("", Outcome.FAILED, failure.reason), failure.source, as_json)
-    receipts = list(_add_loaded(loaded, home, as_json)) if loaded else []
-    failed = len(failures) + sum(receipt.outcome is Outcome.FAILED for receipt in receipts)
-    if not as_json:
-        console.print_note(_summarize(receipts, failed))
-    if failed:
-        raise typer.Exit(1)
+app.command()(add)
 
 
 @app.command("list")
@@ -126,7 +107,7 @@ def remove(
     with open_library(read_settings(home=home)) as library:
         receipts = library.remove(article_ids)
     for receipt in receipts:
-        _report(receipt, receipt.id, as_json)
+        report(receipt, receipt.id, as_json)
     if any(receipt.outcome is Outcome.FAILED for receipt in receipts):
         raise typer.Exit(1)
 
@@ -208,29 +189,6 @@ def _open_chatbot(home: Path | None) -> Iterator[Chatbot]:
         if not library.catalog.read_collection().articles:
             console.print_note("The library is empty: add articles with `python -m rag add PATH`.")
         yield build_chatbot(settings, library)
-
-
-def _add_loaded(loaded: Sequence[Loaded], home: Path | None, as_json: bool) -> Iterator[Receipt]:
-    settings = read_settings(home=home)
-    with open_library(settings) as library, console.show_progress("Adding", len(loaded)) as advance:
-        receipts = library.add(item.article for item in loaded)
-        for done, (item, receipt) in enumerate(zip(loaded, receipts, strict=True), start=1):
-            advance(done, len(loaded))
-            _report(receipt, item.source, as_json)
-            yield receipt
-
-
-def _report(receipt: Receipt, source: str, as_json: bool) -> None:
-    if as_json:
-        console.print_plain(_dump(receipt_record(receipt, source)))
-    else:
-        console.print_receipt(receipt, source)
-
-
-def _summarize(receipts: Sequence[Receipt], failed: int) -> str:
-    outcomes = [receipt.outcome for receipt in receipts if receipt.outcome is not Outcome.FAILED]
-    counts = [f"{outcomes.count(outcome)} {outcome.value}" for outcome in Outcome if outcome in outcomes]
-    return ", ".join([*counts, f"{failed} failed"] if failed else counts)
 
 
 def _dump(value: Record | list[Record]) -> str:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import LoadError
-from corpus.loading import Limits, Loaded, load_source
+from corpus.loading import Limits, load_source
 from rag import console
 from rag.assembly import build_batch_chatbot, describe_setup, loading_limits, open_library
+from rag.cli_adding import add_items, count_ahead
 from rag.errors import RunError
 from rag.library import Library
 from rag.records import Outcome
@@ -131,17 +131,10 @@ def _open_collection(settings: Settings, articles: str | None) -> Iterator[Libra
 
 
 def _fill(library: Library, source: str, limits: Limits) -> None:
-    items = list(load_source(source, limits))
-    loaded = [item for item in items if isinstance(item, Loaded)]
-    for item in items:
-        if isinstance(item, LoadError):
-            console.print_error(str(item))
-    with console.show_progress("Adding", len(loaded)) as advance:
-        receipts = library.add(item.article for item in loaded)
-        for done, (item, receipt) in enumerate(zip(loaded, receipts, strict=True), start=1):
-            advance(done, len(loaded))
-            if receipt.outcome is Outcome.FAILED:
-                console.print_error(f"{item.source}: {receipt.message}")
+    items, total = count_ahead(load_source(source, limits))
+    for name, receipt in add_items(library, items, total):
+        if receipt.outcome is Outcome.FAILED:
+            console.print_error(f"{name}: {receipt.message}")
 
 
 def _ask_all(evaluation: "Evaluation", cases: "list[Case]") -> bool:

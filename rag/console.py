@@ -91,7 +91,7 @@ def describe_source(source: Source) -> str:
 
 
 @contextmanager
-def show_progress(label: str, total: int | None = None) -> Iterator[Callable[[int, int], None]]:
+def show_progress(label: str, total: int | None = None) -> Iterator[Callable[[int, int | None], None]]:
     """Show a progress bar on the terminal until the block ends; yields what sets it to (done, total)."""
     label_column = TextColumn("{task.description}")
     columns = (SpinnerColumn(), label_column, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
