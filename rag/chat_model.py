@@ -6,7 +6,7 @@ off at once, which a call that blocks cannot, and the HTTP clients that models s
 
 import asyncio
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -29,6 +29,9 @@ SECONDS_BETWEEN_PIECES = 0.05
 """Whatever comes within is taken together: nobody reads faster."""
 GRACE_SECONDS = 2.0
 """What a stream may take to end by itself once its time is up."""
+
+GREETING = "Say in one short sentence that you are ready."
+MAX_GREETING_CHARACTERS = 200
 
 _WITH_URL = ("openai", "ollama", "anthropic", "mistralai")
 """Providers whose server can be another; a model without one of these names is on an OpenAI-compatible server."""
@@ -93,8 +96,28 @@ def stream_text(model: "BaseChatModel", messages: Sequence[Message], seconds: fl
         pump.cancel()
 
 
+def greet(model: "BaseChatModel", seconds: float) -> str:
+    """Return the beginning of what the model writes to a greeting.
+
+    Raises:
+        ChatModelError: it wrote nothing, failed, or took too long; with the server's own words in the message.
+    """
+    text = ""
+    try:
+        with closing(stream_text(model, [("human", GREETING)], seconds)) as texts:
+            for text in texts:
+                if len(text) > MAX_GREETING_CHARACTERS:
+                    break
+    except ChatModelError as error:
+        said = _first_line(error.__cause__)[:MAX_GREETING_CHARACTERS] if error.__cause__ else ""
+        raise ChatModelError(f"{error} It said: {said}" if said else str(error)) from error
+    if not text.strip():
+        raise ChatModelError("The chat model answers, but it wrote nothing.")
+    return " ".join(text.split())[:MAX_GREETING_CHARACTERS]
+
+
 def explain_failure(error: Exception, seconds: float) -> str:
-    """Say in a sentence why the model did not answer; the server's own words are for `describe_failure`."""
+    """Say in a sentence why the model did not answer, without the server's words: they may hold a part of the key."""
     status = getattr(error, "status_code", None)
     if isinstance(error, TimeoutError):
         return _too_slow(seconds)
@@ -155,5 +178,5 @@ def _names(error: BaseException | None) -> Iterator[str]:
         error = error.__cause__ or error.__context__
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__)

@@ -38,7 +38,7 @@ class Chatbot(Runnable[Question, Answer]):
         self._rewriter = rewriter
         self._retriever = retriever
         self.reader = reader
-        self._writer = writer
+        self.writer = writer
         self._chain = (
             RunnablePassthrough.assign(alone=RunnableLambda(self._rewrite))
             | RunnablePassthrough.assign(passages=RunnableLambda(self._find))
@@ -70,8 +70,8 @@ class Chatbot(Runnable[Question, Answer]):
     def _answer(self, question: Question, config: RunnableConfig | None, **kwargs: Any) -> Iterator[Answer]:
         answer: Answer = self._chain.invoke({"question": question}, config, **kwargs)
         yield answer
-        if self._writer and answer.is_found:
-            yield from self._writer.write(question, answer)
+        if self.writer and answer.is_found:
+            yield from self.writer.write(question, answer)
 
     def _rewrite(self, state: dict[str, Question]) -> str:
         return self._rewriter.rewrite(state["question"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.article import format_date
 from corpus.passages import split_sentences
 from rag.answer import Answer, Citation, Claim, Quote, Verdict
-from rag.chat_model import Message, stream_text
+from rag.chat_model import Message, greet, stream_text
 from rag.errors import ChatModelError
 from rag.question import Question, Turn
 
@@ -78,6 +78,14 @@ class Writer:
         finally:
             prose.close()
         yield self._conclude(question, answer, claims)
+
+    def greet(self) -> str:
+        """Return the beginning of what the model writes to a greeting.
+
+        Raises:
+            ChatModelError: it cannot be reached or wrote nothing; the message says what failed.
+        """
+        return greet(self._model, self._seconds)
 
     def _conclude(self, question: Question, answer: Answer, claims: Sequence[Claim]) -> Answer:
         if not claims:

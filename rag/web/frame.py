@@ -14,7 +14,8 @@ from rag.endpoints import Endpoints
 from rag.library import Library
 from rag.web.api import offer_endpoints
 from rag.web.bench import Bench
-from rag.web.pages import ArticlesPage, ChatPage, EvaluationPage
+from rag.web.pages import ArticlesPage, ChatPage, EvaluationPage, SettingsPage
+from rag.web.parts import Parts
 from rag.web.render import render_header
 
 TITLE = "Dateline"
@@ -40,10 +41,11 @@ def build_app(
     bench: Bench | None = None,
     limits: Limits = STANDARD_LIMITS,
     endpoints: Endpoints | None = None,
+    parts: Parts | None = None,
 ) -> gr.Blocks:
     """Return the site, not yet launched. Articles are read within `limits`.
 
-    There is no evaluation without `bench`, and nothing for programs without `endpoints`.
+    There is no evaluation without `bench`, nothing for programs without `endpoints`, no settings page without `parts`.
     """
 
     def show_header() -> str:
@@ -53,6 +55,8 @@ def build_app(
     pages: Sequence[Page] = (chat, ArticlesPage(library, limits, show_header))
     if bench:
         pages = (*pages, EvaluationPage(bench))
+    if parts:
+        pages = (*pages, SettingsPage(parts, library))
     app: gr.Blocks
     cache = (SECONDS_OF_CACHE, SECONDS_OF_CACHE)
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=cache) as app:

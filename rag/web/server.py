@@ -10,10 +10,11 @@ from starlette.middleware import Middleware
 
 from corpus.loading.limits import STANDARD_LIMITS
 from embeddings.reader import CalibratedReader
-from rag import console
+from rag import VERSION, console
 from rag.assembly import build_chatbot, build_endpoints, load_starter_articles, open_library, prepare_batches
+from rag.chatbot import Chatbot
 from rag.endpoints import Endpoints
-from rag.errors import SettingsError
+from rag.errors import ChatModelError, SettingsError
 from rag.evaluation.render import PARTS_STYLE
 from rag.library import Library
 from rag.mcp import build_http_app, build_server
@@ -22,11 +23,12 @@ from rag.web.api import ShortCalls, build_routes
 from rag.web.bench import Bench
 from rag.web.frame import build_app
 from rag.web.guard import Guard, Rules
+from rag.web.parts import ChatModel, Parts
 from rag.web.policy import SafeHeaders
 from rag.web.shelf import Shelf
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("theme.css", "articles.css", "evaluation.css")
+_STYLES = ("theme.css", "articles.css", "evaluation.css", "settings.css")
 MCP_PATH = "/mcp"
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
@@ -43,7 +45,8 @@ def serve_page(settings: Settings) -> None:
         _add_starter_articles(library)
         chatbot = build_chatbot(settings, library)
         endpoints = build_endpoints(settings, library, chatbot)
-        app = build_app(chatbot, library, build_bench(settings, library, chatbot.reader), endpoints=endpoints)
+        bench, parts = build_bench(settings, library, chatbot.reader), describe_parts(settings, library, chatbot)
+        app = build_app(chatbot, library, bench, endpoints=endpoints, parts=parts)
         if not _is_loopback(settings.host):
             console.print_error(_warn(settings))
         launch(app, settings, endpoints)
@@ -54,6 +57,28 @@ def serve_page(settings: Settings) -> None:
 def build_bench(settings: Settings, library: Library, reader: CalibratedReader) -> Bench:
     """Return the bench whose runs ask an open library, with models that are loaded already."""
     return Bench(library, Shelf(settings.home), prepare_batches(settings, library, reader))
+
+
+def describe_parts(settings: Settings, library: Library, chatbot: Chatbot) -> Parts:
+    """Return what the settings page shows; a key is in none of it."""
+    writer, key = chatbot.writer, settings.chat_key.get_secret_value()
+
+    def test() -> str:
+        try:
+            return writer.greet() if writer else ""
+        except ChatModelError as error:
+            raise ChatModelError(str(error).replace(key, "…") if key else str(error)) from error
+
+    chat_model = ChatModel(
+        settings.chat_model, settings.chat_url, settings.chat_seconds, settings.chat_unsupported == "flag", test
+    )
+    return Parts(
+        VERSION,
+        chatbot.reader.identity,
+        library.encoder.identity,
+        settings.home.absolute(),
+        chat_model if writer else None,
+    )
 
 
 def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = None) -> None:

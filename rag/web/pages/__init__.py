@@ -3,5 +3,6 @@
 from rag.web.pages.articles import ArticlesPage
 from rag.web.pages.chat import ChatPage
 from rag.web.pages.evaluation import EvaluationPage
+from rag.web.pages.settings import SettingsPage
 
-__all__ = ["ArticlesPage", "ChatPage", "EvaluationPage"]
+__all__ = ["ArticlesPage", "ChatPage", "EvaluationPage", "SettingsPage"]
