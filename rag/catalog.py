@@ -18,7 +18,12 @@ from rag.schema import connect, faults_named
 
 Embedded = Iterable[tuple[Passage, NDArray[np.float32]]]
 
+_PAGE_ROWS = 5_000
 _TEXT = 'substr(a.text, p.start + 1, p."end" - p.start)'
+_EMBEDDED = (
+    f'SELECT a.id, a.title, p.start, p."end", p.sentences, {_TEXT}, p.vector, a.row'
+    " FROM articles a JOIN passages p ON p.article_row = a.row"
+)
 _ENTRY = (
     f"{columns.SOURCE}, a.state, length(a.text), (SELECT count(*) FROM passages p WHERE p.article_row = a.row),"
     " (SELECT count(*) FROM articles v WHERE v.id = a.id AND v.row <= a.row), a.story"
@@ -173,13 +178,16 @@ class Catalog:
 
     def read_embedded(self, article_id: str) -> list[EmbeddedPassage]:
         """Return the passages of a live article in order, with their vectors; none if it is not live."""
-        rows = self._fetch(
-            f'SELECT a.id, a.title, p.start, p."end", p.sentences, {_TEXT}, p.vector'
-            " FROM articles a JOIN passages p ON p.article_row = a.row WHERE a.id = ? AND a.state = 'live'"
-            " ORDER BY p.start",
-            (article_id,),
-        )
-        return list(map(columns.read_embedded, rows))
+        order = "WHERE a.id = ? AND a.state = 'live' ORDER BY p.start"
+        return [columns.read_embedded(row[:7]) for row in self._fetch(f"{_EMBEDDED} {order}", (article_id,))]
+
+    def list_embedded(self) -> Iterator[EmbeddedPassage]:
+        """Yield the passages of all live articles, oldest article first, with their vectors."""
+        order = "WHERE (p.article_row, p.start) > (?, ?) ORDER BY p.article_row, p.start LIMIT ?"
+        place = (0, 0)
+        while rows := self._fetch(f"{_EMBEDDED} {order}", (*place, _PAGE_ROWS)):
+            yield from (columns.read_embedded(row[:7]) for row in rows)
+            place = (rows[-1][7], rows[-1][2])
 
     def read_ranking(self, ranking: Sequence[tuple[str, float]]) -> list[ScoredPassage]:
         """Return the passages with these keys and scores, in the same order, without those no longer live."""

@@ -1,6 +1,6 @@
 """The two indexes, kept in agreement with the catalog, whose journal says where they may not agree."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from rag.catalog import Catalog
@@ -54,13 +54,13 @@ class Indexes:
         if ids:
             self._replace(ids)
             for index in self._indexes:
-                index.purge(self._list_passages())
+                index.purge(self._catalog.list_embedded())
             self._catalog.purge(ids)
 
     def rebuild(self) -> None:
         """Build all indexes anew from the catalog."""
         for index in self._indexes:
-            index.rebuild(self._list_passages())
+            index.rebuild(self._catalog.list_embedded())
 
     def close(self) -> None:
         """Let go of the files."""
@@ -80,7 +80,4 @@ class Indexes:
         except BrokenIndexError:
             is_sound = False
         if not is_sound:
-            index.rebuild(self._list_passages())
-
-    def _list_passages(self) -> Iterator[EmbeddedPassage]:
-        return (row for entry in self._catalog.list_entries() for row in self._catalog.read_embedded(entry.source.id))
+            index.rebuild(self._catalog.list_embedded())
