@@ -38,7 +38,7 @@ from rag.library import Library
 
 FILE = RESULTS / "ingest.md"
 PARAGRAPHS = 3
-BLOCKS, BLOCK_ARTICLES = 5, 80
+BLOCKS, BLOCK_ARTICLES = 5, 40
 CHUNK_CHARACTERS = 1_000
 """Of the plain pipeline's passages, at most: on average they come out shorter than the product's."""
 LARGE = 10_000
@@ -145,11 +145,13 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=LARGE, help="articles of the large library")
     options = parser.parse_args()
     read = list(read_articles(options.data))
-    parts = ["# Ingestion\n\n`python -m benchmarks.ingest DATA` (`make bench-ingest DATA=...`)."]
-    parts.append(compare_pipelines(read))
-    parts.append(compare_vectors(read))
-    parts.append(time_large_library(mix_articles(read, options.large, seed=2)))
-    FILE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    FILE.write_text(
+        "# Ingestion\n\n`python -m benchmarks.ingest DATA` (`make bench-ingest DATA=...`).\n", encoding="utf-8"
+    )
+    large = mix_articles(read, options.large, seed=2)
+    for measure in (lambda: compare_pipelines(read), lambda: compare_vectors(read), lambda: time_large_library(large)):
+        with FILE.open("a", encoding="utf-8") as file:
+            file.write(f"\n{measure()}\n")
     Console().print(Markdown(FILE.read_text("utf-8")))
 
 
