@@ -21,6 +21,7 @@ _EXPLETIVE = re.compile(
     r"|\bit (?:is|was|takes|took|seems|seemed) (?:\w+ )?(?:that|to)\b",
     re.IGNORECASE,
 )
+_MOTION = frozenset("go goes went come came travel travelled fly flew drive drove sail sailed send sent".split())
 _LOCATING = ("in", "at", "near", "to", "on", "from")
 
 
@@ -124,18 +125,18 @@ def _find_antecedent(group: str, token: Token, tokens: Sequence[Token], index: i
     elif group == "it" or token.word in ("that", "this"):
         found = memory.find(THINGS, text) or (memory.find({Kind.PLACE}, text) if is_owner else None)
     elif group == "there":
-        return _find_place(memory)
+        return _find_place(memory, is_goal=bool(index) and tokens[index - 1].word in _MOTION)
     else:
         found = memory.find_several(text)
     return found.text if found else ""
 
 
-def _find_place(memory: Memory) -> str:
-    """Return where it was, with a preposition: "in Lahaina"."""
+def _find_place(memory: Memory, *, is_goal: bool) -> str:
+    """Return where it was, with a preposition: "in Lahaina", or "to Lahaina" where someone went."""
     for turn, mentions in zip(memory.turns, memory.mentions, strict=True):
         for mention in mentions:
             if mention.kind is Kind.PLACE:
-                return mention.text if mention.text.split()[0] in _LOCATING else f"in {mention.text}"
+                return f"{'to' if is_goal else 'in'} {mention.text}"
         phrases = [phrase for phrase in find_phrases(turn.question) if not phrase.is_date]
         located = [phrase for phrase in phrases if phrase.preposition in _LOCATING]
         names = [phrase for phrase in phrases if classify_phrase(phrase, memory.known).is_name]

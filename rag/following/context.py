@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.following import lexicon as words
-from rag.following.memory import Memory
+from rag.following.memory import Memory, is_short
 from rag.following.mentions import classify_phrase, strip_determiner
-from rag.following.phrases import Edit, Phrase, apply, count_content, find_phrases, tag_words
+from rag.following.phrases import (
+    Edit,
+    Phrase,
+    apply,
+    count_content,
+    extend_phrase,
+    find_dates,
+    find_phrases,
+    find_predicate,
+    tag_words,
+)
 
 MOST_CONTEXT = 4
 MOST_CONTENT = 3
@@ -37,13 +47,15 @@ def find_descriptions(text: str, memory: Memory) -> list[Phrase]:
         if phrase.text.split()[0].casefold() in ("the", "that", "this", "these", "those")
         and len(phrase.text.split()) > 1
         and not classify_phrase(phrase, memory.known).is_name
-        and phrase.core.casefold() not in words.UNITS
+        and (phrase.core.casefold() not in words.UNITS or phrase.text.split()[0].casefold() == "that")
         and (len(phrase.core.split()) == 1 or phrase.head in words.KINDS)
         and not (phrase.end in following and following[phrase.end].word in ("of", "that", "who", "which"))
     ]
 
 
 def _name_described(phrase: Phrase, text: str, memory: Memory) -> str:
+    if phrase.core.casefold() in words.UNITS:
+        return _find_date(phrase, memory) if is_vague(text, memory) else ""
     answer = memory.find_asked(phrase.head)
     if answer:
         return "" if strip_determiner(answer).casefold() in text.casefold() else answer
@@ -51,34 +63,46 @@ def _name_described(phrase: Phrase, text: str, memory: Memory) -> str:
         return ""
     for turn in memory.turns:
         for other in find_phrases(turn.question):
-            is_fuller = len(other.core.split()) > len(phrase.core.split()) or " of " in turn.question[other.end :][:4]
-            if other.head == phrase.head and is_fuller:
-                longer = _with_complement(other, turn.question)
-                return "" if longer.casefold() in text.casefold() else longer
+            longer = extend_phrase(other, turn.question, ("of", "in", "between"))
+            if other.head == phrase.head and len(longer.split()) > len(phrase.text.split()):
+                return "" if longer.casefold() in text.casefold() else _add_article(longer)
     return ""
 
 
-def _with_complement(phrase: Phrase, question: str) -> str:
-    """Return the phrase with an "of" phrase behind it: "the governor of Hawaii"."""
-    complements = [other for other in find_phrases(question) if other.preposition == "of" and other.start > phrase.end]
-    is_next = complements and complements[0].start - phrase.end <= len(" of ")
-    text = question[phrase.start : complements[0].end if is_next else phrase.end]
+def _find_date(phrase: Phrase, memory: Memory) -> str:
+    """Return the date for "that year"."""
+    dates = find_dates(f"{memory.last.question} {memory.last.span}")
+    if not dates:
+        return ""
+    return dates[-1] if phrase.preposition else f"{'on' if phrase.head == 'day' else 'in'} {dates[-1]}"
+
+
+def _add_article(text: str) -> str:
     return text if text.split()[0].casefold() in words.DETERMINERS or text[0].isupper() else f"the {text}"
 
 
 # what the conversation is about
 
 
-def list_context(text: str, memory: Memory) -> list[str]:
-    """Return what the last turn was about, without what the text says already: names and dates first."""
-    asked, *_ = (*memory.mentions[0], None) if memory.mentions[0] else (None,)
-    phrases = [(phrase, classify_phrase(phrase, memory.known)) for phrase in find_phrases(memory.last.question)]
-    named = [phrase.text for phrase, mention in phrases if mention.is_name]
-    chosen = named or [phrase.text for phrase, _ in phrases if phrase.text.split()[0].casefold() == "the"][:1]
-    if asked and asked.is_name and asked.text not in chosen:
+def list_context(text: str, memory: Memory, *, refers_to_all: bool = False) -> list[str]:
+    """Return what the last turn was about: names and dates first.
+
+    What the text says already is left out, and what it names another of: one nebula is no context for the next. The
+    short answer goes in where the text refers to all that was said.
+    """
+    last, known = memory.last, memory.known
+    start = find_predicate(last.question)
+    found = [phrase for phrase in find_phrases(last.question) if phrase.start >= start or phrase.text[0].isupper()]
+    is_described = bool(find_descriptions(text, memory))
+    chosen = [phrase.text for phrase in found if not is_described or classify_phrase(phrase, known).is_name]
+    asked = memory.mentions[0][0] if memory.mentions[0] else None
+    if asked and asked.is_name and asked.text not in last.question:
         chosen = [asked.text, *chosen]
-    said = text.casefold()
-    return [item for item in dict.fromkeys(chosen) if strip_determiner(item).casefold() not in said][:MOST_CONTEXT]
+    elif refers_to_all and is_short(last.span):
+        chosen = [*chosen[: MOST_CONTEXT - 1], last.span]
+    said, heads = text.casefold(), {phrase.head for phrase in find_phrases(text)}
+    unsaid = [item for item in dict.fromkeys(chosen) if strip_determiner(item).casefold() not in said]
+    return [item for item in unsaid if item.split()[-1].casefold() not in heads][:MOST_CONTEXT]
 
 
 def add_context(text: str, context: Sequence[str], after: int | None) -> str:

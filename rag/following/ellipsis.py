@@ -45,7 +45,7 @@ def complete(text: str, memory: Memory) -> str | None:
 
 
 def _append(question: str, fragment: str) -> str:
-    return f"{question.rstrip(_SIGNS)}, and {fragment}?"
+    return f"{question.rstrip(_SIGNS)}, and {_lower(fragment)}?"
 
 
 def _capitalize(text: str) -> str:
@@ -116,7 +116,8 @@ def _put_back(content: str, rest: str) -> str:
         return rest
     verb = next((token for token in tokens if token.tag == "V"), None)
     has_subject = len(tokens) > 1 and tokens[1].tag in "DNR"
-    place = tokens[0].end if not has_subject else verb.end if verb else None
+    is_equation = verb is None and tokens[0].word in words.BE
+    place = tokens[0].end if not has_subject or is_equation else verb.end if verb else None
     return rest if place is None else f"{rest[:place]} {content}{rest[place:]}"
 
 
@@ -138,7 +139,7 @@ def _replace_slot(body: str, question: str, known: Known, *, is_bare: bool) -> s
         return _replace_owner(content, question, slots)
     slot = _choose_slot(preposition, pieces, slots, known, is_bare=is_bare)
     if slot:
-        return _fill(question, slot, content, pieces)
+        return _fill(question, slot, _add_year(content, slot), pieces)
     return f"{question.rstrip(_SIGNS)} {body}?" if preposition else None
 
 
@@ -173,6 +174,14 @@ def _fill(question: str, slot: Phrase, content: str, pieces: Sequence[Phrase]) -
     has_owner = bool(mark) and content.casefold().startswith("the ")
     filled = f"{owner}'s {strip_determiner(content)}" if has_owner else content
     return f"{question[: slot.start]}{filled}{question[end:]}"
+
+
+def _add_year(content: str, slot: Phrase) -> str:
+    """Return a month or day with the year of the date in whose place it comes."""
+    year = re.search(r"\b\d{4}$", slot.text)
+    is_month = find_dates(content) == [content] and content.casefold() not in words.WEEKDAYS
+    lacks_year = slot.is_date and is_month and not re.search(r"\d{4}", content)
+    return f"{content} {year[0]}" if year and lacks_year else content
 
 
 def _replace_owner(content: str, question: str, slots: Sequence[Phrase]) -> str | None:

@@ -116,9 +116,16 @@ def _answer_mention(turn: Told, named: Sequence[Mention], known: Known) -> Itera
     if kind is None:
         return
     if is_short(turn.span):
-        yield _classify_answer(turn.span, kind, known)
+        yield _classify_answer(_drop_known(turn) if kind is not Kind.SEVERAL else turn.span, kind, known)
     elif kind is Kind.PERSON:
         yield Mention(_describe_person(turn.question), kind)
+
+
+def _drop_known(turn: Told) -> str:
+    """Return the short answer without what the question names: NATO, if "NATO and Russia" met with Russia."""
+    one, mark, other = turn.span.partition(" and ")
+    new = [name for name in (one, other) if name.casefold() not in turn.question.casefold()]
+    return new[0] if mark and len(new) == 1 else turn.span
 
 
 def _identified_kind(question: str, named: Sequence[Mention]) -> Kind | None:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
 from rag.following import lexicon as words
-from rag.following.phrases import Phrase, find_names, find_phrases
+from rag.following.phrases import Phrase, extend_phrase, find_names, find_phrases, find_predicate, tag_words
 
 
 class Kind(Enum):
@@ -43,6 +43,9 @@ class Mention:
         return strip_determiner(self.text).casefold()
 
 
+_ATTACHED = ("of", "in", "between", "with", "at", "on", "against", "about", "near")
+"""Prepositions that tell which one is meant, rather than what was done to it."""
+
 Known = Mapping[str, Kind]
 """Names in lower case -> what they are; learnt from the prose of answers, where names are capitalised."""
 
@@ -66,6 +69,8 @@ def learn_names(texts: Iterable[str]) -> dict[str, Kind]:
 
 
 def _learn(known: dict[str, Kind], name: str, kind: Kind) -> None:
+    if name in words.KINDS:
+        return  # a description at the beginning of a sentence
     if known.get(name, Kind.NAME) is Kind.NAME or (known[name] is Kind.PERSON and kind.is_person):
         known[name] = kind
 
@@ -99,7 +104,17 @@ def classify_phrase(phrase: Phrase, known: Known) -> Mention:
     if core.split()[-1][0].isupper() or lower in known:
         kind = classify_name(phrase.text)
         return Mention(phrase.text, Kind.THING if kind is Kind.NAME and head in words.KINDS else kind, is_name)
-    return Mention(core if phrase.core != phrase.text else phrase.text, _classify_noun(head), is_name)
+    return Mention(phrase.text, _classify_noun(head), is_name)
+
+
+def _complement(mention: Mention, phrase: Phrase, question: str) -> Mention:
+    """Return a description with what makes it one: "the tunnel between Germany and Denmark"."""
+    if phrase.is_date or phrase.head[:1] != phrase.text.rsplit(maxsplit=1)[-1][0]:
+        return mention  # a name
+    text = extend_phrase(phrase, question, ("of",) if mention.is_name else _ATTACHED)
+    is_bare = text.split()[0].casefold() not in words.DETERMINERS and not text[0].isupper()
+    needs_article = is_bare and "'s " not in text and (mention.kind is Kind.SEVERAL or text != phrase.text)
+    return replace(mention, text=f"the {text}" if needs_article else text)
 
 
 def _holds_name(lower: str, known: Known) -> bool:
@@ -122,8 +137,11 @@ def _classify_noun(noun: str) -> Kind:
 
 def find_mentions(question: str, known: Known) -> list[Mention]:
     """Return what a question mentions, in reading order; two names joined by "and" are also several."""
-    phrases = [phrase for phrase in find_phrases(question) if phrase.text]
-    found = [classify_phrase(phrase, known) for phrase in phrases]
+    tokens = tag_words(question)
+    is_sought = any(token.word in ("which", "what") for token in tokens[:2])
+    start = find_predicate(question) if is_sought else 0  # "which alliance" names none
+    phrases = [phrase for phrase in find_phrases(question) if phrase.start >= start]
+    found = [_complement(classify_phrase(phrase, known), phrase, question) for phrase in phrases]
     for first, second in pairwise(phrases):
         if question[first.end : second.start].strip().casefold() == "and":
             found.append(Mention(question[first.start : second.end], Kind.SEVERAL, is_name=True))

@@ -1,7 +1,7 @@
 """Words, dates and noun phrases of a question. A small grammar: good enough for questions, and wrong now and then."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.following import lexicon as words
@@ -54,7 +54,7 @@ class Phrase:
     def core(self) -> str:
         """The phrase without its determiner."""
         first, _, rest = self.text.partition(" ")
-        return rest if rest and first.casefold() in words.DETERMINERS | {"many", "much"} else self.text
+        return rest if rest and first.casefold() in words.DETERMINERS else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class _Tagger:
         return ""
 
     def _tag_demonstrative(self, word: str, previous: Token, following: str) -> str:
-        if word == "that" and previous.tag in "NVT":
+        if word == "that" and previous.tag in "NVT" and following not in words.UNITS:
             return "W"
         is_alone = not following or following in _AFTER_PRONOUN or not following[0].isalnum()
         return "R" if is_alone else "D"
@@ -170,10 +170,26 @@ def find_phrases(text: str) -> Iterator[Phrase]:
     """Yield the noun phrases and dates, in reading order; "the end of 2023" is two."""
     tokens = tag_words(text)
     for match in _PHRASE.finditer("".join(token.tag for token in tokens)):
-        first, last = tokens[match.start()], tokens[match.end() - 1]
+        first, last = tokens[match.start() + (tokens[match.start()].tag == "J")], tokens[match.end() - 1]
         before = tokens[match.start() - 1] if match.start() else first
         preposition = before.word if before.tag == "P" else ""
         yield Phrase(text[first.start : last.end], first.start, last.end, preposition, first.tag == "T")
+
+
+def extend_phrase(phrase: Phrase, text: str, prepositions: Collection[str]) -> str:
+    """Return the phrase with what follows it directly: "the bridge in Genoa", for the preposition "in"."""
+    end = phrase.end
+    for other in find_phrases(text):
+        between = text[end : other.start]
+        is_second = end > phrase.end and between.strip() == "and"
+        if is_second or (other.preposition in prepositions and between == f" {other.preposition} "):
+            end = other.end
+    return text[phrase.start : end]
+
+
+def find_predicate(question: str) -> int:
+    """Return where the first verb stands: what comes before, with a question word, is what is asked for."""
+    return next((token.start for token in tag_words(question) if token.tag in "AV"), 0)
 
 
 def find_dates(text: str) -> list[str]:
