@@ -122,7 +122,9 @@ def _find_antecedent(group: str, token: Token, tokens: Sequence[Token], index: i
     if group in ("he", "she"):
         sex = Kind.MALE if group == "he" else Kind.FEMALE
         found = memory.find({sex, Kind.PERSON}, text) or memory.find({Kind.NAME}, text)
-    elif group == "it" or token.word in ("that", "this"):
+    elif group == "that":
+        found = memory.asked
+    elif group == "it":
         found = memory.find(THINGS, text) or (memory.find({Kind.PLACE}, text) if is_owner else None)
     elif group == "there":
         return _find_place(memory, is_goal=bool(index) and tokens[index - 1].word in _MOTION)

@@ -95,9 +95,8 @@ def list_context(text: str, memory: Memory, *, refers_to_all: bool = False) -> l
     found = [phrase for phrase in find_phrases(last.question) if phrase.start >= start or phrase.text[0].isupper()]
     is_described = bool(find_descriptions(text, memory))
     chosen = [phrase.text for phrase in found if not is_described or classify_phrase(phrase, known).is_name]
-    asked = memory.mentions[0][0] if memory.mentions[0] else None
-    if asked and asked.is_name and asked.text not in last.question:
-        chosen = [asked.text, *chosen]
+    if memory.asked:
+        chosen = [memory.asked.text, *chosen]
     elif refers_to_all and is_short(last.span):
         chosen = [*chosen[: MOST_CONTEXT - 1], last.span]
     said, heads = text.casefold(), {phrase.head for phrase in find_phrases(text)}

@@ -32,7 +32,7 @@ def complete(text: str, memory: Memory) -> str | None:
         return None
     if tokens[0].tag == "W" or (tokens[0].tag == "P" and len(tokens) > 1 and tokens[1].tag == "W"):
         is_long = len(tokens) > MOST_BARE_WORDS and not has_opening
-        return None if is_long else _complete_question_word(body, tokens, memory.last)
+        return None if is_long else _complete_question_word(body, tokens, memory)
     if any(token.tag in "AVWRJ" for token in tokens):
         return None
     shifted = _shift_date(body, memory.last)
@@ -61,9 +61,13 @@ def _lower(text: str) -> str:
 # "when?", "who else?", "how many firefighters?"
 
 
-def _complete_question_word(body: str, tokens: Sequence[Token], last: Told) -> str | None:
+def _complete_question_word(body: str, tokens: Sequence[Token], memory: Memory) -> str | None:
+    last = memory.last
     if any(token.tag in "AV" for token in tokens[1:]):
         return None
+    place = next((token.start for token in tokens[1:] if token.tag == "P" and token.word != "of"), 0)
+    if place and last.question.casefold().startswith(body[:place].strip().casefold()):
+        return _replace_slot(body[place:], last.question, memory.known, is_bare=False)
     asked = [token.word for token in tokens if token.tag != "B" or token.word in ("else", "not")]
     if asked in (["when"], ["where"], ["why"], ["how"], ["why", "not"], ["since", "when"], ["how", "so"]):
         return _ask_circumstance(body, last)

@@ -36,6 +36,12 @@ class Memory:
         """The latest turn."""
         return self.turns[0]
 
+    @property
+    def asked(self) -> Mention | None:
+        """Return what the last question asked for by name, and was told: NATO, after "which alliance ...?"."""
+        first = self.mentions[0][0] if self.mentions[0] else None
+        return first if first and first.is_name and first.text not in self.last.question else None
+
     def find(self, kinds: Collection[Kind], unlike: str = "") -> Mention | None:
         """Return what was mentioned last of these kinds, and does not stand in the text `unlike`."""
         taken = unlike.casefold()
