@@ -34,7 +34,8 @@ def resolve(text: str, memory: Memory) -> tuple[str, bool]:
         group = _group(token, tokens, index)
         if not group or group in edits or not _is_open(tokens, index, text, memory):
             continue
-        found = _find_antecedent(group, token, tokens, index, text, memory)
+        said = " ".join([text, *(edit.text for edit in edits.values())])
+        found = _find_antecedent(group, token, tokens, index, said, memory)
         if found:
             edits[group] = Edit(token.start, token.end, _decline(found, token, tokens, index))
         else:
@@ -123,7 +124,7 @@ def _find_antecedent(group: str, token: Token, tokens: Sequence[Token], index: i
         sex = Kind.MALE if group == "he" else Kind.FEMALE
         found = memory.find({sex, Kind.PERSON}, text) or memory.find({Kind.NAME}, text)
     elif group == "that":
-        found = memory.asked
+        found = memory.asked if memory.asked and memory.asked.kind is Kind.THING else None
     elif group == "it":
         found = memory.find(THINGS, text) or (memory.find({Kind.PLACE}, text) if is_owner else None)
     elif group == "there":
