@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from rag.answer import NOT_FOUND
 from rag.following.anaphora import resolve
 from rag.following.context import add_context, describe, find_descriptions, is_vague, list_context
 from rag.following.ellipsis import complete
@@ -72,5 +73,6 @@ class RuleRewriter:
 
 
 def _recall(turn: Turn, alone: str) -> Told:
-    span = turn.span or (turn.answer if is_short(turn.answer) else "")
-    return Told(alone, span, clean_prose(turn.answer, turn.titles))
+    answer = "" if turn.answer == NOT_FOUND else turn.answer
+    span = turn.span or (answer if is_short(answer) else "")
+    return Told(alone, span.rstrip("."), clean_prose(answer, turn.titles))

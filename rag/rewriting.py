@@ -28,7 +28,8 @@ the conversation.
 - If the question can be understood by itself, repeat it as it is.
 Reply with the one question, and nothing else."""
 
-_START = re.compile(r"^(?:(?:rewritten|stand-?alone)?\s*question\s*:|[-*>]|\"|“|')\s*", re.IGNORECASE)
+_START = re.compile(r"^(?:(?:(?:last|rewritten|stand-?alone)\s+)?question\s*:|[-*>\s])*", re.IGNORECASE)
+_QUOTES = " *\"'“”‘’"
 
 
 class ChatRewriter:
@@ -65,7 +66,7 @@ def make_messages(question: Question) -> list[Message]:
 def read_reply(reply: str) -> str:
     """Return the question in a model's reply: its first line that is not empty, without what is put around it."""
     lines = re.sub(r"<think>.*?(?:</think>|\Z)", "", reply, flags=re.DOTALL).strip().splitlines()
-    return _START.sub("", lines[0].strip()).strip(" \"”'*") if lines else ""
+    return _START.sub("", lines[0].strip()).strip(_QUOTES) if lines else ""
 
 
 def is_faithful(rewritten: str, question: Question) -> bool:

@@ -91,6 +91,8 @@ def list_context(text: str, memory: Memory, *, refers_to_all: bool = False) -> l
     short answer goes in where the text refers to all that was said.
     """
     last, known = memory.last, memory.known
+    if _list_content(text) <= _list_content(last.question):
+        return []  # it asks the same
     start = find_predicate(last.question)
     found = [phrase for phrase in find_phrases(last.question) if phrase.start >= start or phrase.text[0].isupper()]
     is_described = bool(find_descriptions(text, memory))
@@ -102,6 +104,10 @@ def list_context(text: str, memory: Memory, *, refers_to_all: bool = False) -> l
     said, heads = text.casefold(), {phrase.head for phrase in find_phrases(text)}
     unsaid = [item for item in dict.fromkeys(chosen) if strip_determiner(item).casefold() not in said]
     return [item for item in unsaid if item.split()[-1].casefold() not in heads][:MOST_CONTEXT]
+
+
+def _list_content(text: str) -> set[str]:
+    return {token.word for token in tag_words(text) if token.tag in "NV"}
 
 
 def add_context(text: str, context: Sequence[str], after: int | None) -> str:

@@ -1,6 +1,7 @@
 """Fragments: "and when?", "what about Germany?", "for the OSCE?", "the year after?" asked again in full."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -162,10 +163,8 @@ def _choose_slot(
         return next(iter(alike[-1:] or [slot for slot in same_kind if slot.preposition and piece.is_name]), None)
     if same_head or piece.kind is Kind.DATE:
         return next(iter(same_head or same_kind), None)
-    typed = [slot for slot in same_kind if kinds[slot].is_name and piece.kind is not Kind.THING]
-    if is_bare and not piece.is_name:
-        return None
-    return next(iter(typed or ([] if piece.kind is Kind.PLACE and is_bare else names)), None)
+    typed = [slot for slot in same_kind if slot in names and piece.kind not in (Kind.THING, Kind.NAME)]
+    return next(iter(typed or ([] if is_bare else names)), None)
 
 
 def _fill(question: str, slot: Phrase, content: str, pieces: Sequence[Phrase]) -> str:
@@ -229,5 +228,7 @@ def move_date(text: str, unit: str, step: int) -> str:
     if unit == "month":
         number, years = (number + step) % 12, (number + step) // 12
         return f"{words.MONTHS[number].capitalize()} {int(year) + years}"
+    if not 0 < int(day) <= monthrange(int(year), number + 1)[1]:
+        return ""
     moved = date(int(year), number + 1, int(day)) + timedelta(days=step)
     return f"{moved.day} {words.MONTHS[moved.month - 1].capitalize()} {moved.year}"

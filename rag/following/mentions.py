@@ -65,6 +65,8 @@ def learn_names(texts: Iterable[str]) -> dict[str, Kind]:
             _learn(known, strip_determiner(name).casefold(), kind)
             if kind.is_person:
                 _learn(known, name.split()[-1].casefold(), kind)
+            for acronym in (word for word in name.split() if len(word) > 1 and word.isupper()):
+                _learn(known, acronym.casefold(), classify_name(acronym))
     return known
 
 

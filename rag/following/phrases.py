@@ -119,6 +119,8 @@ class _Tagger:
         return "R" if is_alone else "D"
 
     def _is_verb(self, word: str, previous: Token) -> bool:
+        if previous.word == "who" and not self.has_finite:
+            return True
         if previous.tag in "DSJ" or previous.word in ("which", "whose"):
             return False
         if self.awaits_base or previous.word == "to":

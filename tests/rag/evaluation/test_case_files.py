@@ -8,6 +8,7 @@ import pytest
 from rag.errors import CaseFileError
 from rag.evaluation.case import Case, case_record
 from rag.evaluation.case_files import read_cases, write_template
+from rag.question import Turn
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -168,3 +169,57 @@ def test_the_templates_are_case_files(tmp_path: Path) -> None:
     for name in ("cases.csv", "cases.txt", "missing/cases.csv"):
         with pytest.raises(CaseFileError, match=name):
             write_template(tmp_path / name)
+
+
+TALKS = Turn("Who led the talks?", "Ann.")
+
+
+def test_a_case_may_have_a_history(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "question": "And when?", "history": [" Who led the talks? ", {"question": "Where?", "note": 1}]},
+        {"id": "b", "question": "And when?", "history": [{"question": "Who led the talks?", "answer": " Ann. "}]},
+        {"id": "c", "question": "And when?", "history": None},
+    ]
+    cases = read_cases(write(tmp_path / "cases.jsonl", "\n".join(map(json.dumps, rows))))
+    assert cases == [
+        Case("a", "And when?", history=(Turn("Who led the talks?"), Turn("Where?"))),
+        Case("b", "And when?", history=(TALKS,)),
+        Case("c", "And when?"),
+    ]
+    again = write(tmp_path / "again.jsonl", "\n".join(json.dumps(case_record(case)) for case in cases))
+    assert read_cases(again) == cases
+
+
+def test_a_history_in_a_table(tmp_path: Path) -> None:
+    text = (
+        "id,question,history\na,And when?,Who led the talks? | Where?\n"
+        'b,And when?,"[{""question"": ""Who led the talks?"", ""answer"": ""Ann.""}]"\nc,And when?,\n'
+    )
+    assert [case.history for case in read_cases(write(tmp_path / "cases.csv", text))] == [
+        (Turn("Who led the talks?"), Turn("Where?")), (TALKS,), (),
+    ]  # fmt: skip
+
+
+def test_one_question_after_two_histories_is_two_cases(tmp_path: Path) -> None:
+    lines = ['{"question": "When?"}', '{"question": "When?", "history": ["Who won?"]}']
+    first, second = read_cases(write(tmp_path / "cases.jsonl", "\n".join(lines)))
+    assert first.id != second.id
+    assert not second.id.startswith(first.id)  # not told apart by their lines
+
+
+def test_mistakes_in_a_history_are_named(tmp_path: Path) -> None:
+    lines = [
+        '{"question": "And when?", "history": "Who won?"}',
+        '{"question": "And when?", "history": ["?", {"answer": "Ann."}]}',
+        '{"question": "And when?", "history": ["?", "Who won?", {"question": "x"}]}',
+        '{"question": "And when?", "histroy": ["Who won?"]}',
+        '{"question": "And when?", "history": [{"question": "Who won?", "answer": ["Ann"]}]}',
+    ]
+    assert problems(write(tmp_path / "cases.jsonl", "\n".join(lines))) == [
+        ", line 1, key 'history': 'Who won?': input should be a valid list",
+        ", line 2, key 'history[1].question': is missing",
+        ", line 3, key 'history[0].question': '?' is not a question yet: write at least 2 letters or digits",
+        ", line 3, key 'history[2].question': 'x' is not a question yet: write at least 2 letters or digits",
+        ", line 4, key 'histroy': is not known; 'history' is",
+        ", line 5, key 'history[0].answer': '[\"Ann\"]': input should be a valid string",
+    ]

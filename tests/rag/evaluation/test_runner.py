@@ -14,7 +14,7 @@ from rag.evaluation.case import Case
 from rag.evaluation.folder import RunFolder
 from rag.evaluation.runner import Evaluation, describe_run
 from rag.library import Library
-from rag.question import Question
+from rag.question import Question, Turn
 from rag.wire import Record
 from tests.rag.samples import BANK, FIRE
 
@@ -160,3 +160,19 @@ def test_a_failure_ends_the_run_and_keeps_what_is_done(begin: Begin, tmp_path: P
     with pytest.raises(MemoryError):
         list(begin(chatbot=RunnableLambda(fail_at_5)).run())
     assert read_ids(tmp_path / "run") == ["c0", "c1", "c2", "c3", "c4"]
+
+
+def test_the_turns_before_a_question_are_told_and_asked_for_where_their_answers_are_not_known(begin: Begin) -> None:
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def note(question: Question) -> Answer:
+        asked.append((question.text, tuple(turn.answer for turn in question.history)))
+        return find_nothing(question)
+
+    history = (Turn("Who won?", "Ann."), Turn("Who lost?"), Turn("Who drew?"))
+    list(begin([Case("c", "And when?", history=history)], RunnableLambda(note)).run())
+    assert asked == [
+        ("Who lost?", ("Ann.",)),
+        ("Who drew?", ("Ann.", NOT_FOUND)),
+        ("And when?", ("Ann.", NOT_FOUND, NOT_FOUND)),
+    ]
