@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import corpus
 from corpus.article import Article
@@ -16,14 +17,18 @@ from rag.chat_model import open_chat_model
 from rag.chatbot import Chatbot
 from rag.endpoints import Endpoints
 from rag.errors import HomeError
-from rag.followup import RuleRewriter
+from rag.followup import Rewriter, RuleRewriter
 from rag.home import Home
 from rag.library import Library
 from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
+from rag.rewriting import MOST_SECONDS, ChatRewriter
 from rag.settings import Settings
 from rag.verifying import Verifier
 from rag.wire import Record
 from rag.writing import Writer
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 STARTER_ARTICLES = Path(corpus.__file__).parent / "articles"
 
@@ -87,7 +92,23 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
     retriever, reader = build_retriever(settings, library), OnnxReader()
     writer = build_writer(settings, library, reader)
     library.encoder.embed_query("ready")
-    return Chatbot(retriever, reader, RuleRewriter(library.encoder.compare), writer)
+    return Chatbot(retriever, reader, build_rewriter(settings, library), writer)
+
+
+def build_rewriter(settings: Settings, library: Library) -> Rewriter:
+    """Return what completes follow-up questions: the chat model of the settings, if there is one, else the rules.
+
+    Raises:
+        SettingsError: the chat model cannot be used.
+    """
+    rules = RuleRewriter(library.encoder.compare)
+    if not settings.chat_model:
+        return rules
+    return ChatRewriter(_open_chat_model(settings), rules, seconds=min(MOST_SECONDS, settings.chat_seconds))
+
+
+def _open_chat_model(settings: Settings) -> "BaseChatModel":
+    return open_chat_model(settings.chat_model, settings.chat_url, settings.chat_key.get_secret_value())
 
 
 def build_writer(settings: Settings, library: Library, reader: CalibratedReader) -> Writer | None:
@@ -104,7 +125,7 @@ def build_writer(settings: Settings, library: Library, reader: CalibratedReader)
         return article.text if article else ""  # removed since it was quoted
 
     return Writer(
-        open_chat_model(settings.chat_model, settings.chat_url, settings.chat_key.get_secret_value()),
+        _open_chat_model(settings),
         Verifier(library.encoder, reader, read_text),
         seconds=settings.chat_seconds,
         keep_unsupported=settings.chat_unsupported == "flag",

@@ -14,7 +14,7 @@ from rag.question import Question, Turn
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-SECONDS = 8.0
+MOST_SECONDS = 8.0
 """A reader waits for this before the search begins; later than this the rules will do."""
 MOST_ADDED = 300
 """Characters that a rewritten question may have more than the typed one."""
@@ -38,7 +38,7 @@ class ChatRewriter:
     What the rules find complete is not shown to the model, so that no model spoils a question that stands alone.
     """
 
-    def __init__(self, model: "BaseChatModel", rules: Rewriter, *, seconds: float = SECONDS) -> None:
+    def __init__(self, model: "BaseChatModel", rules: Rewriter, *, seconds: float = MOST_SECONDS) -> None:
         """Ask `model`, for at most `seconds`, and go by `rules` where it fails."""
         self._model = model
         self._rules = rules

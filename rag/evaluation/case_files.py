@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import ValidationError
 
 from corpus.loading.text import TextLoader
 from rag.errors import CaseFileError, QuestionError
 from rag.evaluation.case import Case, digest
+from rag.evaluation.case_record import CaseRecord
 from rag.question import Question, Turn
 
 KEYS = ("id", "question", "answers", "article", "evidence", "history")
@@ -35,52 +36,6 @@ class _Row:
     unit: str
     values: dict[str, Any]
     problem: str = ""
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _without_blanks(value: Any) -> Any:
-    """Leave blank texts out of a list that holds others, too."""
-    if not isinstance(value, list):
-        return value
-    return [text for text in value if not isinstance(text, str) or text.strip()] or value
-
-
-def _as_marks(value: Any) -> Any:
-    """Take sentences marked by one person for a list of such lists; a person who marked nothing is left out."""
-    if isinstance(value, list) and all(isinstance(each, list) for each in value):
-        return [sentences for sentences in value if sentences]
-    return [value]
-
-
-def _as_turns(value: Any) -> Any:
-    """Take a text for the turn in which it was asked, and null for no history."""
-    if not isinstance(value, list):
-        return [] if value is None else value
-    return [{"question": turn} if isinstance(turn, str) else turn for turn in value]
-
-
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class _Turn(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    question: str
-    answer: Annotated[str, StringConstraints(strip_whitespace=True)] | None = None
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-
-    question: str
-    id: _Text | None = None
-    answers: Annotated[list[_Text] | None, BeforeValidator(_without_blanks)] = None
-    article: Annotated[list[_Text] | None, BeforeValidator(_as_list)] = None
-    evidence: Annotated[list[list[_Text]], BeforeValidator(_as_marks)] = []
-    history: Annotated[list[_Turn], BeforeValidator(_as_turns)] = []
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -211,7 +166,7 @@ def _check(row: _Row) -> tuple[Case | None, list[str]]:
         return None, [row.problem]
     problems = [f", {row.unit} {name!r}: {problem}" for name, problem in _find_misspelt(row.values)]
     try:
-        record = _Record.model_validate(row.values)
+        record = CaseRecord.model_validate(row.values)
     except ValidationError as error:
         return None, problems + [_explain(row.unit, detail) for detail in error.errors()]
     asked = {f"history[{index}].question": turn.question for index, turn in enumerate(record.history)}
@@ -227,7 +182,7 @@ def _check(row: _Row) -> tuple[Case | None, list[str]]:
     return _make_case(record), []
 
 
-def _make_case(record: _Record) -> Case:
+def _make_case(record: CaseRecord) -> Case:
     question = record.question.strip()
     history = tuple(Turn(turn.question.strip(), turn.answer or "") for turn in record.history)
     return Case(
