@@ -168,7 +168,7 @@ def _start_loop() -> asyncio.AbstractEventLoop:
 
 
 def _too_slow(seconds: float) -> str:
-    return f"The chat model was not done after {seconds:g} seconds."
+    return f"The chat model was not done after {seconds:g} s."
 
 
 def _names(error: BaseException | None) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Names in a text, and which words name the same: Russia and Russian, the US and the United States."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _SAME = """us united-states america american americans usa
@@ -142,6 +142,19 @@ def is_named(name: Name, words: frozenset[str]) -> bool:
     return all(word in words or word in _FUNCTION_WORDS for word in name.words) or (
         len(name.words) > 1 and initials in words
     )
+
+
+def find_namesake(name: Name, others: Iterable[Name], ordinary: frozenset[str]) -> Name | None:
+    """Return one of the others that shares a word with the name while each has one of its own: Super Bowl L and XLIX.
+
+    Titles, and whatever else is among the `ordinary` words, make no difference.
+    """
+    ours = {word for word in name.words if word not in ordinary and word not in _FUNCTION_WORDS}
+    for other in others:
+        theirs = {word for word in other.words if word not in ordinary and word not in _FUNCTION_WORDS}
+        if ours & theirs and ours - theirs and theirs - ours:
+            return other
+    return None
 
 
 def _is_name(found: re.Match[str], text: str, ordinary: frozenset[str]) -> bool:

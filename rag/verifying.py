@@ -14,7 +14,7 @@ from embeddings.reader import Reader, ReadingText
 from rag.answer import Answer, Claim, Verdict
 from rag.evidence import Evidence, ReadText, collect_evidence, join_evidence
 from rag.facts import list_calendar_words, list_days, list_numbers, list_quoted
-from rag.names import Name, is_named, list_names, list_words, spell
+from rag.names import Name, find_namesake, is_named, list_names, list_words, spell
 from rag.polarity import find_negation, find_opposite, find_swap
 from rag.question import Question
 from rag.words import list_content, list_terms
@@ -28,6 +28,11 @@ MAX_BEHIND = 1.5
 FEW_WORDS = 2
 """So few content words make no statement; they may only repeat the short answer."""
 
+_LEAD_IN = re.compile(
+    r"^(?:(?:the )?(?:short )?answer(?: is)?:?|(?:based on|according to) the (?:quotes?|articles?)(?: provided)?,?)\s+",
+    re.IGNORECASE,
+)
+_COPULA = re.compile(r"\b(?:is|was|are|were|by)(?: the)? $")
 _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
 
@@ -68,7 +73,7 @@ class Verifier:
 
     def _find_fault(self, claim: str, evidence: Evidence, span: str) -> str:
         """Return why the evidence does not support the claim; '' if it does. `span` is the reader's short answer."""
-        claim = spell(claim)
+        claim = _LEAD_IN.sub("", spell(claim))
         return (
             _find_misquote(claim, evidence)
             or _find_wrong_number(claim, evidence)
@@ -79,13 +84,17 @@ class Verifier:
         )
 
     def _find_wrong_name(self, claim: str, evidence: Evidence) -> str:
-        words = list_words(evidence.text)
+        words, quoted = list_words(evidence.text), list_names(evidence.text, evidence.ordinary)
         nearby = words | list_words(evidence.before) | list_words(evidence.titles)
         for name in list_names(claim, evidence.ordinary):
             if not is_named(name, nearby):
                 return f"the quote does not name {name.text}"
-            if not is_named(name, words) and (other := self._ask_who(claim, name, evidence)):
-                return f"the quote says that of {other}, not of {name.text}"
+            is_quoted = is_named(name, words)
+            if not is_quoted and (other := find_namesake(name, quoted, evidence.ordinary)):
+                return f"the quote names {other.text}, not {name.text}"
+            is_asked = not is_quoted or name.start == 0 or _COPULA.search(claim[: name.start])
+            if is_asked and (found := self._ask_who(claim, name, evidence)):
+                return f"the quote says that of {found}, not of {name.text}"
         return ""
 
     def _ask_who(self, claim: str, name: Name, evidence: Evidence) -> str:

@@ -19,11 +19,11 @@ def find_model() -> Path:
 
 
 @contextmanager
-def serve_model(context: int = 4096) -> Iterator[str]:
-    """Serve it until the block ends; yields the address for DATELINE_CHAT_URL."""
+def serve_model(context: int = 4096, most_tokens: int = -1) -> Iterator[str]:
+    """Serve it until the block ends; yields the address for DATELINE_CHAT_URL. -1 lets it write as much as it likes."""
     parameters = CommonParams()
     parameters.model.path = str(find_model())
-    parameters.n_ctx, parameters.n_parallel = context, 1
+    parameters.n_ctx, parameters.n_parallel, parameters.n_predict = context, 1, most_tokens
     server = Server(parameters)
     yield f"{server.listening_address}/v1"
     del server

@@ -52,7 +52,7 @@ def test_closing_stops_the_model_at_once() -> None:
 
 def test_a_model_that_takes_too_long_is_stopped() -> None:
     model = ScriptedModel(script=["Sulli", *[0.05] * 1000])
-    with pytest.raises(ChatModelError, match=r"^The chat model was not done after 0\.5 seconds\.$"):
+    with pytest.raises(ChatModelError, match=r"^The chat model was not done after 0\.5 s\.$"):
         drain(stream_text(model, MESSAGES, 0.5))
     assert model.stopped.wait(10)
 
