@@ -35,7 +35,6 @@ MAX_GREETING_CHARACTERS = 200
 
 _WITH_URL = ("openai", "ollama", "anthropic", "mistralai")
 """Providers whose server can be another; a model without one of these names is on an OpenAI-compatible server."""
-_LOCAL = ("openai", "ollama")
 _NO_KEY = "none"
 """What a server without keys is sent: never a key that the environment holds for somebody else."""
 
@@ -53,13 +52,8 @@ def open_chat_model(name: str, url: str = "", key: str = "") -> "BaseChatModel":
     if url and name.partition(":")[0] not in _WITH_URL:
         name = f"openai:{name}"
     provider = name.partition(":")[0]
-    options: dict[str, object] = {"base_url": url} if url else {}
-    if key or (url and provider == "openai"):
-        options["api_key"] = key or _NO_KEY
-    if provider == "ollama" or (url and provider in _LOCAL):
-        options["temperature"] = 0
     try:
-        return init_chat_model(name, **options)  # type: ignore[no-any-return, call-overload]
+        return init_chat_model(name, **_choose_options(provider, url, key))  # type: ignore[no-any-return, call-overload]
     except ImportError as error:
         package = f"langchain-{provider.replace('_', '-')}"
         raise SettingsError(
@@ -70,6 +64,16 @@ def open_chat_model(name: str, url: str = "", key: str = "") -> "BaseChatModel":
             f"the chat model {name} cannot be used: {_first_line(error)} (write DATELINE_CHAT_MODEL as provider:model,"
             " such as ollama:llama3.2, and the key as DATELINE_CHAT_KEY)"
         ) from error
+
+
+def _choose_options(provider: str, url: str, key: str) -> dict[str, object]:
+    options: dict[str, object] = {"base_url": url} if url else {}
+    if provider == "ollama":
+        options["temperature"] = 0
+        return options | ({"client_kwargs": {"headers": {"Authorization": f"Bearer {key}"}}} if key else {})
+    if url and provider == "openai":
+        options["temperature"] = 0
+    return options | ({"api_key": key or _NO_KEY} if key or url else {})
 
 
 def stream_text(model: "BaseChatModel", messages: Sequence[Message], seconds: float) -> Generator[str, None, None]:
