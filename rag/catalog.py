@@ -67,29 +67,29 @@ class Catalog:
 
         SQLite's `secure_delete` does not do: where it moved rows between pages, parts of old copies were seen to stay.
         """
-        self._fetch("VACUUM")
-        self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.fetch("VACUUM")
+        self.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
         self.clear_journal(article_ids)
-        self._fetch("PRAGMA wal_checkpoint(TRUNCATE)")  # the ids in the journal are of the article too
+        self.fetch("PRAGMA wal_checkpoint(TRUNCATE)")  # the ids in the journal are of the article too
 
     def read_meta(self, name: str) -> str | None:
         """Return a stamped value, such as the encoder's identity."""
-        rows = self._fetch("SELECT value FROM meta WHERE name = ?", (name,))
+        rows = self.fetch("SELECT value FROM meta WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else None
 
     def write_meta(self, name: str, value: str) -> None:
         """Stamp a value."""
-        self._fetch("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self.fetch("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def find(self, id: str) -> Article | None:
         """Return the live article with this id."""
-        rows = self._fetch(f"SELECT {columns.ARTICLE} FROM articles a WHERE a.state = 'live' AND a.id = ?", (id,))
+        rows = self.fetch(f"SELECT {columns.ARTICLE} FROM articles a WHERE a.state = 'live' AND a.id = ?", (id,))
         return next(map(columns.read_article, rows), None)
 
     def find_known(self, **values: str) -> Known | None:
         """Return the live article with these values of `id`, `url` or `content_hash`; the oldest of several."""
         conditions = " AND ".join(f"{name} = ?" for name in ("state", *values))
-        rows = self._fetch(
+        rows = self.fetch(
             f"SELECT id, content_hash, fingerprint FROM articles WHERE {conditions} ORDER BY row LIMIT 1",
             ("live", *values.values()),
         )
@@ -97,7 +97,7 @@ class Catalog:
 
     def find_version(self, article_id: str, version: int | None = None) -> tuple[Article, Entry] | None:
         """Return a version of the article, live or superseded; the newest if none is named."""
-        rows = self._fetch(
+        rows = self.fetch(
             f"SELECT {_ENTRY}, {columns.ARTICLE} FROM articles a WHERE a.id = ? ORDER BY a.row DESC", (article_id,)
         )
         found = [(columns.read_article(row[12:]), _entry(row[:12])) for row in rows]
@@ -112,7 +112,7 @@ class Catalog:
             "fingerprint": columns.fingerprint(article),
             "added": added,
         }
-        (row,) = self._fetch(
+        (row,) = self.fetch(
             f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) RETURNING row",
             tuple(values.values()),
         )
@@ -123,8 +123,8 @@ class Catalog:
         self._note(article_id)
         live = "SELECT row FROM articles WHERE id = ? AND state = 'live'"
         for table in ("passages", "bands"):
-            self._fetch(f"DELETE FROM {table} WHERE article_row IN ({live})", (article_id,))
-        self._fetch(
+            self.fetch(f"DELETE FROM {table} WHERE article_row IN ({live})", (article_id,))
+        self.fetch(
             "UPDATE articles SET state = 'superseded', story = NULL WHERE id = ? AND state = 'live'", (article_id,)
         )
 
@@ -132,34 +132,34 @@ class Catalog:
         """Give a live article other details; it is still known by those it came with."""
         self._note(article.id)
         values = columns.write_article(article)
-        self._fetch(
+        self.fetch(
             f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ? AND state = 'live'",
             (*values.values(), article.id),
         )
 
     def replace_passages(self, article_id: str, passages: Embedded) -> None:
         """Give a live article new passages and vectors, as another encoder made them."""
-        (row,) = self._fetch("SELECT row FROM articles WHERE id = ? AND state = 'live'", (article_id,))
-        self._fetch("DELETE FROM passages WHERE article_row = ?", (row[0],))
+        (row,) = self.fetch("SELECT row FROM articles WHERE id = ? AND state = 'live'", (article_id,))
+        self.fetch("DELETE FROM passages WHERE article_row = ?", (row[0],))
         self._write_passages(row[0], passages)
 
     def delete(self, article_id: str) -> str | None:
         """Delete every version of the article, note it in the journal, and return its title; None if there is none."""
         self._note(article_id)
-        rows = self._fetch("DELETE FROM articles WHERE id = ? RETURNING title", (article_id,))
+        rows = self.fetch("DELETE FROM articles WHERE id = ? RETURNING title", (article_id,))
         return str(rows[-1][0]) if rows else None
 
     def read_journal(self) -> list[str]:
         """Return the ids of the articles that the indexes may not agree on yet."""
-        return [str(row[0]) for row in self._fetch("SELECT article_id FROM journal ORDER BY article_id")]
+        return [str(row[0]) for row in self.fetch("SELECT article_id FROM journal ORDER BY article_id")]
 
     def clear_journal(self, article_ids: Iterable[str]) -> None:
         """Note that the indexes agree on these articles."""
-        self._fetch("DELETE FROM journal WHERE article_id IN (SELECT value FROM json_each(?))", (_json(article_ids),))
+        self.fetch("DELETE FROM journal WHERE article_id IN (SELECT value FROM json_each(?))", (_json(article_ids),))
 
     def list_entries(self, *, superseded: bool = False) -> list[Entry]:
         """Return the live articles, newest first, and the superseded versions too if asked."""
-        rows = self._fetch(
+        rows = self.fetch(
             f"SELECT {_ENTRY} FROM articles a WHERE a.state = 'live' OR ? ORDER BY a.published DESC, a.id, a.row DESC",
             (superseded,),
         )
@@ -167,31 +167,31 @@ class Catalog:
 
     def read_collection(self) -> Collection:
         """Count the live articles and find their oldest and newest dates."""
-        (articles, oldest, newest), = self._fetch(
+        (articles, oldest, newest), = self.fetch(
             "SELECT count(*), min(published), max(published) FROM articles WHERE state = 'live'"
         )  # fmt: skip
         return Collection(articles, self.count_passages(), columns.read_date(oldest), columns.read_date(newest))
 
     def count_passages(self) -> int:
         """Return the number of passages of live articles."""
-        return int(self._fetch("SELECT count(*) FROM passages")[0][0])
+        return int(self.fetch("SELECT count(*) FROM passages")[0][0])
 
     def read_embedded(self, article_id: str) -> list[EmbeddedPassage]:
         """Return the passages of a live article in order, with their vectors; none if it is not live."""
         order = "WHERE a.id = ? AND a.state = 'live' ORDER BY p.start"
-        return [columns.read_embedded(row[:7]) for row in self._fetch(f"{_EMBEDDED} {order}", (article_id,))]
+        return [columns.read_embedded(row[:7]) for row in self.fetch(f"{_EMBEDDED} {order}", (article_id,))]
 
     def list_embedded(self) -> Iterator[EmbeddedPassage]:
         """Yield the passages of all live articles, oldest article first, with their vectors."""
         order = "WHERE (p.article_row, p.start) > (?, ?) ORDER BY p.article_row, p.start LIMIT ?"
         place = (0, 0)
-        while rows := self._fetch(f"{_EMBEDDED} {order}", (*place, _PAGE_ROWS)):
+        while rows := self.fetch(f"{_EMBEDDED} {order}", (*place, _PAGE_ROWS)):
             yield from (columns.read_embedded(row[:7]) for row in rows)
             place = (rows[-1][7], rows[-1][2])
 
     def read_ranking(self, ranking: Sequence[tuple[str, float]]) -> list[ScoredPassage]:
         """Return the passages with these keys and scores, in the same order, without those no longer live."""
-        rows = self._fetch(
+        rows = self.fetch(
             f'SELECT {columns.SOURCE}, p.start, p."end", p.sentences, {_TEXT},'
             " json_extract(w.value, '$[3]'), a.story FROM json_each(?) w"
             " JOIN articles a ON a.id = json_extract(w.value, '$[0]') AND a.state = 'live'"
@@ -205,11 +205,11 @@ class Catalog:
 
     def list_untold(self) -> list[str]:
         """Return the ids of the live articles whose story is not known yet, oldest first."""
-        return [row[0] for row in self._fetch("SELECT id FROM articles WHERE state = 'live' AND story IS NULL")]
+        return [row[0] for row in self.fetch("SELECT id FROM articles WHERE state = 'live' AND story IS NULL")]
 
     def find_alike(self, bands: Sequence[int], limit: int) -> list[Telling]:
         """Return the live articles that share the most bands, and at least one."""
-        rows = self._fetch(
+        rows = self.fetch(
             "SELECT a.story, a.text FROM (SELECT article_row, count(*) AS shared FROM bands"
             " WHERE band IN (SELECT value FROM json_each(?)) GROUP BY article_row"
             " ORDER BY shared DESC, article_row LIMIT ?) b JOIN articles a ON a.row = b.article_row",
@@ -219,21 +219,22 @@ class Catalog:
 
     def write_story(self, article_id: str, bands: Sequence[int], stories: Sequence[int]) -> None:
         """Give a live article its bands, and make it and these stories one; without any it begins its own."""
-        (row,) = self._fetch("SELECT row FROM articles WHERE id = ? AND state = 'live'", (article_id,))
+        (row,) = self.fetch("SELECT row FROM articles WHERE id = ? AND state = 'live'", (article_id,))
         story = min(stories, default=row[0])
         merged = "story IN (SELECT value FROM json_each(?)) AND state = 'live'"
-        self._fetch(f"UPDATE articles SET story = ? WHERE row = ? OR {merged}", (story, row[0], _json(stories)))
-        self._fetch("INSERT INTO bands SELECT value, ? FROM json_each(?)", (row[0], _json(bands)))
+        self.fetch(f"UPDATE articles SET story = ? WHERE row = ? OR {merged}", (story, row[0], _json(stories)))
+        self.fetch("INSERT INTO bands SELECT value, ? FROM json_each(?)", (row[0], _json(bands)))
 
     def _note(self, article_id: str) -> None:
-        self._fetch("INSERT OR IGNORE INTO journal VALUES (?)", (article_id,))
+        self.fetch("INSERT OR IGNORE INTO journal VALUES (?)", (article_id,))
 
     def _write_passages(self, row: int, passages: Embedded) -> None:
         self._connection.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)", columns.write_passages(row, passages)
         )
 
-    def _fetch(self, sql: str, values: Sequence[object] = ()) -> list[columns.Row]:
+    def fetch(self, sql: str, values: Sequence[object] = ()) -> list[columns.Row]:
+        """Run a statement; for this module, and those beside it that ask more of its tables."""
         with self._lock, faults_named(self._path):
             return self._connection.execute(sql, values).fetchall()
 

@@ -77,7 +77,7 @@ class Chatbot(Runnable[Question, Answer]):
         return self._rewriter.rewrite(state["question"])
 
     def _find(self, state: dict[str, Any]) -> list[ScoredPassage]:
-        return self._retriever.retrieve(state["alone"])
+        return self._retriever.retrieve(state["alone"], scope=state["question"].scope)
 
     def _read(self, state: dict[str, Any]) -> Answer:
         typed, alone = state["question"].text, state["alone"]

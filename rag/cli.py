@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, cast
@@ -15,9 +16,10 @@ from rag.chatbot import Chatbot
 from rag.cli_adding import add, report
 from rag.cli_evaluation import compare, evaluate
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
-from rag.library import Details
-from rag.question import Question, Turn
+from rag.library import Details, Library
+from rag.question import Question, Scope, Turn
 from rag.records import Outcome
+from rag.scoping import resolve_scope
 from rag.settings import read_settings
 from rag.wire import Record, answer_record, article_record, entry_record
 
@@ -29,6 +31,10 @@ app = typer.Typer(
 )
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
+Day = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Only articles published then, or on that side of it."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -123,12 +129,19 @@ def reindex(home: Home = None) -> None:
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="What to ask.")], home: Home = None, as_json: Json = False
+    question: Annotated[str, typer.Argument(help="What to ask.")],
+    home: Home = None,
+    as_json: Json = False,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; may be repeated.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Only articles on this topic; may be repeated.")] = None,
+    since: Day = None,
+    until: Day = None,
 ) -> None:
-    """Answer one question from the articles."""
-    asked = Question(question)
-    with _open_chatbot(home) as chatbot:
-        answer = chatbot.invoke(asked)
+    """Answer one question from the articles, or from some of them."""
+    scope = Scope(frozenset(outlet or ()), frozenset(topic or ()), since and since.date(), until and until.date())
+    asked = Question(question, scope=scope)
+    with _open_chatbot(home) as (chatbot, library):
+        answer = chatbot.invoke(replace(asked, scope=resolve_scope(library.catalog, scope)))
     if as_json:
         console.print_plain(_dump(answer_record(answer)))
     else:
@@ -139,7 +152,7 @@ def ask(
 def chat(home: Home = None) -> None:
     """Ask one question after another; an empty line ends."""
     history: tuple[Turn, ...] = ()
-    with _open_chatbot(home) as chatbot:
+    with _open_chatbot(home) as (chatbot, _):
         while text := console.ask_line():
             try:
                 answer = chatbot.invoke(Question(text, history))
@@ -183,12 +196,12 @@ def mcp(home: Home = None) -> None:
 
 
 @contextmanager
-def _open_chatbot(home: Path | None) -> Iterator[Chatbot]:
+def _open_chatbot(home: Path | None) -> Iterator[tuple[Chatbot, Library]]:
     settings = read_settings(home=home)
     with open_library(settings) as library:
         if not library.catalog.read_collection().articles:
             console.print_note("The library is empty: add articles with `python -m rag add PATH`.")
-        yield build_chatbot(settings, library)
+        yield build_chatbot(settings, library), library
 
 
 def _dump(value: Record | list[Record]) -> str:

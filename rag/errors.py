@@ -9,8 +9,10 @@ Exception
 │   ├── IndexMismatchError    the index was made with another encoder
 │   ├── UnknownArticleError   no article has this id
 │   ├── QuestionError         the question cannot be answered as it stands
+│   │   └── ScopeError        it is asked of articles that there are none of
 │   ├── ChatModelError        the chat model did not answer
 │   ├── RequestError          a program asked for what cannot be done
+│   ├── ConversationError     a conversation that was kept is not there
 │   ├── CaseFileError         a file of cases holds mistakes
 │   └── RunError              a run of an evaluation cannot be started, gone on with, or compared
 ├── ArticleError, LoadError   (corpus)
@@ -61,8 +63,16 @@ class QuestionError(DatelineError, ValueError):
     """The question cannot be answered as it stands."""
 
 
+class ScopeError(QuestionError):
+    """A question is asked of articles that there are none of."""
+
+
 class ChatModelError(DatelineError):
     """The chat model did not answer; the message is a whole sentence."""
+
+
+class ConversationError(DatelineError):
+    """A conversation that was kept is not there."""
 
 
 class RequestError(DatelineError):

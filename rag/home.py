@@ -12,7 +12,7 @@ FREE_SPACE = "free some space and try again; whatever was reported as added is k
 
 
 class Home:
-    """A folder with `catalog.sqlite`, `vectors/`, `words/` and `lock`."""
+    """A folder with `catalog.sqlite`, `vectors/`, `words/`, `conversations/` and `lock`."""
 
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is touched yet."""
@@ -20,6 +20,7 @@ class Home:
         self.catalog = folder / "catalog.sqlite"
         self.vectors = folder / "vectors"
         self.words = folder / "words"
+        self.conversations = folder / "conversations"
         self._lock = FileLock(folder / "lock", thread_local=False)
 
     def lock(self) -> None:

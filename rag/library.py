@@ -17,6 +17,7 @@ from embeddings.encoder import Encoder
 from rag.catalog import Catalog
 from rag.encoding import EncodedArticle, encode_ahead, encode_articles
 from rag.errors import IndexMismatchError, UnknownArticleError
+from rag.history import History
 from rag.home import Home
 from rag.indexes import Indexes
 from rag.intake import Decision, Intake
@@ -65,6 +66,8 @@ class Library:
             self.vectors = VectorIndex(home.vectors)
             self.words = WordIndex(home.words)
             self._indexes = Indexes(self.catalog, self.vectors, self.words)
+            self.history = History(home.conversations)
+            self._forget_talks(self.catalog.read_journal())
             self._indexes.check()
             tell_stories(self.catalog)
         except BaseException:
@@ -129,6 +132,7 @@ class Library:
             ids = list(dict.fromkeys(article_ids))
             with self.catalog.transaction():
                 titles = [self.catalog.delete(id) for id in ids]
+            self._forget_talks(ids)
             self._indexes.forget()
         unknown = (Outcome.FAILED, "no article has this id")
         return [
@@ -181,6 +185,10 @@ class Library:
             if self.catalog.read_meta("encoder") != self._stamp:
                 self._embed_again(on_progress)
             self._indexes.rebuild()
+
+    def _forget_talks(self, ids: Iterable[str]) -> None:
+        """Leave nothing in conversations of those articles that are gone with all their versions."""
+        self.history.forget([id for id in ids if self.catalog.find_version(id) is None])
 
     @property
     def _stamp(self) -> str:

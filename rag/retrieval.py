@@ -1,8 +1,10 @@
 """Find the passages that may answer: by meaning, by words, and both fused. Each is a LangChain retriever."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -10,6 +12,8 @@ from langchain_core.retrievers import BaseRetriever
 from embeddings.encoder import Encoder
 from rag.answer import ScoredPassage
 from rag.catalog import Catalog
+from rag.question import EVERYTHING, Scope
+from rag.scoping import count_passages, list_ids, read_vectors
 from rag.vectors import VectorIndex
 from rag.words import WordIndex
 
@@ -18,6 +22,11 @@ Ranking = list[tuple[str, float]]
 
 WORD_WEIGHT = 0.2
 """Of the words' scores beside the cosine's 1; chosen on development data."""
+
+EXHAUSTIVE_PASSAGES = 4_000
+"""A scope of no more is gone through whole."""
+SPARE = 3
+"""How many times more than its share the index is asked for, when only a part of it is within the scope."""
 
 
 class PassageRetriever(BaseRetriever):
@@ -28,12 +37,12 @@ class PassageRetriever(BaseRetriever):
     """How many passages come out."""
 
     @abstractmethod
-    def rank(self, question: str, k: int) -> Ranking:
-        """Return the keys of the `k` best passages with their scores, best first."""
+    def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
+        """Return the keys of the `k` best passages within the scope with their scores, best first."""
 
-    def retrieve(self, question: str, k: int | None = None) -> list[ScoredPassage]:
-        """Return the `k` best passages that are live, best first."""
-        return self.catalog.read_ranking(self.rank(question, k or self.k))
+    def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
+        """Return the `k` best passages that are live and within the scope, best first."""
+        return self.catalog.read_ranking(self.rank(question, k or self.k, scope))
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
@@ -46,10 +55,35 @@ class VectorRetriever(PassageRetriever):
 
     encoder: Encoder
     vectors: VectorIndex
+    exhaustive: int = EXHAUSTIVE_PASSAGES
+    """How many passages of a scope are gone through one by one."""
 
-    def rank(self, question: str, k: int) -> Ranking:
-        """Return the `k` passages nearest in meaning."""
-        return self.vectors.search(self.encoder.embed_query(question), k)
+    def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
+        """Return the `k` passages nearest in meaning.
+
+        Chroma's own filters are slow. So a small scope is gone through vector by vector; for a larger one, more is
+        asked of the index than is needed, and what is out of scope left out.
+        """
+        vector = self.encoder.embed_query(question)
+        if scope == EVERYTHING:
+            return self.vectors.search(vector, k)
+        inside, total = count_passages(self.catalog, scope), self.catalog.count_passages()
+        if inside > self.exhaustive:
+            allowed = list_ids(self.catalog, scope)
+            wide = self.vectors.search(vector, min(total, SPARE * k * total // inside))
+            found = [(key, score) for key, score in wide if key.rsplit(":", 2)[0] in allowed]
+            if len(found) >= k:
+                return found[:k]
+        return self._rank_all(vector, k, scope)
+
+    def _rank_all(self, vector: Sequence[float], k: int, scope: Scope) -> Ranking:
+        keys, vectors = read_vectors(self.catalog, scope)
+        if not keys:
+            return []
+        query = np.array(vector, np.float32)
+        lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
+        cosines = (vectors @ query / lengths).tolist()
+        return sorted(zip(keys, cosines, strict=True), key=lambda item: (-item[1], item[0]))[:k]
 
 
 class WordRetriever(PassageRetriever):
@@ -57,9 +91,9 @@ class WordRetriever(PassageRetriever):
 
     words: WordIndex
 
-    def rank(self, question: str, k: int) -> Ranking:
+    def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
         """Return the `k` best passages of those that share a word with the question."""
-        ranking = self.words.search(question, k)
+        ranking = self.words.search(question, k, None if scope == EVERYTHING else list_ids(self.catalog, scope))
         return [(key, score / ranking[0][1]) for key, score in ranking]
 
 
@@ -71,10 +105,10 @@ class FusedRetriever(PassageRetriever):
     pool: int = 50
     """How many passages of each retriever go in."""
 
-    def rank(self, question: str, k: int) -> Ranking:
+    def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
         """Return the `k` passages with the highest fused scores."""
         pool = max(k, self.pool)
-        return fuse(self.by_meaning.rank(question, pool), self.by_words.rank(question, pool))[:k]
+        return fuse(self.by_meaning.rank(question, pool, scope), self.by_words.rank(question, pool, scope))[:k]
 
 
 def fuse(by_meaning: Ranking, by_words: Ranking, word_weight: float = WORD_WEIGHT) -> Ranking:

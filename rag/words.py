@@ -3,7 +3,7 @@
 Like the vector index it holds keys and no readable copy of the text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -118,13 +118,24 @@ class WordIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(self, question: str, k: int) -> list[tuple[str, float]]:
-        """Return the `k` passages that share the rarest words with the question as (key, BM25 score), best first."""
+    def search(self, question: str, k: int, articles: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """Return the `k` passages that share the rarest words with the question as (key, BM25 score), best first.
+
+        With `articles`, only passages of articles with these ids.
+        """
         with _faults_named(self._folder):
             searcher = self._index.searcher()
-            hits = searcher.search(self._query(question), k, count=False).hits
+            query = self._query(question)
+            if articles is not None:
+                query = self._limit(query, articles)
+            hits = searcher.search(query, k, count=False).hits
             ranking = [(str(searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
         return sorted(ranking, key=lambda item: (-item[1], item[0]))
+
+    def _limit(self, query: Query, articles: Collection[str]) -> Query:
+        """Return the query for passages of these articles alone, with the same scores."""
+        inside = Query.term_set_query(self._schema, "article", [*articles])
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(inside, 0.0))])
 
     def _query(self, question: str) -> Query:
         terms = dict.fromkeys(self._analyzer.analyze(question))

@@ -1,12 +1,57 @@
 () => {
   const isNarrow = () => matchMedia("(max-width: 52rem)").matches;
+  const isShown = (part) => part && part.offsetParent !== null;
+  const find = (selector) => document.querySelector(selector);
 
   const scrollTo = (panel, target, share) => {
     const offset = target.getBoundingClientRect().top - panel.getBoundingClientRect().top;
     panel.scrollTop += offset - panel.clientHeight * share;
   };
 
-  let opener, inspected;
+  let opener, inspected, followed, opened;
+
+  const toast = document.createElement("p");
+  toast.className = "dl-toast";
+  toast.setAttribute("role", "status");
+  document.body.append(toast);
+
+  const say = (text) => {
+    toast.textContent = text;
+    setTimeout(() => (toast.textContent = ""), 2000);
+  };
+
+  const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+  const themes = { system: "as the system", light: "light", dark: "dark" };
+
+  const readTheme = () => localStorage.getItem("dateline-theme") ?? "system";
+
+  const applyTheme = () => {
+    const theme = readTheme();
+    document.body.classList.toggle("dark", theme === "dark" || (theme === "system" && systemIsDark.matches));
+    const button = find("[data-theme-switch]");
+    if (!button) return;
+    button.title = `Colours: ${themes[theme]}`;
+    button.setAttribute("aria-label", button.title);
+  };
+
+  const copyByHand = (text) => {
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  };
+
+  const light = (part, isLit) => {
+    const number = part.dataset.citation ?? part.dataset.card;
+    const exchange = part.closest(".dl-exchange");
+    for (const other of exchange.querySelectorAll(`[data-citation="${number}"], [data-card="${number}"]`)) {
+      other.classList.toggle("dl-lit", isLit);
+    }
+  };
+
+  const isOpened = (mark) =>
+    ["exchange", "article", "start", "end"].every((name) => mark.dataset[name] === opened?.[name]);
 
   window.dateline = {
     show() {
@@ -18,60 +63,141 @@
         if (isCurrent) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
+      applyTheme();
     },
     reset() {
       for (const form of document.querySelectorAll("#dl-entry form, #dl-desk form, #dl-reader form")) form.reset();
     },
+    settleBox() {
+      find("#dl-filters")?.reset();
+      if (!isNarrow() && document.activeElement === document.body) find("#dl-question")?.focus();
+    },
     read() {
       dateline.reset();
-      const close = document.querySelector("#dl-reader .dl-close");
+      const close = find("#dl-reader .dl-close");
       if (close) close.focus();
-      else if (opener) document.querySelector(`[data-article="${CSS.escape(opener)}"]`)?.focus();
+      else if (opener) find(`[data-article="${CSS.escape(opener)}"]`)?.focus();
     },
     inspect() {
-      const close = document.querySelector("#dl-case .dl-close");
+      const close = find("#dl-case .dl-close");
       if (close) close.focus();
       else if (inspected?.isConnected) inspected.focus();
     },
     download(button = "#dl-download") {
-      document.querySelector(button)?.click();
+      find(button)?.click();
+    },
+    async copy(text) {
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch {
+        copyByHand(text); // the clipboard is given to pages of this machine and of https alone
+      }
+      say("Copied");
+    },
+    edit(text, exchange) {
+      const form = find("[data-composer]");
+      form.question.value = text;
+      if (exchange === undefined) delete form.dataset.exchange;
+      else form.dataset.exchange = exchange;
+      form.querySelector(".dl-editing").hidden = exchange === undefined;
+      form.question.focus();
     },
     follow() {
-      const last = document.querySelector("#dl-exchanges .dl-exchange:last-child");
-      if (last) scrollTo(isNarrow() ? document.scrollingElement : document.querySelector("#dl-exchanges"), last, 0);
+      const conversation = find("#dl-exchanges .dl-conversation");
+      const last = conversation?.querySelector(".dl-exchange:last-child");
+      const isBusy = conversation?.getAttribute("aria-busy") === "true";
+      find("#dl-chat").classList.toggle("dl-busy", isBusy);
+      const asked = last && conversation.children.length + last.querySelector(".dl-question").textContent;
+      if (last && asked !== followed) {
+        scrollTo(find("#dl-exchanges"), last, 0);
+      }
+      followed = asked;
     },
     settle() {
-      const back = document.querySelector("#dl-sources [data-back]");
-      document.querySelector("#dl-main").classList.toggle("dl-has-article", Boolean(back));
-      const mark = document.querySelector("#dl-sources mark.active");
-      if (!back) return;
-      if (mark) scrollTo(document.querySelector(isNarrow() ? "#dl-side" : "#dl-sources"), mark, 0.3);
-      back.focus({ preventScroll: true });
+      const back = find("#dl-sources [data-back]");
+      find("#dl-main").classList.toggle("dl-has-article", Boolean(back));
+      const mark = find("#dl-sources mark.active");
+      for (const number of document.querySelectorAll(".dl-number")) {
+        number.classList.toggle("dl-here", Boolean(back) && isOpened(number));
+      }
+      if (mark) scrollTo(find("#dl-sources"), mark, 0.3);
+      if (back) back.focus({ preventScroll: true });
+      else if (opened) [...document.querySelectorAll(".dl-number, [data-card]")].find(isOpened)?.focus();
+    },
+    showTalks(isShown = !find("#dl-main").classList.contains("dl-has-talks")) {
+      find("#dl-main").classList.toggle("dl-has-talks", isShown);
+      for (const button of document.querySelectorAll("[data-talks]")) button.setAttribute("aria-expanded", isShown);
+    },
+    settleTalks() {
+      for (const form of document.querySelectorAll("#dl-history form")) form.reset();
+    },
+    walk(step) {
+      const marks = [...document.querySelectorAll(".dl-number")];
+      const focused = marks.indexOf(document.activeElement);
+      const current = focused >= 0 ? focused : marks.findIndex(isOpened);
+      const next = marks[current < 0 ? (step > 0 ? 0 : marks.length - 1) : current + step];
+      if (!next) return;
+      next.focus();
+      if (find("#dl-main.dl-has-article")) next.click();
     },
   };
-
-  const isShown = (part) => part && part.offsetParent !== null;
 
   document.addEventListener("click", (event) => {
     const open = event.target.closest("#dl-table [data-article]");
     if (open) opener = open.dataset.article;
     inspected = event.target.closest("#dl-run [data-case]") ?? inspected;
+    opened = event.target.closest("#dl-exchanges [data-article]")?.dataset ?? opened;
+    if (event.target.closest("[data-talks]")) dateline.showTalks();
+    else if (!event.target.closest("#dl-history")) dateline.showTalks(false);
+    if (event.target.closest("[data-theme-switch]")) {
+      const names = Object.keys(themes);
+      localStorage.setItem("dateline-theme", names[(names.indexOf(readTheme()) + 1) % names.length]);
+      applyTheme();
+      say(`Colours: ${themes[readTheme()]}`);
+    }
   });
+
+  for (const [name, isLit] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(name, (event) => {
+      const part = event.target.closest?.("#dl-exchanges :is([data-citation], [data-card])");
+      if (part) light(part, isLit);
+    });
+  }
+
+  document.addEventListener("toggle", (event) => {
+    if (event.target.id !== "dl-filters" || event.newState !== "open" || isNarrow()) return;
+    const box = find(".dl-filter").getBoundingClientRect();
+    document.documentElement.style.setProperty("--dl-filters-left", `${box.left}px`);
+    document.documentElement.style.setProperty("--dl-filters-bottom", `${innerHeight - box.top + 8}px`);
+  }, true);
 
   document.addEventListener("keydown", (event) => {
     const boxes = [...document.querySelectorAll("#dl-box textarea, .dl-tools input[type=search]")];
     const box = boxes.find(isShown);
-    const isTyping = ["INPUT", "TEXTAREA"].includes(document.activeElement.tagName);
+    const isTyping = ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement.tagName);
     if (event.key === "/" && !isTyping && box) {
       event.preventDefault();
       box.focus();
     }
-    const closers = [...document.querySelectorAll("#dl-sources [data-back], .dl-reader .dl-close")];
-    if (event.key === "Escape") closers.find(isShown)?.click();
+    const steps = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+    const isHorizontal = ["ArrowLeft", "ArrowRight"].includes(event.key);
+    const isOnMark = document.activeElement.matches(".dl-number");
+    if (event.key in steps && !isTyping && (isOnMark || (isHorizontal && isShown(find("#dl-sources [data-back]"))))) {
+      event.preventDefault();
+      dateline.walk(steps[event.key]);
+    }
+    if (event.key === "Escape" && find("#dl-main.dl-has-talks")) {
+      dateline.showTalks(false);
+    } else if (event.key === "Escape" && !find(":popover-open")) {
+      const closers = [...document.querySelectorAll("#dl-sources [data-back], .dl-reader .dl-close")];
+      closers.find(isShown)?.click();
+    }
   });
 
+  systemIsDark.addEventListener("change", () => setTimeout(applyTheme));
   addEventListener("hashchange", () => {
     dateline.show();
-    if (location.hash === "#evaluation") document.querySelector("#dl-start [data-send=input]")?.click();
+    if (location.hash === "#evaluation") find("#dl-start [data-send=input]")?.click();
   });
+  applyTheme();
 }

@@ -14,6 +14,7 @@ from rag.endpoints import Endpoints
 from rag.library import Library
 from rag.web.api import offer_endpoints
 from rag.web.bench import Bench
+from rag.web.element import make_element
 from rag.web.pages import ArticlesPage, ChatPage, EvaluationPage, SettingsPage
 from rag.web.parts import Parts
 from rag.web.render import render_header
@@ -62,7 +63,7 @@ def build_app(
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=cache) as app:
         if endpoints:
             offer_endpoints(app, endpoints)  # first, or Gradio gives their names to the pages' own events
-        header = gr.HTML(elem_id="dl-top")
+        header = make_element("dl-top")
         for page in pages:
             is_away = [] if page is pages[0] else ["dl-away"]
             with gr.Column(elem_id=f"dl-page-{page.name}", elem_classes=["dl-page", *is_away]):

@@ -28,9 +28,9 @@ from rag.web.policy import SafeHeaders
 from rag.web.shelf import Shelf
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("theme.css", "articles.css", "evaluation.css", "settings.css")
+_STYLES = ("theme.css", "chat.css", "articles.css", "evaluation.css", "settings.css")
 MCP_PATH = "/mcp"
-_SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+_SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Inter", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 """Fonts that are on the reader's machine: the page asks nobody for one."""
 
@@ -81,6 +81,11 @@ def describe_parts(settings: Settings, library: Library, chatbot: Chatbot) -> Pa
     )
 
 
+def read_styles() -> str:
+    """Return the style sheet of the site."""
+    return PARTS_STYLE + "".join((_FOLDER / name).read_text("utf-8") for name in _STYLES)
+
+
 def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = None) -> None:
     """Start serving the page, and the endpoints if there are any, in the background.
 
@@ -92,7 +97,7 @@ def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = Non
             server_name=settings.host,
             server_port=settings.port,
             theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-            css=PARTS_STYLE + "".join((_FOLDER / name).read_text("utf-8") for name in _STYLES),
+            head=f"<style>{read_styles()}</style>",  # as `css`, Gradio would rewrite it, and drop rules of narrow pages
             js=(_FOLDER / "frame.js").read_text("utf-8"),
             app_kwargs=_extend(make_rules(settings), endpoints),
             max_file_size=min(STANDARD_LIMITS.file_bytes, settings.upload_megabytes * 1_000_000),

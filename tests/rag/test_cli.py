@@ -218,3 +218,21 @@ def test_a_conversation_ends_at_an_empty_line(terminal: Terminal, monkeypatch: p
     monkeypatch.setattr("builtins.input", lambda *_: next(lines))
     code, out, err = terminal.run("chat")
     assert (code, out.count("Not in these articles."), err.count("is not a question yet")) == (0, 1, 1)
+
+
+def test_only_some_articles_are_asked(terminal: Terminal, tmp_path: Path) -> None:
+    lines = [
+        {"id": "monday", "title": "Storm", "text": STORM["text"], "outlet": "Post", "published": "2022-02-07"},
+        {"id": "friday", "title": "Storm", "text": "A storm hit Lisbon on Friday.", "outlet": "Mail", "topic": "Wind"},
+    ]
+    path = tmp_path / "storms.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    terminal.run("add", str(path))
+    question = "When did the storm hit Lisbon?"
+    scopes = (["--outlet", "post"], ["--topic", "WIND"], ["--since", "2022-02-07"], ["--until", "2022-02-06"])
+    found = [terminal.read_lines("ask", question, *scope)[0]["retrieved"] for scope in scopes]
+    assert found == [["monday"], ["friday"], ["monday"], []]
+    code, out, error = terminal.run("ask", question, "--outlet", "Times")
+    assert (code, out) == (1, "")
+    assert "no article has the outlet 'Times'; there is 'Mail', 'Post'" in error
+    assert terminal.run("ask", question, "--since", "yesterday")[0] == 2

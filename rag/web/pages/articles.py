@@ -15,6 +15,7 @@ from rag.library import Library
 from rag.web.articles_view import render_entry_form, render_reader, render_table, render_tools
 from rag.web.collection import correct_article, select_entries, sort_by, summarize_receipts, write_lines
 from rag.web.desk import Desk
+from rag.web.element import make_element
 from rag.web.pages.adding import Adding, Shown
 
 DOWNLOAD = "dateline-articles.jsonl"
@@ -109,13 +110,13 @@ class ArticlesPage:
                 elem_id="dl-drop",
                 elem_classes="dl-drop",
             )
-            entry = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-entry")
-            progress = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-progress")
-            drafts = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-desk")
-            tools = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-tools")
-            table = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-table")
+            entry = make_element("dl-entry", _SCRIPT)
+            progress = make_element("dl-progress", _SCRIPT)
+            drafts = make_element("dl-desk", _SCRIPT)
+            tools = make_element("dl-tools", _SCRIPT)
+            table = make_element("dl-table", _SCRIPT)
             download = gr.DownloadButton(visible="hidden", elem_id="dl-download")
-        reader = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-reader", elem_classes="dl-drawer")
+        reader = make_element("dl-reader", _SCRIPT, "dl-drawer")
         app.load(self.open, None, [desk, entry, tools, table], **_PRIVATE)
         drop.upload(adding.read_files, [drop, desk], [progress, drafts, drop], **_WATCHED)
         entry.submit(adding.read_entry, desk, [progress, drafts, entry], **_WATCHED)

@@ -1,9 +1,59 @@
+const send = (name, part) => trigger(name, { ...part.dataset });
+
 element.addEventListener("click", (event) => {
-  const ask = event.target.closest("[data-ask]");
-  if (ask) trigger("submit", { question: ask.dataset.ask });
-  const open = event.target.closest("[data-article]");
-  if (open) trigger("select", { article: open.dataset.article, start: open.dataset.start, end: open.dataset.end });
-  const judge = event.target.closest("[data-verdict]");
-  if (judge) trigger("apply", { verdict: judge.dataset.verdict, exchange: judge.dataset.exchange });
-  if (event.target.closest("[data-back]")) trigger("clear", {});
+  const find = (selector) => event.target.closest(selector);
+  const part = find("[data-ask], [data-article], [data-verdict], [data-send], [data-drop], [data-edit], [data-copy], [data-walk], [data-back], [data-leave]");
+  if (!part) return;
+  const { dataset } = part;
+  if ("copy" in dataset) dateline.copy(dataset.copy);
+  else if ("edit" in dataset) dateline.edit(dataset.edit, dataset.exchange);
+  else if ("leave" in dataset) dateline.edit("", undefined);
+  else if ("walk" in dataset) dateline.walk(Number(dataset.walk));
+  else if ("drop" in dataset) drop(dataset);
+  else if ("ask" in dataset) trigger("submit", { question: dataset.ask, exchange: "" });
+  else if ("verdict" in dataset) send("apply", part);
+  else if ("article" in dataset) send("select", part);
+  else if ("back" in dataset) trigger("clear", {});
+  else send(dataset.send, part);
+});
+
+const filter = (form) => {
+  const fields = new FormData(form);
+  trigger("input", {
+    outlets: fields.getAll("outlet"),
+    topics: fields.getAll("topic"),
+    since: fields.get("since") ?? "",
+    until: fields.get("until") ?? "",
+  });
+};
+
+const drop = ({ drop: kind, value }) => {
+  const form = element.querySelector("[data-filters]");
+  for (const field of form.querySelectorAll("input")) {
+    const isMeant = kind === "all" || (field.name === kind && (field.type === "date" || field.value === value));
+    if (isMeant && field.type === "date") field.value = "";
+    else if (isMeant) field.checked = false;
+  }
+  filter(form);
+};
+
+element.addEventListener("change", (event) => {
+  const form = event.target.closest("[data-filters]");
+  if (form) filter(form);
+});
+
+element.addEventListener("keydown", (event) => {
+  if (!event.target.matches("[data-composer] textarea")) return;
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  if (!form.matches("[data-composer]") || !form.question.value.trim()) return;
+  trigger("submit", { question: form.question.value, exchange: form.dataset.exchange ?? "" });
+  dateline.edit("", undefined);
 });

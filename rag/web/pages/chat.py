@@ -1,19 +1,26 @@
-"""The chat page: which component does what. How it looks is in `theme.css`, what it says in `templates/`."""
+"""The chat page: which component does what. How it looks is in `chat.css`, what it says in `templates/`."""
 
+import logging
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from rag.chatbot import Chatbot
-from rag.errors import QuestionError, UnknownArticleError
+from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library import Library
-from rag.question import MAX_CHARACTERS, Question
-from rag.web.exchange import Conversation, Exchange, latest_answer, list_turns
-from rag.web.render import render_article, render_conversation, render_problem, render_sources
+from rag.question import EVERYTHING, MAX_CHARACTERS, Question, Scope
+from rag.scoping import count_values, keep_known, read_collection
+from rag.web.asking import Asking
+from rag.web.chat_view import render_article, render_composer, render_conversation
+from rag.web.element import make_element
+from rag.web.exchange import Exchange, list_turns
+from rag.web.pages.talks import Talks
+from rag.web.render import render_problem
 from rag.web.saving import CONFIRMED, Verdict, make_case
+from rag.web.visit import Visit
 from rag.wire import Record
 
 EXAMPLES = (
@@ -24,15 +31,18 @@ EXAMPLES = (
     "By how much did the Fed raise rates in June 2022?",
 )
 STARTER_TOPICS = {"Russia and NATO", "James Webb telescope", "Interest rates"}
+FAILED = "The answer failed for a reason that is not the question's; the log of the server says more. Ask again."
 
-Shown = tuple[Conversation, str, str, str]
-"""The conversation, its HTML, that of the sources, and the emptied question box."""
-
+Shown = tuple[Any, Any]
+"""The conversation, and the list of those that are kept; `gr.skip()` for what stays as it is."""
 SaveCase = Callable[[Record], None]
 """Keeps a line of a case file."""
 
-_CLICKS = Path(__file__).with_suffix(".js").read_text("utf-8")
+_SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_WATCHED: dict[str, Any] = _PRIVATE | {"concurrency_limit": 16, "trigger_mode": "multiple"}
+"""For answers: one visitor's does not keep another's waiting, nor an earlier one the next question."""
+_LOG = logging.getLogger(__name__)
 
 
 class ChatPage:
@@ -46,92 +56,143 @@ class ChatPage:
         self._chatbot = chatbot
         self._library = library
         self._save_case = save_case
+        self._talks = Talks(library, self._show)
 
-    def open(self) -> tuple[str, str]:
-        """Return conversation and sources of a page just opened."""
-        return self._show(()), render_sources(None)
+    def open(self, request: gr.Request) -> tuple[Visit, str, str, str]:
+        """Return visit, conversation, question box and list of conversations of a page just opened."""
+        visit = Visit(request.username or "")
+        return visit, self._show(visit), self._show_box(visit), self._talks.list(visit)
 
-    def refresh(self, conversation: Conversation) -> Any:
-        """Return what stands in the place of a conversation, as the collection is now; leave a conversation alone."""
-        return gr.skip() if conversation else self._show(())
+    def refresh(self, visit: Visit | None) -> tuple[Any, Any]:
+        """Return conversation and question box as the collection is now: articles may be new, or gone."""
+        if visit is None or visit.is_busy:
+            return gr.skip(), gr.skip()
+        visit.scope = keep_known(self._library.catalog, visit.scope)
+        self._talks.refresh(visit)
+        return self._show(visit), self._show_box(visit)
 
-    def ask(self, text: str, conversation: Conversation) -> Iterator[Shown]:
-        """Show the question, then its answer."""
-        asked = (*conversation, Exchange(text))
-        yield asked, self._show(asked), render_sources(None), ""
-        answered = (*conversation, self._answer(text, conversation))
-        yield answered, self._show(answered), render_sources(answered[-1].answer), ""
+    def ask(self, visit: Visit, event: gr.EventData) -> Iterator[Shown]:
+        """Show the question, then its answer as it grows; it takes the place of the one that was edited."""
+        number = int(event.exchange) if event.exchange else None
+        yield from self._answer(visit, Exchange(str(event.question), scope=visit.scope), number)
 
-    def ask_example(self, conversation: Conversation, event: gr.EventData) -> Iterator[Shown]:
-        """Ask the example that was chosen."""
-        yield from self.ask(str(event.question), conversation)
+    def ask_again(self, visit: Visit, event: gr.EventData) -> Iterator[Shown]:
+        """Ask a question anew, within the scope that it had."""
+        number = int(event.exchange)
+        exchange = visit.conversation[number]
+        is_last = number + 1 == len(visit.conversation)
+        yield from self._answer(visit, Exchange(exchange.question, scope=exchange.scope), number if is_last else None)
 
-    def open_article(self, conversation: Conversation, event: gr.EventData) -> str:
-        """Return the article that was chosen, with the quotes of the conversation from it marked."""
-        quotes = [quote for exchange in conversation if exchange.answer for quote in exchange.answer.quotes]
+    def ask_everywhere(self, visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        """Ask a question of all articles; yields (conversation, list of conversations, question box)."""
+        visit.scope = EVERYTHING
+        number = int(event.exchange)
+        for shown in self._answer(visit, Exchange(visit.conversation[number].question), number):
+            yield *shown, self._show_box(visit)
+
+    def stop(self, visit: Visit) -> Shown:
+        """Stop the answer under way."""
+        visit.stop()
+        return self._show(visit), self._talks.keep(visit)
+
+    def filter(self, visit: Visit, event: gr.EventData) -> str:
+        """Ask only of some articles from now on; returns the question box."""
+        since, until = _read_day(event.since), _read_day(event.until)
+        if since and until and since > until:
+            since, until = until, since
+        scope = Scope(frozenset(map(str, event.outlets)), frozenset(map(str, event.topics)), since, until)
+        visit.scope = keep_known(self._library.catalog, scope)
+        return self._show_box(visit)
+
+    def open_article(self, visit: Visit, event: gr.EventData) -> str:
+        """Return the article that was chosen, with the answer's quotes from it marked."""
+        number = int(event.exchange)
+        answers = [exchange.answer for exchange in visit.conversation[number : number + 1] if exchange.answer]
+        quotes = [quote for answer in answers for quote in answer.quotes]
         try:
-            return render_article(self._library.read(str(event.article)), quotes, (int(event.start), int(event.end)))
+            article = self._library.read(str(event.article))
         except UnknownArticleError:
             return render_problem("This article has been removed from the library.")
+        return render_article(article, quotes, (int(event.start), int(event.end)), date.today())
 
-    def show_sources(self, conversation: Conversation) -> str:
-        """Return the sources of the last answer."""
-        return render_sources(latest_answer(conversation))
-
-    def judge(self, conversation: Conversation, event: gr.EventData) -> tuple[Conversation, str]:
-        """Save an answer as a case, and say so; returns the conversation and its HTML."""
+    def judge(self, visit: Visit, event: gr.EventData) -> str:
+        """Save an answer as a case, and say so."""
         number, verdict = int(event.exchange), Verdict(event.verdict)
-        exchange = conversation[number]
+        exchange = visit.conversation[number]
         if self._save_case and exchange.answer and not exchange.saved:
             try:
                 self._save_case(make_case(exchange.answer, verdict))
-                exchange = replace(exchange, saved=CONFIRMED[verdict])
             except OSError as error:
                 raise gr.Error(f"The case could not be saved: {error.strerror}") from error
-        judged = (*conversation[:number], exchange, *conversation[number + 1 :])
-        return judged, self._show(judged)
+            visit.mark(number, saved=CONFIRMED[verdict])
+            self._talks.keep(visit)
+        return self._show(visit)
 
-    def _answer(self, text: str, conversation: Conversation) -> Exchange:
+    def _answer(self, visit: Visit, exchange: Exchange, number: int | None) -> Iterator[Shown]:
+        """Yield the conversation as the answer to its last question grows, and then the list that keeps it."""
+        number = visit.begin(exchange, number)
+        yield self._show(visit), gr.skip()
         try:
-            return Exchange(text, self._chatbot.invoke(Question(text, list_turns(conversation))))
+            question = Question(exchange.question, list_turns(visit.conversation[:number]), exchange.scope)
         except QuestionError as error:
-            return Exchange(text[:MAX_CHARACTERS], problem=str(error))
+            visit.mark(number, question=exchange.question[:MAX_CHARACTERS], problem=str(error), is_open=False)
+            yield self._show(visit), gr.skip()
+            return
+        asking = Asking(self._chatbot.stream(question))
+        try:
+            for _ in visit.follow(number, asking):
+                yield self._show(visit), gr.skip()
+        except USER_ERRORS as error:
+            visit.change(number, asking, problem=str(error))
+        except Exception:  # the models and the index are others' code: the page stays usable, and the log tells
+            _LOG.exception("no answer to %r", exchange.question)
+            visit.change(number, asking, problem=FAILED)
+        searched = read_collection(self._library.catalog, exchange.scope)
+        if visit.change(number, asking, is_open=False, searched=searched):
+            yield self._show(visit), self._talks.keep(visit)
 
-    def _show(self, conversation: Conversation) -> str:
-        topics = {entry.source.topic for entry in self._library.catalog.list_entries()} if not conversation else set()
+    def _show(self, visit: Visit) -> str:
+        catalog = self._library.catalog
+        is_starter = not visit.conversation and count_values(catalog, "topic").keys() >= STARTER_TOPICS
         return render_conversation(
-            conversation, EXAMPLES if topics >= STARTER_TOPICS else (), can_save=self._save_case is not None
+            visit.conversation,
+            EXAMPLES if is_starter else (),
+            can_save=self._save_case is not None,
+            is_empty=not visit.conversation and not catalog.count_passages(),
         )
+
+    def _show_box(self, visit: Visit) -> str:
+        catalog = self._library.catalog
+        return render_composer(visit.scope, count_values(catalog, "outlet"), count_values(catalog, "topic"))
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
-        conversation = gr.State(())
+        visit = gr.State()
         with gr.Row(elem_id="dl-main"):
+            talks = self._talks.build()
             with gr.Column(elem_id="dl-chat"):
-                exchanges = gr.HTML(js_on_load=_CLICKS, elem_id="dl-exchanges")
-                box = gr.Textbox(
-                    placeholder="Ask a question about the articles",
-                    label="Question",
-                    show_label=False,
-                    container=False,
-                    max_lines=4,
-                    submit_btn=True,
-                    autofocus=True,
-                    elem_id="dl-box",
-                )
-            with gr.Column(elem_id="dl-side"):
-                side = gr.HTML(js_on_load=_CLICKS, elem_id="dl-sources")
-        app.load(self.open, None, [exchanges, side], **_PRIVATE)
-        header.change(self.refresh, conversation, exchanges, **_PRIVATE)
-        self._connect(conversation, exchanges, box, side)
-
-    def _connect(self, conversation: gr.State, exchanges: gr.HTML, box: gr.Textbox, side: gr.HTML) -> None:
-        shown = [conversation, exchanges, side, box]
-        box.submit(self.ask, [box, conversation], shown, **_PRIVATE)
-        exchanges.submit(self.ask_example, conversation, shown, **_PRIVATE)
-        exchanges.apply(self.judge, conversation, [conversation, exchanges], **_PRIVATE)
+                exchanges = make_element("dl-exchanges", _SCRIPT)
+                box = make_element("dl-box", _SCRIPT)
+            side = make_element("dl-sources", _SCRIPT)
+        self._talks.connect(talks, visit, exchanges, side)
+        app.load(self.open, None, [visit, exchanges, box, talks], **_PRIVATE)
+        header.change(self.refresh, visit, [exchanges, box], **_PRIVATE)
+        for part in (box, exchanges):
+            part.submit(self.ask, visit, [exchanges, talks], **_WATCHED)
+        exchanges.retry(self.ask_again, visit, [exchanges, talks], **_WATCHED)
+        exchanges.expand(self.ask_everywhere, visit, [exchanges, talks, box], **_WATCHED)
+        exchanges.apply(self.judge, visit, exchanges, **_PRIVATE)
+        exchanges.select(self.open_article, visit, side, **_PRIVATE)
         exchanges.change(None, js="() => dateline.follow()", **_PRIVATE)
-        for part in (exchanges, side):
-            part.select(self.open_article, conversation, side, **_PRIVATE)
+        box.stop(self.stop, visit, [exchanges, talks], **_WATCHED)
+        box.input(self.filter, visit, box, **_WATCHED)
+        box.change(None, js="() => dateline.settleBox()", **_PRIVATE)
+        side.clear(lambda: "", None, side, **_PRIVATE)
         side.change(None, js="() => dateline.settle()", **_PRIVATE)
-        side.clear(self.show_sources, conversation, side, **_PRIVATE)
+
+
+def _read_day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None

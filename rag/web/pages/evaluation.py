@@ -13,6 +13,7 @@ from rag.errors import USER_ERRORS, CaseFileError
 from rag.evaluation.compare import compare_runs
 from rag.web.articles_view import render_progress
 from rag.web.bench import Bench
+from rag.web.element import make_element
 from rag.web.evaluation_view import render_comparison, render_result, render_run, render_runs, render_start
 from rag.web.job import SECONDS_BETWEEN_LOOKS
 from rag.web.pages.adding import Shown
@@ -111,13 +112,13 @@ class EvaluationPage:
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         with gr.Column(elem_id="dl-evaluation", elem_classes="dl-work"):
-            start = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-start")
+            start = make_element("dl-start", _SCRIPT)
             drop = gr.File(label="File of cases", show_label=False, elem_id="dl-drop-cases", elem_classes="dl-drop")
-            progress = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-asking")
-            run = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-run")
-            runs = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-runs")
+            progress = make_element("dl-asking", _SCRIPT)
+            run = make_element("dl-run", _SCRIPT)
+            runs = make_element("dl-runs", _SCRIPT)
             download = gr.DownloadButton(visible="hidden", elem_id="dl-download-run")
-        case = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-case", elem_classes="dl-drawer")
+        case = make_element("dl-case", _SCRIPT, "dl-drawer")
         watched = [start, progress, run, runs]
         app.load(self.open, None, watched, **_WATCHED)
         start.input(self.refresh, None, start, **_PRIVATE)

@@ -9,6 +9,7 @@ import gradio as gr
 
 from rag.errors import ChatModelError
 from rag.library import Library
+from rag.web.element import make_element
 from rag.web.parts import Parts
 from rag.web.render import render
 
@@ -47,9 +48,9 @@ class SettingsPage:
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         with gr.Column(elem_id="dl-settings", elem_classes="dl-work"):
-            parts = gr.HTML(js_on_load=_SCRIPT, elem_id="dl-parts")
-            result = gr.HTML(elem_id="dl-tested")
-            gr.HTML(render("settings_help.html", is_set=self._parts.chat_model is not None), elem_id="dl-set-up")
+            parts = make_element("dl-parts", _SCRIPT)
+            result = make_element("dl-tested")
+            make_element("dl-set-up").value = render("settings_help.html", is_set=self._parts.chat_model is not None)
         app.load(self.show, None, parts, **_PRIVATE)
         header.change(self.show, None, parts, **_PRIVATE)
         parts.submit(self.test, None, result, **_PRIVATE)

@@ -22,9 +22,11 @@ def find_free_port() -> int:
 
 
 def ask(page: Page, question: str) -> None:
+    asked = page.locator(".dl-exchange").count()
     page.fill("#dl-box textarea", question)
     page.press("#dl-box textarea", "Enter")
-    expect(page.locator(".dl-facts, .dl-problem").last).to_be_visible(timeout=30_000)
+    expect(page.locator(".dl-exchange")).to_have_count(asked + 1, timeout=30_000)
+    expect(page.locator(".dl-exchange").last.locator(".dl-facts, .dl-problem")).to_be_visible(timeout=30_000)
 
 
 def is_in_view(page: Page, selector: str) -> bool:

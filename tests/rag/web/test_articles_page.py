@@ -92,7 +92,8 @@ def test_a_pasted_article_is_corrected_answers_at_once_and_is_gone_once_removed(
     page.get_by_role("link", name="Chat").click()
     ask(page, "Who is the harbour master?")
     expect(page.locator(".dl-quotes")).to_contain_text("Harbour master Morag Sinclair said")
-    expect(page.locator(".dl-citations")).to_contain_text("Harbour Gazette, 4 March 2024: Ferry to Arran sails again")
+    expect(page.locator(".dl-card")).to_contain_text(["Harbour Gazette 4 March 2024"])
+    expect(page.locator(".dl-card .dl-title")).to_have_text("Ferry to Arran sails again")
     page.locator(".dl-number").first.click()
     expect(page.locator("#dl-sources mark.active")).to_contain_text("Morag Sinclair")
 

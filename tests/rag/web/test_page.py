@@ -49,14 +49,15 @@ def test_ask_open_the_source_and_see_the_marked_sentence(
     assert is_in_view(page, "mark.active")
     page.screenshot(path=SCREENSHOTS / f"source-{request.node.callspec.id}.png")
     page.keyboard.press("Escape")
-    expect(page.locator(".dl-card").first).to_contain_text(quote)
+    expect(page.locator("#dl-sources mark")).to_have_count(0)
+    expect(number).to_be_focused()
 
 
 def test_an_example_is_asked_with_a_click_and_slash_focuses_the_question(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("[data-ask]", has_text="When was the James Webb").click()
     expect(page.locator(".dl-quotes")).to_contain_text("25 December 2021", timeout=30_000)
-    page.locator(".dl-card").first.focus()
+    page.locator(".dl-card").last.focus()
     page.keyboard.press("/")
     expect(page.locator("#dl-box textarea")).to_be_focused()
     ask(page, "Where was it launched from: Kourou?")
@@ -91,7 +92,7 @@ def test_hostile_text_is_shown_as_text(page: Page, encoder: Encoder, tmp_path: P
         launch(app, settings)
         page.goto(f"http://127.0.0.1:{settings.port}")
         ask(page, f"When did the storm hit Lisbon? {HOSTILE}")
-        page.locator(".dl-number, .dl-title").first.click()
+        page.locator(".dl-number, .dl-closest button").first.click()
         expect(page.locator("#dl-sources .dl-text")).to_have_text(article.text)
         expect(page.locator(".dl-question")).to_contain_text(HOSTILE)
         expect(page.locator(".gradio-container img")).to_have_count(0)

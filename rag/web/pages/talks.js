@@ -1,0 +1,20 @@
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-send]");
+  if (!button) return;
+  trigger(button.dataset.send, { ...button.dataset });
+  if (["clear", "select"].includes(button.dataset.send)) dateline.showTalks(false);
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  trigger("submit", { talk: form.dataset.talk, title: form.elements.title.value });
+  form.closest("details").open = false;
+});
+
+let waiting;
+element.addEventListener("input", (event) => {
+  if (!("search" in event.target.dataset)) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => trigger("input", { search: event.target.value }), 150);
+});

@@ -1,0 +1,69 @@
+"""Values in words that people understand."""
+
+from datetime import date
+
+from corpus.article import Source, format_date
+from rag.answer import Answer, Status
+from rag.question import Scope
+from rag.records import Collection
+
+CONFIDENCES = ((0.9, "Almost certainly right"), (0.75, "Very likely right"), (0.5, "Probably right"))
+"""Confidence from which an answer is called so; below the last it is "Uncertain"."""
+_DAYS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
+
+
+def describe_confidence(answer: Answer) -> str:
+    """Say how far an answer can be relied on; one that may not be an answer is uncertain whatever its number."""
+    if answer.status is Status.UNSURE:
+        return "Uncertain"
+    return next((words for least, words in CONFIDENCES if answer.confidence >= least), "Uncertain")
+
+
+def count_bars(answer: Answer) -> int:
+    """Return the confidence as 1 to 4 bars, which agree with its words."""
+    names = [words for _, words in CONFIDENCES]
+    words = describe_confidence(answer)
+    return 4 - names.index(words) if words in names else 1
+
+
+def describe_age(published: date | None, today: date) -> str:
+    """Say how old an article is, such as "3 weeks ago"; empty where its date is unknown or in the future."""
+    days = (today - published).days if published else -1
+    if days < 0:
+        return ""
+    if days < 2:
+        return ("today", "yesterday")[days]
+    size, unit = next((size, unit) for size, unit in _DAYS if days >= size)
+    count = days // size
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"
+
+
+def describe_source(source: Source) -> str:
+    """Return outlet and date, whatever is known of them."""
+    return ", ".join(filter(None, (source.outlet, format_date(source.published))))
+
+
+def describe_collection(collection: Collection) -> str:
+    """Count the articles, and say from when they are: "32 articles from 7 December 2021 to 29 August 2023"."""
+    count = f"{collection.articles:,} article{'' if collection.articles == 1 else 's'}"
+    if collection.oldest is None:
+        return count
+    if collection.oldest == collection.newest:
+        return f"{count} of {format_date(collection.oldest)}"
+    return f"{count} from {format_date(collection.oldest)} to {format_date(collection.newest)}"
+
+
+def describe_seconds(seconds: float) -> str:
+    """Return a time as people read it: "0.08 s", "12 s"."""
+    return f"{seconds:.0f} s" if seconds >= 10 else f"{max(seconds, 0.01):.2f} s"
+
+
+def list_limits(scope: Scope) -> list[tuple[str, str, str]]:
+    """Return each limit of the scope as (kind, value, words), in a steady order."""
+    limits = [("outlet", outlet, outlet) for outlet in sorted(scope.outlets)]
+    limits += [("topic", topic, topic) for topic in sorted(scope.topics)]
+    if scope.since:
+        limits.append(("since", scope.since.isoformat(), f"Since {format_date(scope.since)}"))
+    if scope.until:
+        limits.append(("until", scope.until.isoformat(), f"Until {format_date(scope.until)}"))
+    return limits
