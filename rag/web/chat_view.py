@@ -9,7 +9,7 @@ from rag.answer import Answer, Claim, Quote, ScoredPassage, Verdict
 from rag.question import Scope
 from rag.web import wording
 from rag.web.copying import write_markdown, write_plain
-from rag.web.exchange import Conversation, Exchange, find_span
+from rag.web.exchange import LOST, Conversation, Exchange, find_span
 from rag.web.marking import Segment, mark_text
 from rag.web.render import render
 from rag.words import list_terms
@@ -59,6 +59,7 @@ def render_conversation(
         write_plain=write_plain,
         write_markdown=write_markdown,
         words=wording,
+        lost=LOST,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from rag.answer import Answer, Citation, Claim, Verdict
-from rag.web.exchange import Conversation, Exchange
+from rag.web.exchange import LOST, Conversation, Exchange
 from rag.web.wording import describe_source
 
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|~"})
@@ -32,7 +32,7 @@ def _write(exchange: Exchange, escape: Callable[[str], str], quotation: str, hea
     if answer is None:
         return "\n\n".join([*parts, escape(exchange.problem or "Not answered.")])
     if not answer.is_found:
-        return "\n\n".join([*parts, answer.text])
+        return "\n\n".join([*parts, LOST if exchange.lost else answer.text])
     claims = [
         _write_claim(claim, answer, escape) for claim in answer.claims if claim.verdict is not Verdict.UNSUPPORTED
     ]

@@ -29,6 +29,8 @@ class Exchange:
     is_stopped: bool = False
 
 
+LOST = "The article behind this answer has been removed."
+
 Conversation = tuple[Exchange, ...]
 """Oldest first."""
 

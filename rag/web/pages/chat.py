@@ -2,12 +2,16 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import gradio as gr
 
+from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library import Library
@@ -20,6 +24,7 @@ from rag.web.exchange import Exchange, list_turns
 from rag.web.pages.talks import Talks
 from rag.web.render import render_problem
 from rag.web.saving import CONFIRMED, Verdict, make_case
+from rag.web.suggesting import suggest_questions
 from rag.web.visit import Visit
 from rag.wire import Record
 
@@ -57,6 +62,7 @@ class ChatPage:
         self._library = library
         self._save_case = save_case
         self._talks = Talks(library, self._show)
+        self._spare = Lock()
 
     def open(self, request: gr.Request) -> tuple[Visit, str, str, str]:
         """Return visit, conversation, question box and list of conversations of a page just opened."""
@@ -150,6 +156,28 @@ class ChatPage:
         searched = read_collection(self._library.catalog, exchange.scope)
         if visit.change(number, asking, is_open=False, searched=searched):
             yield self._show(visit), self._talks.keep(visit)
+            yield from self._suggest(visit, number, asking)
+
+    def _suggest(self, visit: Visit, number: int, asking: Asking) -> Iterator[Shown]:
+        """Yield the conversation with further questions; while those of another are looked for, there are none."""
+        exchange = visit.conversation[number]
+        if exchange.answer is None or not self._spare.acquire(blocking=False):
+            return
+        try:
+            for question in suggest_questions(exchange.answer, partial(self._ask_for_quotes, exchange.scope)):
+                suggestions = (*visit.conversation[number].suggestions, question)
+                if not visit.change(number, asking, suggestions=suggestions):
+                    return
+                yield self._show(visit), gr.skip()
+        except USER_ERRORS:
+            _LOG.exception("no suggestions for %r", exchange.question)
+        finally:
+            self._spare.release()
+
+    def _ask_for_quotes(self, scope: Scope, question: str) -> Answer:
+        """Answer without a chat model: the first version of an answer is in quotes."""
+        with closing(self._chatbot.stream(Question(question, scope=scope))) as answers:
+            return next(answers)
 
     def _show(self, visit: Visit) -> str:
         catalog = self._library.catalog

@@ -104,7 +104,8 @@ def test_a_pasted_article_is_corrected_answers_at_once_and_is_gone_once_removed(
     page.get_by_role("button", name="Remove").click()
     expect(page.locator(".dl-header")).to_contain_text("2 articles")
     page.get_by_role("link", name="Chat").click()
-    expect(page.locator(".dl-question")).to_have_count(1)  # the conversation is kept
+    expect(page.locator(".dl-question")).to_have_count(1)  # the conversation is kept, without what is gone
+    expect(page.locator(".dl-lost")).to_have_text("The article behind this answer has been removed.")
     ask(page, "Who is the harbour master?")
     expect(page.locator(".dl-notfound")).to_have_text("Not in these articles.")
 

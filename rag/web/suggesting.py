@@ -1,0 +1,72 @@
+"""Further questions that the articles demonstrably answer.
+
+They are made from the speakers and days in the passages at hand, by two patterns, and kept only if the reader answers
+them surely, with a sentence that has the name or the day and was not shown yet.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice, zip_longest
+
+from rag.answer import Answer, Status
+
+MAX_SUGGESTIONS = 3
+MAX_TRIED = 6
+"""Each costs as much as a question."""
+
+Ask = Callable[[str], Answer]
+"""Answers a question from the articles, in quotes."""
+
+_NAME = r"[A-Z][\w'-]*[a-z]\w*"
+_SPEAKERS = re.compile(
+    rf"\b((?:[Tt]he )?(?:(?:{_NAME}|[A-Z]{{2,}}) ){{0,5}}{_NAME}) (?:said|told|warned|added|announced)\b"
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAYS = re.compile(rf"\b(\d{{1,2}} (?:{_MONTHS}) \d{{4}})\b")
+_NO_NAMES = set("He She They It We You This That These Those There Here Who What When But And In On At As".split())
+
+
+def suggest_questions(answer: Answer, ask: Ask) -> Iterator[str]:
+    """Yield up to three questions about the articles cited, or about the closest where there are none."""
+    near = {citation.source.id for citation in answer.citations} or set(answer.retrieved[:3])
+    texts = [found.passage.text for found in answer.considered if found.source.id in near]
+    shown = {(quote.article_id, quote.start) for quote in answer.quotes}
+    asked = {answer.question.casefold(), answer.searched_for.casefold()}
+    tried = (pair for pair in list_candidates(texts) if pair[0].casefold() not in asked)
+
+    def holds(question: str, subject: str) -> bool:
+        found = ask(question)
+        if found.status is not Status.ANSWERED:
+            return False
+        best = found.quotes[0]
+        place = (best.article_id, best.start)
+        is_new = place not in shown
+        shown.add(place)
+        return is_new and subject in best.text
+
+    kept = (question for question, subject in islice(tried, MAX_TRIED) if holds(question, subject))
+    return islice(kept, MAX_SUGGESTIONS)
+
+
+def list_candidates(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return questions with what the answer must name, each name once, about speakers and about days in turn."""
+    speakers: dict[str, str] = {}
+    days: dict[str, str] = {}
+    for text in texts:
+        for match in _SPEAKERS.finditer(text):
+            name = _name_speaker(match[1].split())
+            if name:
+                speakers.setdefault(name.split()[-1], f"What did {name} say?")
+        for day in _DAYS.findall(text):
+            days.setdefault(day, f"What happened on {day}?")
+    pairs = chain.from_iterable(zip_longest(speakers.items(), days.items()))
+    return [(question, subject) for subject, question in filter(None, pairs)]
+
+
+def _name_speaker(words: list[str]) -> str:
+    """Return the name that ends "NATO Secretary General Jens Stoltenberg", or "the White House"; empty for "He"."""
+    if words[0] in _NO_NAMES:
+        return ""
+    if words[0].casefold() == "the":
+        return " ".join(["the", *words[1:]])
+    return " ".join(words[-2:])
