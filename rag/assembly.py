@@ -16,7 +16,7 @@ from rag.catalog import Catalog
 from rag.chat_model import open_chat_model
 from rag.chatbot import Chatbot
 from rag.endpoints import Endpoints
-from rag.errors import HomeError
+from rag.errors import HomeError, SettingsError
 from rag.followup import Rewriter, RuleRewriter
 from rag.home import Home
 from rag.library import Library
@@ -118,6 +118,8 @@ def build_writer(settings: Settings, library: Library, reader: CalibratedReader)
         SettingsError: the chat model cannot be used.
     """
     if not settings.chat_model:
+        if settings.chat_url:
+            raise SettingsError(f"DATELINE_CHAT_URL is {settings.chat_url}, but DATELINE_CHAT_MODEL is not set")
         return None
 
     def read_text(article_id: str) -> str:

@@ -39,6 +39,13 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(500, ge=1, description="most that can be uploaded at once")
     max_article_characters: int = Field(10_000_000, ge=1, description="longest article that can be added")
 
+    @field_validator("chat_url")
+    @classmethod
+    def _check_chat_url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise PydanticCustomError("address", "write the whole address, such as http://127.0.0.1:8080/v1")
+        return value
+
     @field_validator("auth")
     @classmethod
     def _check_auth(cls, value: SecretStr) -> SecretStr:

@@ -20,6 +20,7 @@ OWNERS = {
     "trafilatura": ("corpus/loading/html.py",),
     "py3langid": ("corpus/language.py",),
     "sqlite3": ("rag/catalog.py", "rag/schema.py"),
+    "langchain": ("rag/chat_model.py",),
     "datasketch": ("rag/stories.py",),
     "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
     "mcp": ("rag/mcp.py",),

@@ -1,5 +1,6 @@
 """Open the library, fill it on the very first start, and serve the page until it is stopped."""
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from socket import gethostname
@@ -69,9 +70,8 @@ def describe_parts(settings: Settings, library: Library, chatbot: Chatbot) -> Pa
         except ChatModelError as error:
             raise ChatModelError(str(error).replace(key, "…") if key else str(error)) from error
 
-    chat_model = ChatModel(
-        settings.chat_model, settings.chat_url, settings.chat_seconds, settings.chat_unsupported == "flag", test
-    )
+    url = re.sub(r"//[^/@]*@", "//", settings.chat_url)  # a password may stand before the host
+    chat_model = ChatModel(settings.chat_model, url, settings.chat_seconds, settings.chat_unsupported == "flag", test)
     return Parts(
         VERSION,
         chatbot.reader.identity,

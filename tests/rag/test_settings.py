@@ -47,6 +47,7 @@ def test_an_unknown_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
             "k = 'many'\npool = 2000",
             "pool: Input should be less than or equal to 1000; k: Input should be a valid integer",
         ),
+        ("chat_url = 'localhost:8080'", "chat_url: write the whole address, such as http://127.0.0.1:8080/v1"),
         ("port = ", "dateline.toml is not TOML: Invalid value"),
         ("\ud83d", "dateline.toml is not TOML: "),
     ],

@@ -12,6 +12,7 @@ from corpus.article import Article
 from rag.answer import Answer, Verdict
 from rag.assembly import build_chatbot, build_writer
 from rag.chatbot import Chatbot
+from rag.errors import SettingsError
 from rag.library import Library
 from rag.question import Question
 from rag.settings import Settings
@@ -142,3 +143,9 @@ def test_a_server_that_never_answers(chatbot: Chatbot, starter_library: Library)
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
         answer = write_with(url, chatbot, starter_library, seconds=1).invoke(QUESTION)
     assert answer.notice == "The chat model was not done after 1 s." + INSTEAD
+
+
+def test_an_address_without_a_model_is_not_overlooked(chatbot: Chatbot, starter_library: Library) -> None:
+    settings = Settings(chat_url="http://127.0.0.1:1/v1")
+    with pytest.raises(SettingsError, match="DATELINE_CHAT_MODEL is not set"):
+        build_writer(settings, starter_library, chatbot.reader)

@@ -8,7 +8,7 @@ from rag.answer import Answer, Citation, Claim, Quote, ScoredPassage, Status, Ve
 from rag.chatbot import Chatbot
 from rag.library import Library
 from rag.question import Question
-from rag.verifying import Verifier
+from rag.verifying import Verifier, list_parts
 
 REPLIES = "2022-01-26-written-replies"
 QUOTED = (
@@ -87,3 +87,13 @@ def test_what_they_do_not_say_is_not(
 ) -> None:
     claim = Claim(text, cited)
     assert verifier(Question("Who?"), answer, [claim]) == (Claim(text, cited, UNSUPPORTED, reason),)
+
+
+def test_a_text_and_its_longer_parts() -> None:
+    text = "He was born in 1856, came to New York by ship in the year 1884, and died in 1943."
+    assert list_parts(text) == [
+        text,
+        "He was born in 1856, came to New York by ship in the year 1884,",
+        "came to New York by ship in the year 1884,",
+        "came to New York by ship in the year 1884, and died in 1943.",
+    ]
