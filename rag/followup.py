@@ -65,7 +65,7 @@ class RuleRewriter:
         places = [phrase.end for phrase in find_descriptions(full, memory)]
         if not has_pronouns and self._compare(text, memory) < (RELATED_IF_DESCRIBED if places else RELATED):
             return text
-        return add_context(full, context, places[0] if places else None) if context else full
+        return add_context(full, context, places[0] if places and not is_open else None) if context else full
 
     def _compare(self, text: str, memory: Memory) -> float:
         last = memory.last

@@ -53,9 +53,8 @@ def _group(token: Token, tokens: Sequence[Token], index: int) -> str:
             return name
     before = tokens[index - 1] if index else token
     if word == "there":
-        follows = tokens[index + 1].word if index + 1 < len(tokens) else ""
         is_last = index + 1 == len(tokens) or tokens[index + 1].tag in "XCPT"
-        return word if is_last and (before.tag != "A" or follows in "?.!") else ""
+        return word if is_last and before.tag != "A" else ""
     if word in ("that", "this", "these", "those"):
         return "that" if before.tag in "PAV" else ""
     return ""
@@ -126,7 +125,13 @@ def _find_antecedent(group: str, token: Token, tokens: Sequence[Token], index: i
     elif group == "that":
         found = memory.asked if memory.asked and memory.asked.kind is Kind.THING else None
     elif group == "it":
-        found = memory.find(THINGS, text) or (memory.find({Kind.PLACE}, text) if is_owner else None)
+        kinds = THINGS | {Kind.PLACE} if is_owner else THINGS
+        told = (
+            memory.asked
+            if memory.asked and memory.asked.kind in kinds and memory.asked.core not in text.casefold()
+            else None
+        )
+        found = told or memory.find(THINGS, text) or memory.find(kinds, text)
     elif group == "there":
         return _find_place(memory, is_goal=bool(index) and tokens[index - 1].word in _MOTION)
     else:

@@ -48,7 +48,7 @@ def find_descriptions(text: str, memory: Memory) -> list[Phrase]:
         and len(phrase.text.split()) > 1
         and not classify_phrase(phrase, memory.known).is_name
         and (phrase.core.casefold() not in words.UNITS or phrase.text.split()[0].casefold() == "that")
-        and (len(phrase.core.split()) == 1 or phrase.head in words.KINDS)
+        and (len(phrase.core.split()) == 1 or (len(phrase.core.split()) == 2 and phrase.head in words.KINDS))
         and not (phrase.end in following and following[phrase.end].word in ("of", "that", "who", "which"))
     ]
 
@@ -91,12 +91,14 @@ def list_context(text: str, memory: Memory, *, refers_to_all: bool = False) -> l
     short answer goes in where the text refers to all that was said.
     """
     last, known = memory.last, memory.known
-    if _list_content(text) <= _list_content(last.question):
+    content = _list_content(text)
+    if len(content) > 1 and content <= _list_content(last.question):
         return []  # it asks the same
     start = find_predicate(last.question)
     found = [phrase for phrase in find_phrases(last.question) if phrase.start >= start or phrase.text[0].isupper()]
-    is_described = bool(find_descriptions(text, memory))
-    chosen = [phrase.text for phrase in found if not is_described or classify_phrase(phrase, known).is_name]
+    named = [phrase.text for phrase in found if classify_phrase(phrase, known).is_name]
+    is_described = not refers_to_all and bool(find_descriptions(text, memory))
+    chosen = named if named and is_described else [phrase.text for phrase in found]
     if memory.asked:
         chosen = [memory.asked.text, *chosen]
     elif refers_to_all and is_short(last.span):

@@ -153,13 +153,13 @@ def _choose_slot(
 ) -> Phrase | None:
     piece = classify_phrase(pieces[0], known)
     kinds = {slot: classify_phrase(slot, known) for slot in slots}
-    same_place = [slot for slot in slots if preposition and slot.preposition == preposition]
+    same_place = [slot for slot in slots if slot.preposition == preposition and slot.is_date == pieces[0].is_date]
     same_kind = [slot for slot in slots if kinds[slot].kind is piece.kind]
     same_head = [slot for slot in slots if slot.head == pieces[0].head]
     names = [slot for slot in slots if kinds[slot].is_name and kinds[slot].kind is not Kind.DATE]
     if preposition:
         alike = [slot for slot in same_place if slot in same_kind]
-        alike = alike or (same_place if piece.kind is not Kind.DATE else [])
+        alike = alike or same_place
         return next(iter(alike[-1:] or [slot for slot in same_kind if slot.preposition and piece.is_name]), None)
     if same_head or piece.kind is Kind.DATE:
         return next(iter(same_head or same_kind), None)

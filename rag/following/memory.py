@@ -38,9 +38,10 @@ class Memory:
 
     @property
     def asked(self) -> Mention | None:
-        """Return what the last question asked for by name, and was told: NATO, after "which alliance ...?"."""
+        """Return what the last question asked for, and was told: NATO, after "which alliance ...?"."""
         first = self.mentions[0][0] if self.mentions[0] else None
-        return first if first and first.is_name and first.text not in self.last.question else None
+        is_told = first and (first.is_name or not first.kind.is_person) and first.text not in self.last.question
+        return first if is_told else None
 
     def find(self, kinds: Collection[Kind], unlike: str = "") -> Mention | None:
         """Return what was mentioned last of these kinds, and does not stand in the text `unlike`."""
@@ -166,7 +167,7 @@ def _kind_of_noun(noun: str) -> Kind:
 def _classify_answer(span: str, asked: Kind, known: Known) -> Mention:
     """Return the short answer as a mention of the kind that was asked for."""
     text = span.strip(" ,.;:\"'")
-    if asked is Kind.PERSON:
+    if asked is Kind.PERSON and " and " not in text:
         people = [name for name in find_names(text) if classify_name(name).is_person]
         text = people[-1] if people else text
     kind = known.get(strip_determiner(text).casefold(), classify_name(text))
@@ -174,7 +175,7 @@ def _classify_answer(span: str, asked: Kind, known: Known) -> Mention:
         kind = Kind.SEVERAL
     is_compatible = kind is asked or (asked is Kind.PERSON and (kind.is_person or kind is Kind.SEVERAL))
     is_group = asked is Kind.PERSON and kind in (Kind.THING, Kind.PLACE)
-    mention = Mention(text, kind, text[:1].isupper())
+    mention = Mention(text, kind, strip_determiner(text)[:1].isupper())
     return mention if is_compatible or is_group or kind is Kind.SEVERAL else replace(mention, kind=asked)
 
 

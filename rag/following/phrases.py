@@ -96,9 +96,11 @@ class _Tagger:
             return "X"
         if self._is_name(token, previous):
             return "N"
-        if previous.word == "how":
+        if previous.word == "how" and word not in words.AUXILIARIES:
             return "J" if word in ("many", "much") and following and following not in words.AUXILIARIES else "B"
-        return self._tag_closed(word, previous, following) or ("V" if self._is_verb(word, previous) else "N")
+        is_noun = self.awaits_base and previous.tag in "DN" and following in words.BASE_VERBS  # "the report say"
+        is_verb = not is_noun and self._is_verb(word, previous)
+        return self._tag_closed(word, previous, following) or ("V" if is_verb else "N")
 
     def _is_name(self, token: Token, previous: Token) -> bool:
         is_acronym = len(token.text) > 1 and token.text.isupper()
@@ -127,7 +129,7 @@ class _Tagger:
             return word in words.BASE_VERBS or (self._is_after_name() and not word.endswith("s"))
         if word.endswith("s") and self.has_finite:
             return False  # "talks" after a verb
-        is_past = word.endswith("ed") and not word.endswith("eed") and previous.tag == "N"
+        is_past = word.endswith("ed") and not word.endswith("eed") and previous.tag in "NAB"
         is_plural = not self.has_finite and previous.tag == "N" and previous.word.endswith("s")
         return word in words.FINITE_VERBS or is_past or (is_plural and word in words.BASE_VERBS)
 

@@ -61,6 +61,7 @@ PRONOUNS = [
     (tell("Who is the mayor of Lviv?"), "How old is he?", "How old is the mayor of Lviv?"),
     (tell("Who led the talks?"), "What did she say?", "What did the person who led the talks say?"),
     (tell("Which alliance met Russia?", "NATO and Russia"), "Who leads it?", "Who leads NATO?"),
+    (tell("Which village was buried by the landslide?", "Brienz"), "who are its people?", "who are Brienz's people?"),
     (
         DEMAND,
         "What did NATO say about that?",
@@ -86,6 +87,7 @@ FRAGMENTS = [
     (COMET, "who else?", "Who else discovered the comet?"),
     (COMET, "when?", "When was it that Carolyn Shoemaker discovered the comet?"),
     (TESLA, "By whom?", "When was Tesla founded, and by whom?"),
+    (tell("how many fled to poland in 2022"), "how many in moldova?", "how many fled to moldova in 2022"),
     (TUNNEL, "how deep?", "How deep is the tunnel between Germany and Denmark?"),
     (SOLDIERS, "and to Romania?", "How many soldiers did the US send to Romania?"),
     (SOLDIERS, "how many tanks?", "How many tanks did the US send to Poland?"),
@@ -99,7 +101,7 @@ DESCRIPTIONS = [
     (tell("Which city hosted the summit?", "Madrid"), "who governs the city?", "who governs Madrid?"),
     (CLIMATE, "who spoke at the conference?", "who spoke at the climate conference (Glasgow, 2021)?"),
     (TESLA, "what happened that year?", "what happened in 2003?"),
-    (QUAKE, "how many were injured?", "how many were injured (the earthquake, Morocco)?"),
+    (QUAKE, "how many were injured?", "how many were injured (the people, the earthquake, Morocco)?"),
     (BUDGET, "who voted against?", "who voted against (the parliament, the budget)?"),
     (
         tell("When did Blinken and Lavrov meet in Geneva?", "21 January"),
