@@ -123,15 +123,10 @@ def _find_antecedent(group: str, token: Token, tokens: Sequence[Token], index: i
         sex = Kind.MALE if group == "he" else Kind.FEMALE
         found = memory.find({sex, Kind.PERSON}, text) or memory.find({Kind.NAME}, text)
     elif group == "that":
-        found = memory.asked if memory.asked and memory.asked.kind is Kind.THING else None
+        found = memory.find_told({Kind.THING}, text)
     elif group == "it":
         kinds = THINGS | {Kind.PLACE} if is_owner else THINGS
-        told = (
-            memory.asked
-            if memory.asked and memory.asked.kind in kinds and memory.asked.core not in text.casefold()
-            else None
-        )
-        found = told or memory.find(THINGS, text) or memory.find(kinds, text)
+        found = memory.find_told(kinds, text) or memory.find(THINGS, text) or memory.find(kinds, text)
     elif group == "there":
         return _find_place(memory, is_goal=bool(index) and tokens[index - 1].word in _MOTION)
     else:

@@ -108,10 +108,14 @@ def _ask_circumstance(body: str, last: Told) -> str:
     if tokens[auxiliary].tag == "V":
         subject = last.span if is_short(last.span) else asked or "someone"
         return f"{word} was it that {subject} {rest}"
-    content = asked or (last.span if is_short(last.span) and tokens[start].word in ("what", "who") else "")
+    content = asked or (_name_content(last) if tokens[start].word in ("what", "who") else "")
     if opening and opening[0].tag == "B" and opening[0].word not in ("long", "often") and not asked:
         return f"{word} {rest.rstrip(_SIGNS)} so {opening[0].text}?" if word == "Why" else f"{word} {rest}"
     return f"{word} {_put_back(content, rest)}"
+
+
+def _name_content(last: Told) -> str:
+    return last.span if is_short(last.span) else "something" if last.question.casefold().startswith("what did ") else ""
 
 
 def _put_back(content: str, rest: str) -> str:

@@ -43,6 +43,11 @@ class Memory:
         is_told = first and (first.is_name or not first.kind.is_person) and first.text not in self.last.question
         return first if is_told else None
 
+    def find_told(self, kinds: Collection[Kind], unlike: str) -> Mention | None:
+        """Return what the last question asked for, if it is of these kinds and does not stand in the text `unlike`."""
+        asked = self.asked
+        return asked if asked and asked.kind in kinds and asked.core not in unlike.casefold() else None
+
     def find(self, kinds: Collection[Kind], unlike: str = "") -> Mention | None:
         """Return what was mentioned last of these kinds, and does not stand in the text `unlike`."""
         taken = unlike.casefold()
