@@ -21,6 +21,8 @@ from tests.rag.adding import make_articles
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = 400
 KILLS = 24
+SLOWEST = 2.0
+"""Seconds to add something that are taken into account; on an idle machine it takes half of one."""
 
 
 def start(module: str, *arguments: object) -> subprocess.Popen[str]:
@@ -52,7 +54,7 @@ def test_a_killed_process_frees_the_home(home: Path) -> None:
         assert (home / "catalog.sqlite").exists()
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(600)
 def test_whenever_a_process_is_killed_what_it_reported_holds_and_all_agree(home: Path) -> None:
     present: set[str] = set()
     pace = 0.0
@@ -60,7 +62,7 @@ def test_whenever_a_process_is_killed_what_it_reported_holds_and_all_agree(home:
         for seed in range(KILLS):
             began = time.monotonic()
             lines = kill_child(process, seed, random.Random(seed).uniform(0.0, 3 * pace))
-            pace = pace or time.monotonic() - began  # what the first took to add anything, on this machine
+            pace = pace or min(SLOWEST, time.monotonic() - began)  # of the first, which added something
             present = check_library(home, present, [line.split() for line in lines])
         _, errors = process.communicate()
     assert (process.returncode, errors) == (0, "")
