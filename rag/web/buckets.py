@@ -35,6 +35,10 @@ class Buckets:
                 }
             return 0
 
+    def count(self) -> int:
+        """Return how many clients are remembered."""
+        return len(self._buckets)
+
     def _count(self, name: str, now: float) -> float:
         tokens, then = self._buckets.get(name, (self._size, now))
         return min(self._size, tokens + (now - then) * self._size / 60)

@@ -87,7 +87,10 @@ class Guard:
         client = request.client.host if request.client else ""
         if self._accounts and path != OPEN and not self._is_known(headers):
             return self._ask_to_log_in(client, has_tried="authorization" in headers)
-        if int(headers.get("content-length") or 0) > self._largest(path):
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdecimal()):
+            return _answer(400, f"{length[:20]!r} is no length of a request")
+        if int(length[:20]) > self._largest(path):  # of more digits, these are too many already
             return _answer(413, f"the request is larger than {self._largest(path):,} bytes")
         if request.method not in ("GET", "HEAD", "OPTIONS") and (wait := self._requests.take(client)):
             return _answer(429, f"too many requests: try again in {wait} s", {"retry-after": str(wait)})
