@@ -37,7 +37,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-cleaning bench-followup bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest calibrate smoothing reader
+.PHONY: bench-cleaning bench-followup bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-load calibrate smoothing reader
 
 bench-cleaning: .venv/ready-dev
 	$(BIN)/python -m benchmarks.cleaning
@@ -66,6 +66,9 @@ bench-ingest: .venv/ready-dev
 
 smoothing: .venv/ready-dev  ## which channels the int8 encoder divides
 	$(BIN)/python -m benchmarks.smoothing
+
+bench-load: .venv/ready-dev
+	$(BIN)/python -m benchmarks.load
 
 calibrate: .venv/ready-dev
 	$(BIN)/python -m benchmarks.calibrate $(DATA)

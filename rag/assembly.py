@@ -12,6 +12,7 @@ from embeddings.encoder import MINILM, Encoder, SentenceEncoder
 from embeddings.minilm import MiniLmEncoder
 from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
+from embeddings.remembering import RememberingReader
 from rag.catalog import Catalog
 from rag.chat_model import open_chat_model
 from rag.chatbot import Chatbot
@@ -89,7 +90,7 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
         IndexMismatchError: the library was indexed with another encoder.
         SettingsError: the chat model cannot be used.
     """
-    retriever, reader = build_retriever(settings, library), OnnxReader()
+    retriever, reader = build_retriever(settings, library), RememberingReader(OnnxReader())
     writer = build_writer(settings, library, reader)
     library.encoder.embed_query("ready")
     return Chatbot(retriever, reader, build_rewriter(settings, library), writer)
@@ -178,10 +179,14 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
 def prepare_batches(
     settings: Settings, library: Library, reader: CalibratedReader
 ) -> Callable[[Sequence[str]], tuple[Chatbot, Record]]:
-    """Return what makes a chatbot for many questions, and says what its answers depend on."""
+    """Return what makes a chatbot for many questions, and says what its answers depend on.
+
+    It reads everything anew, so that the seconds of a run are not those of remembering.
+    """
+    fresh = reader.reader if isinstance(reader, RememberingReader) else reader
 
     def prepare(questions: Sequence[str]) -> tuple[Chatbot, Record]:
-        chatbot = build_batch_chatbot(settings, library, questions, reader)
+        chatbot = build_batch_chatbot(settings, library, questions, fresh)
         return chatbot, describe_setup(settings, library, chatbot)
 
     return prepare

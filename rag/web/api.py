@@ -89,7 +89,8 @@ class ShortCalls:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, with a longer body if need be."""
-        defaults = self._defaults.get(scope.get("path", "")) if scope.get("method") == "POST" else None
+        is_post = scope["type"] == "http" and scope["method"] == "POST"
+        defaults = self._defaults.get(scope["path"].rstrip("/")) if is_post else None
         if defaults is None:
             await self._app(scope, receive, send)
             return

@@ -20,7 +20,7 @@ from rag.evaluation.render import PARTS_STYLE
 from rag.library import Library
 from rag.mcp import build_http_app, build_server
 from rag.settings import Settings
-from rag.web.api import ShortCalls, build_routes
+from rag.web.api import AT_ONCE, ShortCalls, build_routes
 from rag.web.bench import Bench
 from rag.web.frame import build_app
 from rag.web.guard import Guard, Rules
@@ -92,6 +92,7 @@ def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = Non
     Raises:
         SettingsError: the address or the port cannot be used.
     """
+    app.queue(default_concurrency_limit=AT_ONCE)  # Gradio's own default of 1 makes visitors wait for each other
     try:
         app.launch(
             server_name=settings.host,

@@ -90,6 +90,7 @@ def test_gradio_client_calls_by_name_and_by_order(address: str) -> None:
     ("path", "body"),
     [
         ("ask", {"data": [QUESTION]}),
+        ("ask/", {"data": [QUESTION]}),
         ("ask", {"data": [QUESTION, None, None, "", ""]}),
         ("v2/ask", {"question": QUESTION}),
     ],

@@ -1,0 +1,108 @@
+"""The examples of docs/programs.md do what is written there."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import httpx
+import pytest
+from gradio_client import Client
+from pydantic import SecretStr
+
+from corpus.article import Article
+from embeddings.encoder import SentenceEncoder
+from rag.home import Home
+from rag.library import Library
+from rag.settings import Settings
+from tests.rag.web.serving import serve
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = "http://127.0.0.1:7860"
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", (ROOT / "docs/programs.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+PYTHON = [(code, printed) for (kind, code), (after, printed) in pairwise(BLOCKS) if (kind, after) == ("python", "text")]
+COMMANDS = [code for kind, code in BLOCKS if kind == "sh"]
+
+
+@pytest.fixture(scope="module")
+def copy(
+    starter_articles: dict[str, Article], encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Library, Settings]]:
+    """A library of the starter articles that may be changed."""
+    settings = Settings(home=tmp_path_factory.mktemp("copy") / "home")
+    with Library(Home(settings.home), encoder, max_article_characters=10_000_000) as library:
+        list(library.add(starter_articles.values()))
+        yield library, settings
+
+
+@pytest.fixture(scope="module")
+def address(copy: tuple[Library, Settings]) -> Iterator[str]:
+    with serve(*copy) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def locked(copy: tuple[Library, Settings]) -> Iterator[str]:
+    """The address of a page that asks for a login."""
+    with serve(*copy, auth=SecretStr("bob:other,ann:secret")) as address:
+        yield address
+
+
+def run(*command: str, address: str) -> str:
+    done = subprocess.run(
+        [part.replace(PAGE, address) for part in command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_examples_are_found() -> None:
+    assert (len(PYTHON), len(COMMANDS)) == (2, 3)
+
+
+@pytest.mark.parametrize(("code", "printed"), PYTHON)
+def test_what_python_prints(address: str, code: str, printed: str) -> None:
+    assert run(sys.executable, "-c", code, address=address) == printed
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
+def test_what_curl_gets(address: str, locked: str) -> None:
+    asked, searched, listed = COMMANDS
+    assert json.loads(run("sh", "-c", asked, address=address))["answer_span"] == "John Sullivan"
+    (found,) = json.loads(run("sh", "-c", searched, address=address))
+    assert found["published"] >= "2022-02-01"
+    (entry,) = json.loads(run("sh", "-c", listed, address=locked))
+    assert entry["id"] == "2023-08-29-evros-fire-largest-in-eu"
+
+
+def test_gradio_client_logs_in_as_written(locked: str) -> None:
+    headers = {"Authorization": "Basic " + b64encode(b"ann:secret").decode()}
+    assert len(Client(locked, headers=headers, verbose=False).predict(limit=3, api_name="/list_articles")) == 3
+    with pytest.raises(ValueError, match="Please login"):
+        Client(locked, verbose=False)
+
+
+@pytest.mark.parametrize("path", ["/", "/config", "/api/ask", "/mcp", "/gradio_api/info", "/gradio_api/queue/join"])
+def test_nothing_is_open_without_the_login(locked: str, path: str) -> None:
+    assert httpx.get(locked + path).status_code == 401
+    assert httpx.post(locked + path, json={}).status_code == 401
+
+
+def test_the_assistants_configuration_is_json_that_starts_the_command() -> None:
+    (block,) = [code for kind, code in BLOCKS if kind == "json"]
+    server = json.loads(block)["mcpServers"]["dateline"]
+    arguments = [sys.executable, *server["args"][:3], "--help"]
+    assert "Serve the articles to an MCP client" in run(*arguments, address=PAGE)
