@@ -17,8 +17,16 @@ from corpus.loading.record import article_from_record
 from rag.answer import Answer
 from rag.errors import USER_ERRORS, RequestError, RunError, UnknownArticleError
 from rag.library import Library
-from rag.question import Question, Scope
-from rag.replies import AnswerReply, ArticleReply, EvaluationReply, QuoteReply, ReceiptReply, WholeArticleReply
+from rag.question import Question, Scope, Turn
+from rag.replies import (
+    AnswerReply,
+    ArticleReply,
+    EvaluationReply,
+    QuoteReply,
+    ReceiptReply,
+    TurnArgument,
+    WholeArticleReply,
+)
 from rag.retrieval import PassageRetriever
 from rag.wire import answer_record, article_record, entry_record, passage_record, receipt_record
 
@@ -77,14 +85,19 @@ class Endpoints:
 
     def ask(
         self,
-        question: Annotated[str, Field(description="A question that stands alone, in English.")],
+        question: Annotated[str, Field(description="A question, in English.")],
         outlets: _Outlets = None,
         topics: _Topics = None,
         since: _Since = "",
         until: _Until = "",
+        history: Annotated[
+            list[TurnArgument] | None,
+            Field(description="Earlier questions with their answers, oldest first, if the question builds on them."),
+        ] = None,
     ) -> AnswerReply:
         """Answer a question from the news articles in word-for-word quotes with sources, or say that they do not."""
-        asked = Question(question, scope=_read_scope(outlets, topics, since, until))
+        turns = tuple(Turn(turn["question"], turn["answer"]) for turn in history or ())
+        asked = Question(question, turns, _read_scope(outlets, topics, since, until))
         return cast(AnswerReply, answer_record(self._chatbot.invoke(asked)))
 
     def search(

@@ -29,12 +29,41 @@ class QuoteReply(TypedDict):
     score: Annotated[float, Field(description="From 0 to 1: how likely it answers; in a search, how well it fits.")]
 
 
+Positions = Annotated[list[int], Field(description="Positions in the answer's list of quotes, from 0.")]
+
+
+class ClaimReply(TypedDict):
+    """A sentence that a chat model wrote over the quotes, and what its check came to."""
+
+    __pydantic_config__ = _OPEN  # type: ignore[misc]
+
+    text: str
+    quotes: Positions
+    verdict: Literal["unchecked", "supported", "repaired", "unsupported"]
+    reason: str
+
+
+class SideReply(TypedDict):
+    """One of several answers where sources disagree."""
+
+    answer: str
+    quotes: Positions
+
+
+class TurnArgument(TypedDict):
+    """An earlier question and its answer."""
+
+    question: str
+    answer: str
+
+
 class AnswerReply(TypedDict):
     """An answer made of quotes, or the news that the articles hold none."""
 
     __pydantic_config__ = _OPEN  # type: ignore[misc]
 
     question: str
+    searched_for: Annotated[str, Field(description="The question that stands alone, where it is another; else empty.")]
     answer: Annotated[str, Field(description='The quotes with their [n] marks, or "Not in these articles."')]
     status: Annotated[
         Literal["answered", "unsure", "not_found"],
@@ -43,6 +72,9 @@ class AnswerReply(TypedDict):
     confidence: Annotated[float, Field(description="From 0 to 1: the probability that the answer is right.")]
     quotes: list[QuoteReply]
     answer_span: Annotated[str, Field(description="The shortest exact answer, a part of a quote; may be empty.")]
+    claims: Annotated[list[ClaimReply], Field(description="What a chat model wrote, if one is set up.")]
+    notice: Annotated[str, Field(description="Why there is less than was asked for, if so.")]
+    sides: Annotated[list[SideReply], Field(description="Two answers or more where sources disagree, else none.")]
     retrieved: Annotated[list[ArticleId], Field(description="Articles that were considered, best first.")]
     seconds: float
 

@@ -45,8 +45,14 @@ def test_the_endpoints_and_their_descriptions(endpoints: Endpoints) -> None:
 def test_ask_returns_the_record_of_the_command_line_and_all_that_its_type_says(endpoints: Endpoints) -> None:
     reply = call(endpoints, "ask", question="Who handed over the US reply in Moscow?")
     assert (reply["answer"], reply["answer_span"]) == (f"“{SULLIVAN}” [1]", "John Sullivan")
-    assert get_type_hints(AnswerReply).keys() <= reply.keys()
+    assert get_type_hints(AnswerReply).keys() == reply.keys()
     assert reply["quotes"][0].keys() == get_type_hints(QuoteReply).keys()
+
+
+def test_ask_understands_what_was_said_before(endpoints: Endpoints) -> None:
+    history = [{"question": "Who is the US ambassador to Russia?", "answer": "John Sullivan"}]
+    reply = call(endpoints, "ask", question="And what did he hand over in Moscow?", history=history)
+    assert "Sullivan" in reply["searched_for"]
 
 
 def test_search_returns_passages_best_first(endpoints: Endpoints, starter_articles: dict[str, Article]) -> None:

@@ -70,7 +70,7 @@ def test_gradio_client_sees_names_types_and_descriptions(address: str) -> None:
     question, outlets, *_ = described["/ask"]["parameters"]
     assert (question["parameter_name"], question["python_type"]) == (
         "question",
-        {"type": "str", "description": "A question that stands alone, in English."},
+        {"type": "str", "description": "A question, in English."},
     )
     assert (outlets["parameter_has_default"], outlets["python_type"]["type"]) == (True, "None | list[str]")
     assert described["/ask"]["description"].startswith("Answer a question from the news articles")
@@ -91,7 +91,7 @@ def test_gradio_client_calls_by_name_and_by_order(address: str) -> None:
     [
         ("ask", {"data": [QUESTION]}),
         ("ask/", {"data": [QUESTION]}),
-        ("ask", {"data": [QUESTION, None, None, "", ""]}),
+        ("ask", {"data": [QUESTION, None, None, "", "", None]}),
         ("v2/ask", {"question": QUESTION}),
     ],
 )
