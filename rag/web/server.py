@@ -48,8 +48,8 @@ def serve_page(settings: Settings) -> None:
         endpoints = build_endpoints(settings, library, chatbot)
         bench, parts = build_bench(settings, library, chatbot.reader), describe_parts(settings, library, chatbot)
         app = build_app(chatbot, library, bench, endpoints=endpoints, parts=parts)
-        if not _is_loopback(settings.host):
-            console.print_error(_warn(settings))
+        if danger := describe_danger(settings):
+            console.print_error(danger)
         launch(app, settings, endpoints)
         console.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
         app.block_thread()
@@ -144,7 +144,10 @@ def _extend(rules: Rules, endpoints: Endpoints | None) -> dict[str, Any]:
     }
 
 
-def _warn(settings: Settings) -> str:
+def describe_danger(settings: Settings) -> str:
+    """Return what serving on this address means for the articles; empty where only this machine can reach it."""
+    if _is_loopback(settings.host):
+        return ""
     place = f"{settings.host}:{settings.port}"
     if settings.accounts:
         return (

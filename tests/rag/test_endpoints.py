@@ -107,6 +107,7 @@ def test_evaluate_measures_and_keeps_the_run(endpoints: Endpoints, starter_setti
     run = call(endpoints, "evaluate", cases=cases, name="two/../cases")
     assert [(each["id"], each["status"]) for each in run["results"]] == [("who", "answered"), ("cup", "not_found")]
     assert run["report"]["metrics"]["correct"]["value"] == 1.0
+    assert {"auth", "hostnames", "host"} & run["report"]["settings"].keys() == set()
     (folder,) = (starter_settings.home / "runs").glob("*-two-..-cases")
     assert {path.name for path in folder.iterdir()} >= {"report.html", "report.json", "results.jsonl"}
 

@@ -59,6 +59,26 @@ def test_a_bad_file_is_explained(content: str, reason: str) -> None:
     assert reason in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("value", "accounts"),
+    [("", ()), ("ann:secret", ("ann:secret",)), ("ann:se:cret,bob:päss", ("ann:se:cret", "bob:päss"))],
+)
+def test_who_may_log_in(monkeypatch: pytest.MonkeyPatch, value: str, accounts: tuple[str, ...]) -> None:
+    monkeypatch.setenv("DATELINE_AUTH", value)
+    settings = read_settings()
+    assert settings.accounts == accounts
+    assert "secret" not in f"{settings!r} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize("value", ["ann", "ann:", ":secret", "ann:secret,", "ann:secret,bob", ","])
+def test_half_an_account_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("DATELINE_AUTH", value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    reason = "auth: write user:password, several with commas between them"
+    assert str(caught.value) == f"settings (DATELINE_* or dateline.toml) cannot be used: {reason}"
+
+
 def test_a_bad_variable_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_PORT", "abc")
     with pytest.raises(SettingsError, match="port: Input should be a valid integer"):

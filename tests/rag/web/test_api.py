@@ -55,6 +55,25 @@ def test_mistakes_over_http(address: str, path: str, body: str | bytes, status: 
     assert (reply.status_code, reply.json()) == (status, {"error": error})
 
 
+ODD = (
+    "a\0b",
+    "\ud800 half",
+    "\u202e turned",
+    "?" * 999 + "ab",
+    "'; DROP TABLE articles; --",
+    'NEAR("*)^~AND OR',
+    "中文 为什么",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize(("path", "name"), [("ask", "question"), ("search", "query"), ("show_article", "id")])
+def test_odd_texts_are_answered_or_refused_in_words(address: str, path: str, name: str, text: str) -> None:
+    body = json.dumps({name: text, "outlets": [text]} if path != "show_article" else {name: text})
+    reply = httpx.post(f"{address}/api/{path}", content=body, timeout=60)
+    assert reply.status_code == 200 or (reply.status_code == 400 and reply.json()["error"])
+
+
 def test_the_endpoints_describe_themselves_over_http(address: str) -> None:
     described = httpx.get(f"{address}/api").json()
     assert described.keys() == {f"POST /api/{name}" for name in NAMES}
