@@ -166,6 +166,8 @@ def test_a_script_that_got_in_would_not_run(browser: Browser, address: str) -> N
     ran = page.evaluate(
         """async () => {
           window.ran = [];
+          const blocked = [];
+          document.addEventListener("securitypolicyviolation", (event) => blocked.push(event.effectiveDirective));
           const inline = document.createElement("script");
           inline.textContent = "ran.push('inline')";
           document.body.append(inline);
@@ -176,13 +178,11 @@ def test_a_script_that_got_in_would_not_run(browser: Browser, address: str) -> N
           button.setAttribute("onclick", "ran.push('handler')");
           document.body.append(button);
           button.click();
-          const blocked = [];
-          document.addEventListener("securitypolicyviolation", (event) => blocked.push(event.effectiveDirective));
           new Image().src = "https://evil.example/pixel.png";
           await fetch("https://evil.example/").catch(() => ran.length);
           await new Promise((resolve) => setTimeout(resolve, 300));
-          return [ran, blocked];
+          return [ran, blocked.sort()];
         }"""
     )
     page.close()
-    assert ran == [[], ["img-src", "connect-src"]]
+    assert ran == [[], ["connect-src", "img-src", "script-src-attr", "script-src-elem", "script-src-elem"]]
