@@ -111,7 +111,7 @@ class Endpoints:
     ) -> list[QuoteReply]:
         """Find the passages of the news articles that fit best, by meaning and by words, best first."""
         asked = Question(query, scope=_read_scope(outlets, topics, since, until))
-        found = self._retriever.retrieve(asked.text, k)
+        found = self._retriever.retrieve(asked.text, k, asked.scope)
         return [cast(QuoteReply, passage_record(each)) for each in found]
 
     def list_articles(

@@ -66,6 +66,23 @@ def test_search_returns_passages_best_first(endpoints: Endpoints, starter_articl
     assert found[0].keys() == get_type_hints(QuoteReply).keys()
 
 
+@pytest.mark.parametrize(
+    ("scope", "is_within"),
+    [
+        ({"since": "2023-01-01"}, lambda article: article.published >= date(2023, 1, 1)),
+        ({"until": "2021-12-31"}, lambda article: article.published <= date(2021, 12, 31)),
+        ({"topics": ["Interest rates"]}, lambda article: article.topic == "Interest rates"),
+        ({"outlets": ["Nobody"]}, lambda article: False),
+    ],
+)
+def test_a_search_keeps_to_its_scope(
+    endpoints: Endpoints, starter_articles: dict[str, Article], scope: dict[str, Any], is_within: Any
+) -> None:
+    found = call(endpoints, "search", query="What was decided in Europe?", k=5, **scope)
+    assert [each["article"] for each in found if not is_within(starter_articles[each["article"]])] == []
+    assert bool(found) is ("outlets" not in scope)
+
+
 def test_list_pages_through_the_articles_newest_first(endpoints: Endpoints) -> None:
     everything = call(endpoints, "list_articles")
     assert len(everything) == 32

@@ -83,7 +83,7 @@ def test_what_curl_gets(address: str, locked: str) -> None:
     asked, searched, listed = COMMANDS
     assert json.loads(run("sh", "-c", asked, address=address))["answer_span"] == "John Sullivan"
     (found,) = json.loads(run("sh", "-c", searched, address=address))
-    assert {"title", "text", "published", "score"} <= found.keys()
+    assert found["published"] >= "2022-02-01"
     (entry,) = json.loads(run("sh", "-c", listed, address=locked))
     assert entry["id"] == "2023-08-29-evros-fire-largest-in-eu"
 
