@@ -149,7 +149,12 @@ def main() -> None:
         "# Ingestion\n\n`python -m benchmarks.ingest DATA` (`make bench-ingest DATA=...`).\n", encoding="utf-8"
     )
     large = mix_articles(read, options.large, seed=2)
-    for measure in (lambda: compare_pipelines(read), lambda: compare_vectors(read), lambda: time_large_library(large)):
+    measures: list[Callable[[], str]] = [
+        lambda: compare_pipelines(read),
+        lambda: compare_vectors(read),
+        lambda: time_large_library(large),
+    ]
+    for measure in measures:
         with FILE.open("a", encoding="utf-8") as file:
             file.write(f"\n{measure()}\n")
     Console().print(Markdown(FILE.read_text("utf-8")))
