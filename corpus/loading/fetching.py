@@ -52,12 +52,16 @@ class Fetcher:
         limits: Limits = STANDARD_LIMITS,
         resolve: Resolve = resolve_host,
         network: httpcore.NetworkBackend | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        """Look names up with `resolve` and connect through `network`, by default the system's."""
+        """Look names up with `resolve` and connect through `network`, by default the system's.
+
+        Sites are trusted as `tls` says, by default those that the usual certificate authorities vouch for.
+        """
         self._limits = limits
         self._resolve = resolve
         self._network = network or httpcore.SyncBackend()
-        self._tls = httpx.create_ssl_context(trust_env=False)
+        self._tls = tls or httpx.create_ssl_context(trust_env=False)
 
     def fetch(self, url: str, media_types: Collection[str] = READABLE_TYPES) -> Page:
         """Return the page at `url`, after at most five redirects. Any port is allowed: the address is what is checked.

@@ -1,10 +1,12 @@
 """Connections to the public internet alone: every address is checked at the moment it is connected to."""
 
 import ipaddress
+import queue
 import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Sequence
+from threading import Thread
 from typing import Any, TypeAlias
 
 import httpcore
@@ -39,6 +41,31 @@ def resolve_host(host: str, port: int) -> list[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
+def resolve_in_time(resolve: Resolve, host: str, port: int, deadline: float) -> Sequence[str]:
+    """Return what `resolve` does, in a thread that is left to itself at the deadline: the system has no limit.
+
+    Raises:
+        httpcore.ReadTimeout: the deadline has passed.
+        OSError: the name leads nowhere.
+    """
+    answers: queue.SimpleQueue[Sequence[str] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(resolve(host, port))
+        except Exception as error:  # raised again where it is waited for
+            answers.put(error)
+
+    Thread(target=ask, name="resolving", daemon=True).start()
+    try:
+        answer = answers.get(timeout=measure_rest(deadline))
+    except queue.Empty as error:
+        raise httpcore.ReadTimeout("the time is up") from error
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
 class PublicNetwork(httpcore.NetworkBackend):
     """Connects to public addresses only, and ends everything at a deadline.
 
@@ -68,9 +95,10 @@ class PublicNetwork(httpcore.NetworkBackend):
         Raises:
             PrivateAddressError: one of its addresses is not public.
             OSError: the name leads nowhere.
+            httpcore.ReadTimeout: the deadline has passed.
             httpcore.ConnectError: none of its addresses answers.
         """
-        addresses = self._resolve(host, port)
+        addresses = resolve_in_time(self._resolve, host, port, self._deadline)
         for address in addresses:
             if not self._private_addresses and not is_public(address):
                 raise PrivateAddressError(f"{host} is at {address}")

@@ -1,6 +1,7 @@
 """A web site on this machine, with the kinds of answers that a fetcher must be ready for."""
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -88,9 +89,11 @@ class Site(ThreadingHTTPServer):
 
 
 @contextmanager
-def run_site() -> Iterator[Site]:
-    """Serve until the end of the block."""
+def run_site(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Serve until the end of the block; by HTTPS with the certificate of `tls`."""
     with Site() as site:
+        if tls:
+            site.socket = tls.wrap_socket(site.socket, server_side=True)
         thread = threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

@@ -1,15 +1,22 @@
 """Fetching: what is public is read within its limits; what is not is refused, whatever leads there."""
 
 import socket
+import ssl
 from collections.abc import Iterable, Iterator
+from io import BytesIO
+from threading import Event
 from typing import Any
 
 import httpcore
 import pytest
+import trustme
+from reportlab.pdfgen.canvas import Canvas
 
+from corpus.article import Article
 from corpus.errors import LoadError
 from corpus.loading.fetching import USER_AGENT, Fetcher, FetchError, Page
 from corpus.loading.limits import Limits
+from corpus.loading.loader import Loaded
 from corpus.loading.network import is_public
 from corpus.loading.sources import load_source
 from tests.corpus.site import Site, run_site, write_page
@@ -76,6 +83,40 @@ def test_a_site_that_does_not_answer() -> None:
 def test_a_site_whose_tls_is_none(site: Site) -> None:
     reason = fetch_reason(site.url.replace("http:", "https:"))
     assert reason.startswith("its certificate cannot be trusted ([SSL")
+
+
+def test_a_site_that_a_trusted_authority_vouches_for() -> None:
+    authority = trustme.CA()
+    served, trusted = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()
+    authority.issue_cert("example.org").configure_cert(served)
+    with run_site(served) as site:
+        url = f"https://example.org:{site.server_port}/one"
+        unknown = Fetcher(ALLOWED, lambda host, port: ["127.0.0.1"])
+        with pytest.raises(FetchError, match=r"its certificate cannot be trusted .*unable to get local issuer"):
+            unknown.fetch(url)
+        authority.configure_trust(trusted)
+        known = Fetcher(ALLOWED, lambda host, port: ["127.0.0.1"], tls=trusted)
+        assert known.fetch(url) == Page(url, write_page("Fire in one street"), "text/html")
+        with pytest.raises(FetchError, match=r"its certificate cannot be trusted .*not valid for 'example.com'"):
+            known.fetch(url.replace(".org", ".com"))
+
+
+def test_a_paper_at_an_address(site: Site) -> None:
+    canvas = Canvas(paper := BytesIO())
+    canvas.drawString(72, 700, "The fire burned in the street of the mill until the rain came.")
+    canvas.save()
+    site.answers["/papers/Fire%20in%20Mill%20Street.pdf"] = (200, {"Content-Type": "application/pdf"}, paper.getvalue())
+    site.answers["/broken.pdf"] = (200, {"Content-Type": "application/pdf"}, b"%PDF-1.4 and no more")
+    url = f"{site.url}/papers/Fire%20in%20Mill%20Street.pdf"
+    (item,) = load_source(url, ALLOWED)
+    assert isinstance(item, Loaded)
+    text = "The fire burned in the street of the mill until the rain came."
+    assert (item.source, item.article) == (url, Article(title="Fire in Mill Street", text=text, url=url))
+    assert item.article.original == paper.getvalue()
+    (error,) = load_source(f"{site.url}/broken.pdf", ALLOWED)
+    assert isinstance(error, LoadError)
+    assert error.source == f"{site.url}/broken.pdf"
+    assert error.reason.startswith("is no PDF, or is damaged (")
 
 
 @pytest.mark.parametrize(
@@ -174,6 +215,19 @@ def test_offline() -> None:
     assert caught.value.reason == (
         "its site is not found (Temporary failure in name resolution); check address and connection"
     )
+
+
+def test_a_name_server_that_hangs_ends_at_the_time_limit() -> None:
+    released = Event()
+
+    def resolve(host: str, port: int) -> list[str]:
+        released.wait(60)
+        return [PUBLIC]
+
+    with pytest.raises(FetchError) as caught:
+        Fetcher(Limits(download_seconds=0.2), resolve, RecordingNetwork(b"")).fetch("http://example.org/")
+    released.set()
+    assert caught.value.reason == f"was not there after 0.2 seconds; {SAVE}"
 
 
 def test_public_addresses() -> None:
