@@ -32,3 +32,8 @@ def ask(page: Page, question: str) -> None:
 def is_in_view(page: Page, selector: str) -> bool:
     box, size = page.locator(selector).first.bounding_box(), page.viewport_size
     return bool(box and size and 0 <= box["y"] < size["height"] and 0 <= box["x"] < size["width"])
+
+
+def take_picture(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")

@@ -15,7 +15,7 @@ from rag.library import Library
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import launch
-from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, SCREENSHOTS, ask, find_free_port
+from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, ask, find_free_port, take_picture
 
 FERRY = """Ferry to Arran sails again
 
@@ -66,11 +66,6 @@ def paste(page: Page, text: str) -> None:
 def save(page: Page) -> None:
     page.locator(".dl-drafts .dl-main-button").click()
     expect(page.locator(".dl-notice").last).to_be_visible()
-
-
-def take_picture(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
 
 def test_a_pasted_article_is_corrected_answers_at_once_and_is_gone_once_removed(page: Page, address: str) -> None:
