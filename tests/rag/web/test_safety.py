@@ -91,6 +91,27 @@ def test_in_the_chat_and_in_the_article_beside_it(watched: Page, address: str, a
 
 
 @pytest.mark.timeout(600)
+def test_in_the_filters_and_the_titles_of_conversations(
+    watched: Page, address: str, articles: dict[str, Article]
+) -> None:
+    watched.goto(address)
+    watched.locator(".dl-filter").click()
+    expect(watched.locator("#dl-filters")).to_be_visible()
+    expect_texts(watched, *(article.outlet for article in articles.values()))
+    expect_texts(watched, *(article.topic for article in articles.values()))
+    watched.keyboard.press("Escape")
+    ask(watched, "When did the storm reach Porto?")
+    watched.reload()
+    watched.locator(".dl-talk").first.click()
+    for payload in PAYLOADS[:30:6]:
+        watched.get_by_label("Rename this conversation").click()
+        watched.fill("#dl-rename", payload)
+        watched.press("#dl-rename", "Enter")
+        expect(watched.locator(".dl-opened .dl-talk")).to_have_text(payload[:100])
+        expect_texts(watched, payload)
+
+
+@pytest.mark.timeout(600)
 def test_in_the_table_and_the_reader_of_the_articles_page(
     watched: Page, address: str, articles: dict[str, Article]
 ) -> None:
