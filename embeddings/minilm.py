@@ -67,6 +67,8 @@ class MiniLmEncoder(Encoder):
         Each text is computed alone: none needs padding, and the int8 steps are those of one text. The longest go first,
         so that no thread ends long after the others. A single text does not wait for the texts of other callers.
         """
+        if not texts:
+            return np.empty((0, WIDTH), np.float32)
         network = self._load()
         if len(texts) == 1:
             return network.encode(texts[0])

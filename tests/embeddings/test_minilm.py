@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,18 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it(encoder: MiniLmEncoder)
     alone = np.concatenate([encoder.encode([text]) for text in ODD])
     assert (together == alone).all()
     assert np.linalg.norm(together, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_no_texts_have_no_vectors(encoder: MiniLmEncoder) -> None:
+    assert encoder.encode([]).shape == (0, 384)
+    assert encoder.embed_documents([]) == []
+
+
+def test_several_threads_at_once(encoder: MiniLmEncoder) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(encoder.encode, [ODD, ODD[-1:], ODD, ODD[-1:]]))
+    assert (found[0] == found[2]).all()
+    assert (found[0][-1:] == found[1]).all() and (found[1] == found[3]).all()
 
 
 def test_its_vectors_may_stand_beside_those_of_torch(encoder: MiniLmEncoder, torch_encoder: SentenceEncoder) -> None:
