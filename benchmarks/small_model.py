@@ -33,7 +33,10 @@ HEAD = """# A very small chat model, held to the quotes
 `make bench-verifying DATA=...`: SmolLM2-135M-Instruct (Q4_1) on llama.cpp, asked every fifth question of xquad-en over
 the quotes that the product finds in all of the set's articles, at temperature 0. A sentence has a gold answer in it if
 the words of one stand there one after the other, normalised as for SQuAD; a sentence without one may still be true. The
-limits of the check were not chosen on this set; three of its rules were added after reading the first 54 replies.
+limits of the check were not chosen on this set; some of its rules were added after reading these replies.
+
+Read by hand, 51 of the 67 sentences let through say what their quotes say (one reader, once). The other 16 confuse common
+nouns (the organs of an animal), say something empty, or sharpen ("over 390 billion" for "an estimated 390 billion").
 
 | | |
 |---|---|
@@ -117,8 +120,10 @@ def write_answers(folder: Path) -> Iterator[Written]:
                 texts[case.id] = ask(model, make_messages(question, answer))
                 with TEXTS.open("a", encoding="utf-8") as file:
                     file.write(json.dumps([case.id, texts[case.id]]) + "\n")
-            claims = verify(question, answer, read_claims(texts[case.id], len(answer.quotes)))
-            yield Written(case, answer, texts[case.id], claims)
+            text = texts[case.id]
+            claims = read_claims(text, len(answer.quotes))
+            whole = claims[:-1] if len(text) == MAX_PROSE_CHARACTERS else claims  # as the product does
+            yield Written(case, answer, text, verify(question, answer, whole))
 
 
 def ask(model: Any, messages: Sequence[Message]) -> str:

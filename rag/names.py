@@ -80,6 +80,8 @@ our overall over she since so some such that their then there these they this th
 until we what when where whether which while who why with within without yet you yes also additionally furthermore
 moreover according about around roughly nearly almost up out""".split()
 )
+_OF_INITIALS = "="
+"""Stands before what is made of a text's initials: two names with the same ones are not the same."""
 _NOT_NAMES = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day|I|Article|Mr|Mrs)$"
 )
@@ -126,7 +128,7 @@ def to_words(text: str) -> Iterator[str]:
 
 def list_words(text: str) -> frozenset[str]:
     """Return all words of a text as `to_words` does, with the initials of its names and the countries of its seats."""
-    initials = {"".join(re.findall(r"\b[A-Z]", found[0])).casefold() for found in _RUN.finditer(text)}
+    initials = {_OF_INITIALS + "".join(re.findall(r"\b[A-Z]", found[0])).casefold() for found in _RUN.finditer(text)}
     words = frozenset(to_words(text))
     return words | initials | {_COUNTRY_OF_SEAT[word] for word in words if word in _COUNTRY_OF_SEAT}
 
@@ -139,9 +141,15 @@ def list_ordinary(text: str) -> frozenset[str]:
 def is_named(name: Name, words: frozenset[str]) -> bool:
     """Whether every word of the name is among the words of a text, or its initials are."""
     initials = "".join(word[0] for word in name.words)
-    return all(word in words or word in _FUNCTION_WORDS for word in name.words) or (
-        len(name.words) > 1 and initials in words
-    )
+    if len(name.words) > 1 and initials in words:
+        return True
+    return all(word in words or _OF_INITIALS + word in words or word in _FUNCTION_WORDS for word in name.words)
+
+
+def is_same(name: Name, text: str, ordinary: frozenset[str]) -> bool:
+    """Whether a text, such as a reader's answer, has all words of the name, or the name all of the text's."""
+    ours, theirs = (_without(words, ordinary) for words in (name.words, list_words(text)))
+    return bool(ours & theirs) and (ours <= theirs or theirs <= ours)
 
 
 def find_namesake(name: Name, others: Iterable[Name], ordinary: frozenset[str]) -> Name | None:
@@ -149,12 +157,16 @@ def find_namesake(name: Name, others: Iterable[Name], ordinary: frozenset[str]) 
 
     Titles, and whatever else is among the `ordinary` words, make no difference.
     """
-    ours = {word for word in name.words if word not in ordinary and word not in _FUNCTION_WORDS}
+    ours = _without(name.words, ordinary)
     for other in others:
-        theirs = {word for word in other.words if word not in ordinary and word not in _FUNCTION_WORDS}
+        theirs = _without(other.words, ordinary)
         if ours & theirs and ours - theirs and theirs - ours:
             return other
     return None
+
+
+def _without(words: Iterable[str], ordinary: frozenset[str]) -> set[str]:
+    return {word for word in words if word not in ordinary and word not in _FUNCTION_WORDS}
 
 
 def _is_name(found: re.Match[str], text: str, ordinary: frozenset[str]) -> bool:

@@ -15,20 +15,21 @@ from embeddings.reader import Reader, ReadingText
 from rag.answer import Answer, Claim, Verdict
 from rag.evidence import Evidence, ReadText, collect_evidence, join_evidence
 from rag.facts import list_calendar_words, list_days, list_numbers, list_quoted
-from rag.names import Name, find_namesake, is_named, list_names, list_words, spell
+from rag.names import Name, find_namesake, is_named, is_same, list_names, list_words, spell
 from rag.polarity import find_negation, find_opposite, find_swap
 from rag.question import Question
 from rag.words import list_content, list_terms
 
 MIN_SUPPORT = 0.77
 """Of the mean of the cosine with the quote, or a part of it, and of the share of the claim's words that it has."""
-MIN_CERTAINTY = 4.0
-"""A reader's answer above "not here" by this much is taken at its word."""
-MAX_BEHIND = 1.5
-"""Another answer that is as near to its best is as likely."""
+LIKELY, SURE = (4.0, 1.5), (6.0, 3.0)
+"""A reader's answer is taken at its word if it is so far above "not here", and others are so far behind: for a name
+that stands only near the quote, and for one that it holds."""
 FEW_WORDS = 2
 """So few content words make no statement; they may only repeat the short answer."""
 
+MIN_WORDS, MIN_VARIETY = 6, 0.7
+"""A sentence of so many content words in which fewer of them are different goes in a circle, as small models do."""
 MIN_PART_WORDS = 6
 MAX_PARTS = 12
 """The parts of a quote that a claim is compared with: so many, and none shorter."""
@@ -39,6 +40,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _COPULA = re.compile(r"\b(?:is|was|are|were|by)(?: the)? $")
+_WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
 
@@ -81,7 +83,8 @@ class Verifier:
         """Return why the evidence does not support the claim; '' if it does. `span` is the reader's short answer."""
         claim = _LEAD_IN.sub("", spell(claim))
         return (
-            _find_misquote(claim, evidence)
+            _find_repetition(claim, evidence)
+            or _find_misquote(claim, evidence)
             or _find_wrong_number(claim, evidence)
             or _find_wrong_day(claim, evidence)
             or _find_contradiction(claim, evidence)
@@ -98,22 +101,24 @@ class Verifier:
             is_quoted = is_named(name, words)
             if not is_quoted and (other := find_namesake(name, quoted, evidence.ordinary)):
                 return f"the quote names {other.text}, not {name.text}"
-            is_asked = not is_quoted or name.start == 0 or _COPULA.search(claim[: name.start])
-            if is_asked and (found := self._ask_who(claim, name, evidence)):
+            if is_quoted and list_content(claim[: name.start]) and not _COPULA.search(claim[: name.start]):
+                continue
+            if found := self._ask_who(claim, name, evidence, SURE if is_quoted else LIKELY):
                 return f"the quote says that of {found}, not of {name.text}"
         return ""
 
-    def _ask_who(self, claim: str, name: Name, evidence: Evidence) -> str:
+    def _ask_who(self, claim: str, name: Name, evidence: Evidence, limits: tuple[float, float]) -> str:
         """Return of whom the quote says what the claim says of a name that stands nearby; '' where that may be it."""
         asked = f"{claim[: name.start]}who or what{claim[name.end :].rstrip('.')}?"
         text = f"{evidence.before} {evidence.text}".strip()
         reading = self._reader.read(asked, [ReadingText(evidence.sources[0].title, text)])[0]
         best = reading.spans[0] if reading.spans else None
-        if best is None or best.score - reading.no_answer < MIN_CERTAINTY:
+        certainty, behind = limits
+        if best is None or best.score - reading.no_answer < certainty:
             return ""
-        likely = [text[span.start : span.end] for span in reading.spans if span.score > best.score - MAX_BEHIND]
+        likely = [text[span.start : span.end] for span in reading.spans if span.score > best.score - behind]
         rest = list_terms(f"{claim[: name.start]} {claim[name.end :]}")
-        is_open = any(list_words(found) & set(name.words) or list_terms(found) <= rest for found in likely)
+        is_open = any(is_same(name, found, evidence.ordinary) or list_terms(found) <= rest for found in likely)
         return "" if is_open else likely[0]
 
     def _find_gap(self, claim: str, evidence: Evidence, span: str) -> str:
@@ -137,6 +142,14 @@ def list_parts(text: str) -> list[str]:
     edges = [0, *ends, len(text)]
     parts = (text[start:end].strip() for start, end in combinations(edges, 2))
     return list(dict.fromkeys([text, *(part for part in parts if part.count(" ") >= MIN_PART_WORDS)]))[:MAX_PARTS]
+
+
+def _find_repetition(claim: str, evidence: Evidence) -> str:
+    words = [word for word in _WORD.findall(claim) if list_content(word)]
+    is_copied = _level(claim) in _level(evidence.text)
+    if not is_copied and len(words) >= MIN_WORDS and len(list_content(claim)) < MIN_VARIETY * len(words):
+        return "it only repeats itself"
+    return ""
 
 
 def _find_misquote(claim: str, evidence: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.names import is_named, list_names, list_ordinary, list_words, spell
+from rag.names import find_namesake, is_named, is_same, list_names, list_ordinary, list_words, spell
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def test_names_in_a_sentence(text: str, names: list[str]) -> None:
         ("ECB", "the European Central Bank agreed", True),
         ("European Central Bank", "the ECB agreed", True),
         ("World Health Organization", "the WHO agreed", True),
+        ("John Kerry", "James King agreed", False),
         ("John Sullivan", "Sullivan agreed", False),
         ("Sullivan", "John Sullivan agreed", True),
     ],
@@ -40,3 +41,33 @@ def test_names_in_a_sentence(text: str, names: list[str]) -> None:
 def test_whether_a_text_names_somebody(name: str, text: str, is_there: bool) -> None:
     (found,) = list_names(f"so did {name}", frozenset())
     assert is_named(found, list_words(text)) is is_there
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "other"),
+    [
+        ("Super Bowl XXXIII", "They won Super Bowl XLIX.", "Super Bowl XLIX"),
+        ("President Zelensky", "There Volodymyr Zelensky spoke.", None),
+        ("Zelensky", "There Volodymyr Zelensky spoke.", None),
+        ("Olena Zelenska", "There Volodymyr Zelensky spoke.", None),
+    ],
+)
+def test_a_namesake_is_another(name: str, text: str, other: str | None) -> None:
+    ordinary = frozenset({"president", "there", "they"})
+    (ours,) = list_names(f"so did {name}", ordinary)
+    found = find_namesake(ours, list_names(text, ordinary), ordinary)
+    assert (found and found.text) == other
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_it"),
+    [
+        ("Putin", "Russian President Vladimir Putin", True),
+        ("President Zelensky", "Volodymyr Zelensky", True),
+        ("San Diego International Airport", "Los Angeles International Airport", False),
+        ("Grushko", "NATO", False),
+    ],
+)
+def test_whether_a_short_answer_is_the_name(name: str, text: str, is_it: bool) -> None:
+    (found,) = list_names(f"so did {name}", frozenset({"president"}))
+    assert is_same(found, text, frozenset({"president"})) is is_it
