@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from gradio_client import Client
+from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 
 from corpus.article import Article
@@ -21,6 +22,7 @@ from embeddings.encoder import SentenceEncoder
 from rag.home import Home
 from rag.library import Library
 from rag.settings import Settings
+from tests.rag.web.browsing import ask
 from tests.rag.web.serving import serve
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -93,6 +95,19 @@ def test_gradio_client_logs_in_as_written(locked: str) -> None:
     assert len(Client(locked, headers=headers, verbose=False).predict(limit=3, api_name="/list_articles")) == 3
     with pytest.raises(ValueError, match="Please login"):
         Client(locked, verbose=False)
+
+
+def test_a_visitor_logs_in_and_asks(locked: str, browser: Browser) -> None:
+    context = browser.new_context(http_credentials={"username": "ann", "password": "secret"})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto(locked)
+    expect(page.locator(".dl-header")).to_be_visible(timeout=60_000)
+    ask(page, "Who handed over the US reply in Moscow?")
+    expect(page.locator(".dl-quote").first).to_contain_text("John Sullivan")
+    context.close()
+    assert problems == []
 
 
 @pytest.mark.parametrize("path", ["/", "/config", "/api/ask", "/mcp", "/gradio_api/info", "/gradio_api/queue/join"])
