@@ -35,8 +35,9 @@ the quotes that the product finds in all of the set's articles, at temperature 0
 the words of one stand there one after the other, normalised as for SQuAD; a sentence without one may still be true. The
 limits of the check were not chosen on this set; some of its rules were added after reading these replies.
 
-Read by hand, 51 of the 67 sentences let through say what their quotes say (one reader, once). The other 16 confuse common
-nouns (the organs of an animal), say something empty, or sharpen ("over 390 billion" for "an estimated 390 billion").
+Read by hand, 51 of the 67 sentences let through say what their quotes say (one reader, once). The other 16 confuse
+common nouns (the organs of an animal), say something empty, or sharpen ("over 390 billion" for "an estimated 390
+billion").
 
 | | |
 |---|---|
