@@ -7,10 +7,12 @@ import httpx
 import pytest
 from gradio_client import Client
 from mcp import Client as McpClient
+from mcp_types import CallToolResult
 
 from rag.endpoints import Endpoints
 from rag.library import Library
 from rag.settings import Settings
+from tests.rag.web.apps import run_apart
 from tests.rag.web.serving import serve
 
 QUESTION = "Who handed over the US reply in Moscow?"
@@ -126,9 +128,13 @@ def test_a_mistake_in_gradios_two_steps(address: str) -> None:
     assert httpx.post(f"{address}/gradio_api/call/ask", content=b"?!").status_code == 422
 
 
-async def test_mcp_over_http(address: str) -> None:
-    async with McpClient(f"{address}/mcp") as client:
-        assert {tool.name for tool in (await client.list_tools()).tools} == NAMES
-        reply = await client.call_tool("ask", {"question": QUESTION})
+def test_mcp_over_http(address: str) -> None:
+    async def ask() -> tuple[set[str], CallToolResult]:
+        async with McpClient(f"{address}/mcp") as client:
+            names = {tool.name for tool in (await client.list_tools()).tools}
+            return names, await client.call_tool("ask", {"question": QUESTION})
+
+    names, reply = run_apart(ask())
+    assert names == NAMES
     assert reply.structured_content is not None
     assert reply.structured_content["answer_span"] == "John Sullivan"

@@ -12,9 +12,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from rag.web.guard import BODY_BYTES, Guard, Rules, is_own_host
+from tests.rag.web.apps import HOST, AppClient
 
-HOST = "127.0.0.1:7860"
-OWN = {"host": HOST}
 BROWSER = {"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty", "sec-fetch-mode": "cors"}
 
 
@@ -22,13 +21,11 @@ async def answer(request: Request) -> Response:
     return PlainTextResponse(f"{request.method} {len(await request.body())}")
 
 
-def guard(**rules: Any) -> httpx.AsyncClient:
+def guard(**rules: Any) -> AppClient:
     """Return a client of an application behind a guard, which answers with the method and the length of the body."""
     methods = ["GET", "POST", "PUT", "DELETE"]
     routes = [Route("/{path:path}", answer, methods=methods)]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard, rules=Rules(**rules))])
-    transport = httpx.ASGITransport(app, client=("10.0.0.9", 1234))
-    return httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
+    return AppClient(Starlette(routes=routes, middleware=[Middleware(Guard, rules=Rules(**rules))]))
 
 
 @pytest.mark.parametrize(
@@ -56,8 +53,8 @@ def test_whose_host_it_is(host: str, is_own: bool) -> None:
     assert is_own_host(host, {"news.example.org"}) is is_own
 
 
-async def test_a_strangers_name_for_this_machine_is_refused() -> None:
-    reply = await guard().post("/api/ask", headers={"host": "evil.example:7860"})
+def test_a_strangers_name_for_this_machine_is_refused() -> None:
+    reply = guard().post("/api/ask", headers={"host": "evil.example:7860"})
     message = "this server is not 'evil.example:7860': see DATELINE_HOSTNAMES"
     assert (reply.status_code, reply.json()) == (421, {"error": message})
 
@@ -75,8 +72,8 @@ async def test_a_strangers_name_for_this_machine_is_refused() -> None:
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_another_sites_request_is_refused(headers: dict[str, str], method: str) -> None:
-    reply = await guard().request(method, "/gradio_api/queue/join", headers=headers)
+def test_another_sites_request_is_refused(headers: dict[str, str], method: str) -> None:
+    reply = guard().request(method, "/gradio_api/queue/join", headers=headers)
     assert (reply.status_code, reply.json()) == (403, {"error": "the request comes from a page of another site"})
 
 
@@ -91,22 +88,22 @@ async def test_another_sites_request_is_refused(headers: dict[str, str], method:
         ("POST", {"origin": "https://news.example.org"}),  # behind a proxy that changes the host
     ],
 )
-async def test_what_is_let_in(method: str, headers: dict[str, str]) -> None:
-    reply = await guard(hostnames=frozenset({"news.example.org"})).request(method, "/", headers=headers)
+def test_what_is_let_in(method: str, headers: dict[str, str]) -> None:
+    reply = guard(hostnames=frozenset({"news.example.org"})).request(method, "/", headers=headers)
     assert (reply.status_code, reply.text) == (200, f"{method} 0")
 
 
-async def test_a_form_of_another_site_cannot_post_by_navigating() -> None:
+def test_a_form_of_another_site_cannot_post_by_navigating() -> None:
     headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
-    assert (await guard().post("/api/remove_article", headers=headers)).status_code == 403
+    assert (guard().post("/api/remove_article", headers=headers)).status_code == 403
 
 
 @pytest.mark.parametrize(
     "path",
     ["/gradio_api/proxy=https://example.org", "/gradio_api/vibe-edit", "/monitoring", "/gradio_api/runs", "/docs"],
 )
-async def test_what_gradio_serves_and_the_page_does_not_need_is_not_there(path: str) -> None:
-    assert (await guard().get(path)).status_code == 404
+def test_what_gradio_serves_and_the_page_does_not_need_is_not_there(path: str) -> None:
+    assert (guard().get(path)).status_code == 404
 
 
 ACCOUNTS = ("ann:secret", "bob:päss:word")
@@ -125,8 +122,8 @@ ACCOUNTS = ("ann:secret", "bob:päss:word")
     ],
 )
 @pytest.mark.parametrize("path", ["/", "/api/ask", "/mcp", "/gradio_api/queue/join", "/gradio_api/file=/etc/passwd"])
-async def test_the_login_guards_everything(auth: tuple[str, str] | None, status: int, path: str) -> None:
-    reply = await guard(accounts=ACCOUNTS).get(path, auth=auth and httpx.BasicAuth(*auth))
+def test_the_login_guards_everything(auth: tuple[str, str] | None, status: int, path: str) -> None:
+    reply = guard(accounts=ACCOUNTS).get(path, auth=auth and httpx.BasicAuth(*auth))
     assert reply.status_code == status
     if status == 401:
         assert reply.headers["www-authenticate"] == 'Basic realm="Dateline", charset="UTF-8"'
@@ -135,25 +132,25 @@ async def test_the_login_guards_everything(auth: tuple[str, str] | None, status:
 @pytest.mark.parametrize(
     "value", ["Basic", "Basic !!", "Basic YW5u", "Bearer YW5uOnNlY3JldA==", "Basic YW5uOnNlY3JldA"]
 )
-async def test_a_login_that_is_none_is_refused(value: str) -> None:
-    reply = await guard(accounts=ACCOUNTS).get("/", headers={"authorization": value})
+def test_a_login_that_is_none_is_refused(value: str) -> None:
+    reply = guard(accounts=ACCOUNTS).get("/", headers={"authorization": value})
     assert reply.status_code == 401
 
 
-async def test_passwords_cannot_be_tried_for_long() -> None:
+def test_passwords_cannot_be_tried_for_long() -> None:
     client = guard(accounts=ACCOUNTS)
-    statuses = [(await client.get("/", auth=("ann", f"guess-{number}"))).status_code for number in range(12)]
+    statuses = [(client.get("/", auth=("ann", f"guess-{number}"))).status_code for number in range(12)]
     assert statuses == [401] * 10 + [429] * 2
-    assert (await client.get("/", auth=("ann", "secret"))).status_code == 200  # who knows it is not locked out
+    assert (client.get("/", auth=("ann", "secret"))).status_code == 200  # who knows it is not locked out
 
 
-async def test_a_client_may_ask_so_often() -> None:
+def test_a_client_may_ask_so_often() -> None:
     client = guard(requests_per_minute=3)
-    replies = [await client.post("/api/ask") for _ in range(4)]
+    replies = [client.post("/api/ask") for _ in range(4)]
     assert [reply.status_code for reply in replies] == [200, 200, 200, 429]
     assert replies[3].json() == {"error": "too many requests: try again in 20 s"}
     assert replies[3].headers["retry-after"] == "20"
-    assert (await client.get("/assets/index.js")).status_code == 200
+    assert (client.get("/assets/index.js")).status_code == 200
 
 
 async def send_in_parts(size: int) -> AsyncIterator[bytes]:
@@ -161,17 +158,17 @@ async def send_in_parts(size: int) -> AsyncIterator[bytes]:
         yield b"x" * 1_000
 
 
-async def test_a_body_may_be_so_large() -> None:
+def test_a_body_may_be_so_large() -> None:
     client = guard(upload_bytes=10_000)
     message = {"error": "the request is larger than 10,000 bytes"}
     for body in (b"x" * 10_001, send_in_parts(11_000)):
-        reply = await client.post("/gradio_api/upload", content=body)
+        reply = client.post("/gradio_api/upload", content=body)
         assert (reply.status_code, reply.json()) == (413, message)
-    reply = await client.post("/gradio_api/upload", content=send_in_parts(10_000))
+    reply = client.post("/gradio_api/upload", content=send_in_parts(10_000))
     assert reply.text == "POST 10000"
-    assert (await client.post("/api/ask", headers={"content-length": str(BODY_BYTES + 1)})).status_code == 413
+    assert (client.post("/api/ask", headers={"content-length": str(BODY_BYTES + 1)})).status_code == 413
 
 
 @pytest.mark.parametrize("length", ["-1", "ten", "1e3"])
-async def test_a_length_that_is_none_does_no_harm(length: str) -> None:
-    assert (await guard().post("/api/ask", headers={"content-length": length})).status_code == 400
+def test_a_length_that_is_none_does_no_harm(length: str) -> None:
+    assert (guard().post("/api/ask", headers={"content-length": length})).status_code == 400

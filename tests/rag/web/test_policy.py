@@ -3,13 +3,13 @@
 import base64
 import hashlib
 
-import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, JSONResponse, StreamingResponse
 from starlette.routing import Route
 
 from rag.web.policy import NOTHING, SafeHeaders, write_policy
+from tests.rag.web.apps import AppClient
 
 TWO = b"\ntwo()\n"
 PAGE = b'<script>one()</script><script src="/assets/a.js"></script><script type="module" data-x>' + TWO + b"</script>"
@@ -40,15 +40,14 @@ def test_at_an_ipv6_address_which_a_policy_cannot_name() -> None:
     assert "script-src 'self' 'unsafe-eval';" in write_policy(b"", "[::1]:7860")
 
 
-async def test_a_page_in_parts_arrives_whole_with_its_policy_and_all_else_with_the_strictest() -> None:
+def test_a_page_in_parts_arrives_whole_with_its_policy_and_all_else_with_the_strictest() -> None:
     routes = [
         Route("/", lambda request: StreamingResponse(iter([PAGE[:9], PAGE[9:]]), media_type="text/html")),
         Route("/json", lambda request: JSONResponse({"a": "<script>"})),
         Route("/empty", lambda request: HTMLResponse(b"")),
     ]
     app = Starlette(routes=routes, middleware=[Middleware(SafeHeaders)])
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:7860") as client:
-        page, json, empty = [await client.get(path) for path in ("/", "/json", "/empty")]
+    page, json, empty = map(AppClient(app).get, ("/", "/json", "/empty"))
     assert (page.content, page.headers["content-security-policy"]) == (PAGE, write_policy(PAGE, "127.0.0.1:7860"))
     assert (json.json(), json.headers["content-security-policy"]) == ({"a": "<script>"}, NOTHING)
     assert empty.headers["content-security-policy"] == write_policy(b"", "127.0.0.1:7860")
