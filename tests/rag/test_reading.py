@@ -40,7 +40,7 @@ def make_found(
 
 FIRST = make_found("a", TEXT, SENTENCES, 0.60, start=100)
 SECOND = make_found("b", OTHER, ((0, 42),), 0.62)
-HALT = Reading((Span(36, 55, 5.0), Span(24, 55, 4.0)), no_answer=3.0, evidence=(-1.0, 2.5, -5.0, -9.0))
+HALT = Reading((Span(36, 55, 5.0), Span(24, 55, 4.0)), no_answer=3.0, evidence=(-1.0, 2.5, -6.0, -9.0))
 JOIN = Reading((Span(0, 28, 1.5),), no_answer=1.0, evidence=(0.6,))
 NOTHING = Reading((Span(0, 7, 1.0),), no_answer=6.0, evidence=(-5.0,))
 
@@ -58,7 +58,7 @@ def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
             [ReadingText("Title of a", TEXT, SENTENCES), ReadingText("Title of b", OTHER, ((0, 42),))],
         )
     ]
-    # margins: 5 - 3 = 2 and 1 - 6 = -5; the first sentence has evidence -1, not over 6 below the margin of 2
+    # margins: 5 - 3 = 2 and 1 - 6 = -5; the first sentence has evidence -1, not over 7 below the margin of 2
     assert answer.quotes == (
         Quote("a", 124, 156, "It demanded a halt to expansion.", 1, pytest.approx(logistic(2)), (12, 31)),
         Quote("a", 100, 123, "Moscow asked for talks.", 1, pytest.approx(logistic(-1))),
