@@ -141,8 +141,8 @@ def list_ordinary(text: str) -> frozenset[str]:
 def is_named(name: Name, words: frozenset[str]) -> bool:
     """Whether every word of the name is among the words of a text, or its initials are."""
     initials = "".join(word[0] for word in name.words)
-    if len(name.words) > 1 and initials in words:
-        return True
+    if len(name.words) > 1 and initials in words and _OF_INITIALS + initials not in words:
+        return True  # the text has nothing but the initials
     return all(word in words or _OF_INITIALS + word in words or word in _FUNCTION_WORDS for word in name.words)
 
 

@@ -33,6 +33,7 @@ def test_names_in_a_sentence(text: str, names: list[str]) -> None:
         ("ECB", "the European Central Bank agreed", True),
         ("European Central Bank", "the ECB agreed", True),
         ("World Health Organization", "the WHO agreed", True),
+        ("World Heart Organization", "the World Health Organization (WHO) agreed", False),
         ("John Kerry", "James King agreed", False),
         ("John Sullivan", "Sullivan agreed", False),
         ("Sullivan", "John Sullivan agreed", True),
