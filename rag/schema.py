@@ -9,7 +9,7 @@ from rag.columns import ARTICLE, fingerprint, read_article
 from rag.errors import HomeError
 from rag.home import FREE_SPACE
 
-VERSION = 2
+VERSION = 3
 
 _VERSION_1 = """
 CREATE TABLE articles (
@@ -53,6 +53,10 @@ CREATE TABLE bands (
     PRIMARY KEY (band, article_row)
 ) WITHOUT ROWID;
 CREATE INDEX bands_of_article ON bands (article_row);
+"""
+_VERSION_3 = """
+-- all that a scope looks at, so that no text is read for it
+CREATE INDEX live_scope ON articles (outlet, topic, published, id) WHERE state = 'live';
 """
 
 
@@ -107,6 +111,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
     if version < 2:
         _run(connection, _VERSION_2)
         _write_fingerprints(connection)
+    if version < 3:
+        _run(connection, _VERSION_3)
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (str(VERSION),))
     connection.execute("COMMIT")
 

@@ -200,11 +200,11 @@ def test_to_read_there_must_be_a_catalog(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("read_only", [True, False])
 def test_a_catalog_of_a_later_version_is_refused(catalog: Catalog, tmp_path: Path, read_only: bool) -> None:
-    catalog.write_meta("version", "3")
+    catalog.write_meta("version", "4")
     catalog.close()
     with pytest.raises(HomeError) as caught:
         Catalog(tmp_path / "catalog.sqlite", read_only=read_only)
-    assert str(caught.value) == "this library has format 3; this version reads 2: update Dateline"
+    assert str(caught.value) == "this library has format 4; this version reads 3: update Dateline"
 
 
 def test_threads_may_read_while_one_writes(catalog: Catalog) -> None:
