@@ -1,8 +1,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 ARGS ?=
+SHRINK := $(BIN)/python -c "import sys; from PIL import Image; Image.open(sys.argv[1]).quantize(128).save(sys.argv[2], optimize=True)"
 
-.PHONY: run test check format eval
+.PHONY: run test check format eval screenshots
 
 run: .venv/ready  ## open the web chat; ARGS="--port 8000" and the like are passed on
 	$(BIN)/python app.py $(ARGS)
@@ -17,6 +18,11 @@ check: .venv/ready-dev  ## lint, formatting and types
 
 eval: .venv/ready  ## ask the starter articles' own cases and print the measures; ARGS="--json" and the like are passed on
 	$(BIN)/python -m rag evaluate rag/evaluation/cases/starter.jsonl --articles corpus/articles $(ARGS)
+
+screenshots: .venv/ready-dev  ## the pictures of README and docs, by the browser tests that take them
+	$(BIN)/python -m pytest -q tests/rag/web/test_page.py tests/rag/web/test_chat_page.py
+	$(SHRINK) tests/screenshots/source-desktop.png docs/screenshot.png
+	$(SHRINK) tests/screenshots/chat-sheet.png docs/phone.png
 
 format: .venv/ready-dev  ## what check asks for, where it can be done by a machine
 	$(BIN)/ruff check --fix .

@@ -148,7 +148,7 @@
     inspected = event.target.closest("#dl-run [data-case]") ?? inspected;
     opened = event.target.closest("#dl-exchanges [data-article]")?.dataset ?? opened;
     if (event.target.closest("[data-talks]")) dateline.showTalks();
-    else if (!event.target.closest("#dl-history")) dateline.showTalks(false);
+    else if (event.isTrusted && !event.target.closest("#dl-history")) dateline.showTalks(false);
     if (event.target.closest("[data-theme-switch]")) {
       const names = Object.keys(themes);
       localStorage.setItem("dateline-theme", names[(names.indexOf(readTheme()) + 1) % names.length]);

@@ -17,6 +17,11 @@ FLAGS = (
 expect.set_options(timeout=30_000)  # a busy machine is no failure
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what needs the browser last: Playwright's loop runs on in this thread, and no other can start beside it."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
