@@ -157,6 +157,8 @@ class ChatPage:
         if visit.change(number, asking, is_open=False, searched=searched):
             yield self._show(visit), self._talks.keep(visit)
             yield from self._suggest(visit, number, asking)
+        # Gradio sends what was yielded last once more at the end: that must not be older than what `stop` showed
+        yield self._show(visit), gr.skip()
 
     def _suggest(self, visit: Visit, number: int, asking: Asking) -> Iterator[Shown]:
         """Yield the conversation with further questions; while those of another are looked for, there are none."""
