@@ -112,11 +112,12 @@ class Verifier:
         asked = f"{claim[: name.start]}who or what{claim[name.end :].rstrip('.')}?"
         text = f"{evidence.before} {evidence.text}".strip()
         reading = self._reader.read(asked, [ReadingText(evidence.sources[0].title, text)])[0]
-        best = reading.spans[0] if reading.spans else None
+        quote_start = len(text) - len(evidence.text)
+        spans = [span for span in reading.spans if not span.start < quote_start < span.end]  # an answer is on one side
         certainty, behind = limits
-        if best is None or best.score - reading.no_answer < certainty:
+        if not spans or spans[0].score - reading.no_answer < certainty:
             return ""
-        likely = [text[span.start : span.end] for span in reading.spans if span.score > best.score - behind]
+        likely = [text[span.start : span.end] for span in spans if span.score > spans[0].score - behind]
         rest = list_terms(f"{claim[: name.start]} {claim[name.end :]}")
         is_open = any(is_same(name, found, evidence.ordinary) or list_terms(found) <= rest for found in likely)
         return "" if is_open else likely[0]

@@ -65,7 +65,7 @@ def test_what_the_quotes_say_is_supported(
         ("The EU sent its own document to Russia on that day.", (1,), "the quote does not name EU"),
         ("John Sullivan handed over the American reply in Paris.", (0,), "the quote does not name Paris"),
         (
-            "Grushko sent his own document to Russia on the same day.",
+            "Grushko sent a document to Russia on the same day.",
             (1,),
             "the quote says that of NATO, not of Grushko",
         ),
