@@ -22,7 +22,7 @@ from rag.web.chat_view import render_article, render_composer, render_conversati
 from rag.web.element import make_element
 from rag.web.exchange import Exchange, list_turns
 from rag.web.pages.talks import Talks
-from rag.web.render import render_problem
+from rag.web.render import render, render_problem
 from rag.web.saving import CONFIRMED, Verdict, make_case
 from rag.web.suggesting import suggest_questions
 from rag.web.visit import Visit
@@ -201,7 +201,7 @@ class ChatPage:
         with gr.Row(elem_id="dl-main"):
             talks = self._talks.build()
             with gr.Column(elem_id="dl-chat"):
-                exchanges = make_element("dl-exchanges", _SCRIPT)
+                exchanges = make_element("dl-exchanges", _SCRIPT, html=render("opening.html"))
                 box = make_element("dl-box", _SCRIPT)
             side = make_element("dl-sources", _SCRIPT)
         self._talks.connect(talks, visit, exchanges, side)

@@ -50,7 +50,7 @@ class SettingsPage:
         with gr.Column(elem_id="dl-settings", elem_classes="dl-work"):
             parts = make_element("dl-parts", _SCRIPT)
             result = make_element("dl-tested")
-            make_element("dl-set-up").value = render("settings_help.html", is_set=self._parts.chat_model is not None)
+            make_element("dl-set-up", html=render("settings_help.html", is_set=self._parts.chat_model is not None))
         app.load(self.show, None, parts, **_PRIVATE)
         header.change(self.show, None, parts, **_PRIVATE)
         parts.submit(self.test, None, result, **_PRIVATE)
