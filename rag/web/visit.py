@@ -19,6 +19,7 @@ class Visit:
         self._asking: Asking | None = None
         self.conversation: Conversation = ()
         self.scope: Scope = EVERYTHING
+        self._changes = 0
         self.talk = ""
         """The name under which the conversation is kept; empty until it is."""
         self.search = ""
@@ -63,6 +64,12 @@ class Visit:
         with self._lock:
             if number < len(self.conversation):
                 self._replace(number, **values)
+
+    def limit(self, scope: Scope, change: int) -> None:
+        """Ask within this scope from now on, unless a later change of the filters, by its number, came before."""
+        with self._lock:
+            if change > self._changes:
+                self.scope, self._changes = scope, change
 
     def stop(self) -> None:
         """Stop what is under way, and keep what was answered so far."""

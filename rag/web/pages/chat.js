@@ -17,9 +17,11 @@ element.addEventListener("click", (event) => {
   else send(dataset.send, part);
 });
 
+let changes = 0;
 const filter = (form) => {
   const fields = new FormData(form);
   trigger("input", {
+    change: ++changes,
     outlets: fields.getAll("outlet"),
     topics: fields.getAll("topic"),
     since: fields.get("since") ?? "",

@@ -107,7 +107,7 @@ class ChatPage:
         if since and until and since > until:
             since, until = until, since
         scope = Scope(frozenset(map(str, event.outlets)), frozenset(map(str, event.topics)), since, until)
-        visit.scope = keep_known(self._library.catalog, scope)
+        visit.limit(keep_known(self._library.catalog, scope), int(event.change))
         return self._show_box(visit)
 
     def open_article(self, visit: Visit, event: gr.EventData) -> str:
@@ -215,7 +215,7 @@ class ChatPage:
         exchanges.select(self.open_article, visit, side, **_PRIVATE)
         exchanges.change(None, js="() => dateline.follow()", **_PRIVATE)
         box.stop(self.stop, visit, [exchanges, talks], **_WATCHED)
-        box.input(self.filter, visit, box, **_WATCHED)
+        box.input(self.filter, visit, box, **_PRIVATE, trigger_mode="multiple")
         box.change(None, js="() => dateline.settleBox()", **_PRIVATE)
         side.clear(lambda: "", None, side, **_PRIVATE)
         side.change(None, js="() => dateline.settle()", **_PRIVATE)

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from rag.answer import Answer, Claim
+from rag.question import Scope
 from rag.web.asking import Asking
 from rag.web.exchange import Exchange
 from rag.web.visit import Visit
@@ -117,3 +118,12 @@ def test_an_answer_that_comes_late_changes_nothing() -> None:
     visit.open("other", (Exchange("Old?", make_answer()),))
     assert not visit.change(number, asking, answer=WHOLE)
     assert visit.conversation == (Exchange("Old?", make_answer()),)
+
+
+def test_filters_that_arrive_out_of_turn_do_not_undo_later_ones() -> None:
+    visit, first, second = Visit(), Scope(topics=frozenset({"Fires"})), Scope(topics=frozenset({"Fires", "Banks"}))
+    visit.limit(second, 2)
+    visit.limit(first, 1)
+    assert visit.scope == second
+    visit.limit(first, 3)
+    assert visit.scope == first
