@@ -41,6 +41,7 @@ START = Calibration(
     margin=1.0,
     retrieval=0.0,
     overlap=0.0,
+    title_overlap=0.0,
     intercept=0.0,
     not_found_below=0.0,
     unsure_below=0.5,  # an answer that is more likely wrong than right is unsure
@@ -131,15 +132,21 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
             right.append(is_right(read.case, answer_record(answer)))
             weights.append(1 / len(reads))
     model = LogisticRegression(C=1e6, max_iter=1000).fit(features, right, sample_weight=weights)
-    margin, retrieval, overlap = map(float, model.coef_[0])
+    margin, retrieval, overlap, title_overlap = map(float, model.coef_[0])
     return replace(
-        calibration, margin=margin, retrieval=retrieval, overlap=overlap, intercept=float(model.intercept_[0])
+        calibration,
+        margin=margin,
+        retrieval=retrieval,
+        overlap=overlap,
+        title_overlap=title_overlap,
+        intercept=float(model.intercept_[0]),
     )
 
 
 def list_features(best: ReadPassage) -> list[float]:
-    """Return what the confidence is estimated from: margin, retrieval score and overlap of the best passage."""
-    return [float(np.clip(best.margin, -MAX_SURE_MARGIN, MAX_SURE_MARGIN)), best.found.score, best.overlap]
+    """Return what the confidence is estimated from, of the best passage, in the order of `Calibration.estimate`."""
+    margin = float(np.clip(best.margin, -MAX_SURE_MARGIN, MAX_SURE_MARGIN))
+    return [margin, best.found.score, best.overlap, best.title_overlap]
 
 
 def choose_limit(sets: dict[str, list[Read]], calibration: Calibration) -> Calibration:

@@ -30,6 +30,8 @@ class Calibration:
     margin: float
     retrieval: float
     overlap: float
+    title_overlap: float
+    """Below 0 as a rule: passages are embedded with their title, and a title like the question answers nothing."""
     intercept: float
     """Of the logistic function (Platt 1999) that gives the probability of the answer being right."""
     not_found_below: float
@@ -50,9 +52,13 @@ class Calibration:
         """Return the score that answers are chosen by; `overlap` in [0, 1] is the share of the question's words."""
         return retrieval + self.answer_margin * _clip(margin, MAX_MARGIN) + self.answer_overlap * overlap
 
-    def estimate(self, margin: float, retrieval: float, overlap: float) -> float:
-        """Return the probability in [0, 1] that an answer is right; the arguments are those of `prefer`."""
-        evidence = self.margin * _clip(margin, MAX_SURE_MARGIN) + self.retrieval * retrieval + self.overlap * overlap
+    def estimate(self, margin: float, retrieval: float, overlap: float, title_overlap: float) -> float:
+        """Return the probability in [0, 1] that an answer is right.
+
+        The arguments are those of `prefer`, and the share in [0, 1] of the question's words that the title has.
+        """
+        evidence = self.margin * _clip(margin, MAX_SURE_MARGIN) + self.retrieval * retrieval
+        evidence += self.overlap * overlap + self.title_overlap * title_overlap
         return 1.0 / (1.0 + exp(-_clip(evidence + self.intercept, MAX_LOGIT)))
 
 

@@ -13,12 +13,14 @@ from rag.words import list_terms
 class ReadPassage:
     """A passage with what the reader found in it; `rank` says how well it fits, `score` how well it answers.
 
-    `overlap` is the share of the question's words that the sentences of the answer have.
+    `overlap` is the share of the question's words that the sentences of the answer have, `title_overlap` that of the
+    title.
     """
 
     found: ScoredPassage
     reading: Reading
     overlap: float = 0.0
+    title_overlap: float = 0.0
     rank: float = 0.0
     score: float = 0.0
 
@@ -84,12 +86,15 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
 
 
 def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:
-    shared = asked & list_terms(find_answer(read).text)
-    overlap = len(shared) / len(asked) if asked else 0.0
+    overlap, title_overlap = (
+        len(asked & list_terms(text)) / len(asked) if asked else 0.0
+        for text in (find_answer(read).text, read.found.source.title)
+    )
     retrieval = read.found.score
     return replace(
         read,
         overlap=overlap,
+        title_overlap=title_overlap,
         rank=calibration.rank(retrieval, read.margin),
         score=calibration.prefer(retrieval, read.margin, overlap),
     )

@@ -25,6 +25,7 @@ PLAIN_CALIBRATION = Calibration(
     margin=1.0,
     retrieval=0.0,
     overlap=0.0,
+    title_overlap=0.0,
     intercept=0.0,
     not_found_below=0.3,
     unsure_below=0.6,
