@@ -17,19 +17,15 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
-from langchain_chroma import Chroma
-from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
-from langchain_text_splitters import RecursiveCharacterTextSplitter
 from rich.console import Console
 from rich.markdown import Markdown
-from sentence_transformers import SentenceTransformer
 
+from benchmarks.plain import PlainEmbeddings, PlainPipeline
 from benchmarks.sets import NAMES, RESULTS
 from corpus.article import Article
 from corpus.loading import Loaded, load_source
 from corpus.passages import split_article
-from embeddings.encoder import MINILM, Encoder, Vectors
+from embeddings.encoder import Encoder, Vectors
 from embeddings.graph import WIDTH
 from embeddings.minilm import MiniLmEncoder
 from rag.encoding import passage_text
@@ -39,8 +35,6 @@ from rag.library import Library
 FILE = RESULTS / "ingest.md"
 PARAGRAPHS = 3
 BLOCKS, BLOCK_ARTICLES = 5, 40
-CHUNK_CHARACTERS = 1_000
-"""Of the plain pipeline's passages, at most: on average they come out shorter than the product's."""
 LARGE = 10_000
 MAX_CHARACTERS = 10_000_000
 HEAD_PIPELINES = """{articles} articles in {blocks} blocks, {cores} cores. Whatever else ran on the machine slowed both.
@@ -73,41 +67,6 @@ class Pipeline(Protocol):
 
     def split(self, article: Article) -> list[str]:
         """Return the article's passages."""
-
-
-class PlainEmbeddings(Embeddings):
-    """sentence-transformers as LangChain's own class uses it: fp32, batches of 32."""
-
-    def __init__(self) -> None:
-        """Load the model."""
-        self._model = SentenceTransformer(str(MINILM), device="cpu", local_files_only=True)
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Return one vector a text."""
-        vectors: list[list[float]] = self._model.encode(texts, show_progress_bar=False).tolist()
-        return vectors
-
-    def embed_query(self, text: str) -> list[float]:
-        """Return the vector of one question."""
-        return self.embed_documents([text])[0]
-
-
-class PlainPipeline:
-    """Split, embed, store."""
-
-    def __init__(self, folder: Path) -> None:
-        """Store in a folder."""
-        self._splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK_CHARACTERS, chunk_overlap=0)
-        self._store = Chroma("plain", PlainEmbeddings(), persist_directory=str(folder))
-
-    def add(self, articles: Sequence[Article]) -> None:
-        """Add articles, so that they can be searched."""
-        documents = [Document(article.text, metadata={"title": article.title}) for article in articles]
-        self._store.add_documents(self._splitter.split_documents(documents))
-
-    def split(self, article: Article) -> list[str]:
-        """Return the article's passages."""
-        return self._splitter.split_text(article.text)
 
 
 class Product:
