@@ -1,5 +1,6 @@
 """What is answered: quotes that stand word for word in articles, and the citations that lead to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -123,6 +124,10 @@ class Answer:
     def independent_sources(self) -> int:
         """How many of the sources tell a story of their own: one wire story in two outlets counts once."""
         return len({citation.story or citation.source.id for citation in self.citations})
+
+    def list_marks(self, positions: Iterable[int]) -> list[str]:
+        """Return the `[n]` marks of the sources of the quotes at these positions, in order, each once."""
+        return [f"[{number}]" for number in sorted({self.quotes[position].citation for position in positions})]
 
     @property
     def turn(self) -> Turn:

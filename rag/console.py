@@ -114,8 +114,7 @@ def _name(entry: Entry) -> str:
 
 
 def _side(answer: Answer, side: Side) -> str:
-    numbers = dict.fromkeys(answer.quotes[position].citation for position in side.quotes)
-    return f"{side.answer} {''.join(f'[{number}]' for number in numbers)}"
+    return f"{side.answer} {''.join(answer.list_marks(side.quotes))}"
 
 
 def _print_text(answer: Answer) -> None:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from corpus.calendar import MONTHS, WEEKDAYS
 from rag.answer import Quote, Side
+from rag.facts import UNITS
 from rag.scoring import ReadPassage, find_answer
 from rag.words import list_terms
 
@@ -12,13 +14,8 @@ MOST_RIVALS = 2
 SAME_STATEMENT = 0.6
 """Two sentences state the same if they share this much of the shorter one's words, their answers aside."""
 
-_NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_CALENDAR = (
-    "january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday"
-).split()
-_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split())}
-_DAYS = {name[:3]: name for name in _CALENDAR}
+_NUMBERS = {word: str(number) for number, word in enumerate(UNITS)}
+_DAYS = {name[:3]: name for name in map(str.casefold, (*MONTHS, *WEEKDAYS))}
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
 
 

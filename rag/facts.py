@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.calendar import MONTHS, WEEKDAYS
 from rag.words import list_terms
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_WORDS = {word: float(value) for value, word in enumerate([*_UNITS, "seventeen", "eighteen", "nineteen"])} | {
+UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_WORDS = {word: float(value) for value, word in enumerate([*UNITS, "seventeen", "eighteen", "nineteen"])} | {
     word: 10.0 * tens
     for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 } | {"half": 0.5, "quarter": 0.25, "quarters": 0.25, "dozen": 12.0}  # fmt: skip
@@ -22,10 +23,8 @@ _SCALES = {
     "decade": 10.0,
 }
 _PARTS = ("half", "quarter", "quarters", "dozen")
-_MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
-_WEEKDAYS = [date(2000, 1, day).strftime("%A") for day in range(3, 10)]
 
-_NUMBER_WORD = rf"(?:{'|'.join(_WORDS)})(?:[-\s](?:{'|'.join(_UNITS[1:10])}))?"
+_NUMBER_WORD = rf"(?:{'|'.join(_WORDS)})(?:[-\s](?:{'|'.join(UNITS[1:10])}))?"
 _DIGITS = r"(?<![\w.])(?<![A-Za-z]-)\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th)?(?![\w]*\d)"
 _CLOCK = r"\b\d{1,2}:\d{2}\b"
 _NUMBER = re.compile(
@@ -33,10 +32,10 @@ _NUMBER = re.compile(
     rf"million|billion|trillion)\b))\b)(?P<scale>(?:[-\s]+(?:{'|'.join([*_SCALES, *_PARTS])})\b)*)",
     re.IGNORECASE,
 )
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({_MONTH})\b|\b({_MONTH})\s+(\d{{1,2}})\b(?![\d,:]\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_CALENDAR = re.compile(rf"\b(?:{_MONTH}|{'|'.join(_WEEKDAYS)})\b")
+_CALENDAR = re.compile(rf"\b(?:{_MONTH}|{'|'.join(WEEKDAYS)})\b")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _NEXT_WORD = re.compile(r"[-\s%]*([^\W\d]+)")
 _YEARS = range(1500, 2200)
@@ -65,7 +64,7 @@ def list_days(text: str) -> set[tuple[int, str]]:
     """Return the days that are given by date, as (26, "January")."""
     days = {(int(found[1] or found[4]), found[2] or found[3]) for found in _DAY.finditer(text)}
     return days | {
-        (int(found[3]), _MONTHS[int(found[2]) - 1]) for found in _ISO.finditer(text) if 0 < int(found[2]) < 13
+        (int(found[3]), MONTHS[int(found[2]) - 1]) for found in _ISO.finditer(text) if 0 < int(found[2]) < 13
     }
 
 
@@ -81,7 +80,7 @@ def list_quoted(text: str) -> list[str]:
 
 def write_date(day: date | None) -> str:
     """Return a date in all the words that may stand for it: Wednesday, 26 January 2022."""
-    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 def _find_numbers(text: str) -> Iterator[Number]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from corpus.calendar import MONTHS
+
 _SAME = """us united-states america american americans usa
 uk united-kingdom britain british britons
 eu european-union
@@ -82,9 +84,7 @@ moreover according about around roughly nearly almost up out""".split()
 )
 _OF_INITIALS = "="
 """Stands before what is made of a text's initials: two names with the same ones are not the same."""
-_NOT_NAMES = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day|I|Article|Mr|Mrs)$"
-)
+_NOT_NAMES = re.compile(rf"(?:{'|'.join(MONTHS)}|\w+day|I|Article|Mr|Mrs)$")
 
 
 @dataclass(frozen=True, slots=True)

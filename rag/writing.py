@@ -134,8 +134,7 @@ def write_prose(answer: Answer, claims: Sequence[Claim]) -> str:
 
 def mark_claim(answer: Answer, claim: Claim) -> str:
     """Return the claim with the `[n]` marks of the sources of its quotes behind it."""
-    numbers = sorted({answer.quotes[position].citation for position in claim.quotes})
-    return " ".join([claim.text, "".join(f"[{number}]" for number in numbers)]).rstrip()
+    return " ".join([claim.text, "".join(answer.list_marks(claim.quotes))]).rstrip()
 
 
 def _list_sentences(text: str) -> Iterator[str]:

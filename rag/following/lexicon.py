@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from corpus import calendar
+
 _FOLDER = Path(__file__).parent
 
 
@@ -47,8 +49,8 @@ CONNECTIVES = _words("and but so also or ok okay well then now")
 """What a follow-up may begin with."""
 GREETINGS = _words("thanks thank hello hi hey ok okay yes no please sorry bye great good cool help")
 
-MONTHS = tuple("january february march april may june july august september october november december".split())
-WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = tuple(name.casefold() for name in calendar.MONTHS)
+WEEKDAYS = frozenset(name.casefold() for name in calendar.WEEKDAYS)
 UNITS = _words("year month week day quarter decade night morning evening summer winter spring autumn")
 
 MALE_NAMES, FEMALE_NAMES = _words(_read("male.txt")), _words(_read("female.txt"))

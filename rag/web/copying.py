@@ -44,8 +44,7 @@ def _write(exchange: Exchange, escape: Callable[[str], str], quotation: str, hea
 
 
 def _write_claim(claim: Claim, answer: Answer, escape: Callable[[str], str]) -> str:
-    numbers = dict.fromkeys(answer.quotes[position].citation for position in claim.quotes)
-    return " ".join([escape(claim.text), *(f"[{number}]" for number in numbers)])
+    return " ".join([escape(claim.text), *answer.list_marks(claim.quotes)])
 
 
 def _write_sources(citations: Iterable[Citation], escape: Callable[[str], str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, zip_longest
 
+from corpus.calendar import MONTHS
 from rag.answer import Answer, Status
 
 MAX_SUGGESTIONS = 3
@@ -21,8 +22,7 @@ _NAME = r"[A-Z][\w'-]*[a-z]\w*"
 _SPEAKERS = re.compile(
     rf"\b((?:[Tt]he )?(?:(?:{_NAME}|[A-Z]{{2,}}) ){{0,5}}{_NAME}) (?:said|told|warned|added|announced)\b"
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAYS = re.compile(rf"\b(\d{{1,2}} (?:{_MONTHS}) \d{{4}})\b")
+_DAYS = re.compile(rf"\b(\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})\b")
 _NO_NAMES = set("He She They It We You This That These Those There Here Who What When But And In On At As".split())
 
 
