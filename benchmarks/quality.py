@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.sets import NAMES, RESULTS, open_set, read_cases
-from rag.assembly import build_batch_chatbot, describe_setup
+from rag.assembly import prepare_batches
 from rag.evaluation.folder import RunFolder
 from rag.evaluation.report import NAMES as MEASURES
 from rag.evaluation.report import Report
-from rag.evaluation.runner import Evaluation, describe_run
+from rag.evaluation.runner import open_evaluation
 
 FILE = RESULTS / "quality.md"
 MOST_CASES = 300
@@ -51,13 +51,10 @@ def main() -> None:
 def measure(folder: Path) -> Report:
     """Ask the questions of a set, thinned out evenly where there are too many, and return the report."""
     cases = read_cases(folder, MOST_CASES)
-    now = datetime.now().astimezone()
     with open_set(folder) as (settings, library):
-        chatbot = build_batch_chatbot(settings, library, [case.question for case in cases])
-        runs = RunFolder(settings.home / "runs" / f"{now:%Y-%m-%d-%H%M%S}")
-        evaluation = Evaluation(chatbot, library.catalog, cases, runs)
-        setup = describe_setup(settings, library, chatbot)
-        evaluation.start(describe_run(folder.name, cases, library.catalog, setup, now.isoformat(timespec="seconds")))
+        runs = RunFolder(settings.home / "runs" / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}")
+        prepare = prepare_batches(settings, library)
+        evaluation = open_evaluation(folder.name, cases, library.catalog, prepare, runs)
         for _ in evaluation.run():
             continue
         return evaluation.finish()

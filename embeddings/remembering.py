@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future
+from hashlib import blake2b
 from threading import Lock
 
 from embeddings.calibration import Calibration
@@ -11,7 +12,8 @@ from embeddings.reader import CalibratedReader, Reading, ReadingText
 SIZE = 4_096
 """Readings that are kept: of some 340 questions, in about 12 MB."""
 
-Key = tuple[str, ReadingText]
+Key = bytes
+"""A digest: a removed article's text does not live on here."""
 
 
 class RememberingReader:
@@ -41,35 +43,36 @@ class RememberingReader:
         """Return one reading a text, in the same order."""
         wanted, new = self._claim(question, texts)
         try:
-            readings = self.reader.read(question, [text for _, text in new])
+            readings = self.reader.read(question, [text for text, _ in new.values()])
         except BaseException as error:
             self._give_up(new, error)
             raise
-        for future, reading in zip(new.values(), readings, strict=True):
+        for (_, future), reading in zip(new.values(), readings, strict=True):
             future.set_result(reading)
         return [future.result() for future in wanted]
 
     def _claim(
         self, question: str, texts: Sequence[ReadingText]
-    ) -> tuple[list[Future[Reading]], dict[Key, Future[Reading]]]:
-        """Return the future of every text, and of those the ones that nobody is reading or has read."""
+    ) -> tuple[list[Future[Reading]], dict[Key, tuple[ReadingText, Future[Reading]]]]:
+        """Return the future of every text, and those of the texts that nobody is reading or has read."""
         wanted: list[Future[Reading]] = []
-        new: dict[Key, Future[Reading]] = {}
+        new: dict[Key, tuple[ReadingText, Future[Reading]]] = {}
         with self._lock:
             for text in texts:
-                key = (question, text)
+                key = blake2b(repr((question, text)).encode()).digest()
                 if key not in self._kept:
-                    self._kept[key] = new[key] = Future()
+                    self._kept[key] = Future()
+                    new[key] = text, self._kept[key]
                 self._kept.move_to_end(key)
                 wanted.append(self._kept[key])
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return wanted, new
 
-    def _give_up(self, new: dict[Key, Future[Reading]], error: BaseException) -> None:
+    def _give_up(self, new: dict[Key, tuple[ReadingText, Future[Reading]]], error: BaseException) -> None:
         """Let others who wait fail too, and the next one try again."""
         with self._lock:
             for key in new:
                 self._kept.pop(key, None)
-        for future in new.values():
+        for _, future in new.values():
             future.set_exception(error)

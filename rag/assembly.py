@@ -177,7 +177,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
 
 
 def prepare_batches(
-    settings: Settings, library: Library, reader: CalibratedReader
+    settings: Settings, library: Library, reader: CalibratedReader | None = None
 ) -> Callable[[Sequence[str]], tuple[Chatbot, Record]]:
     """Return what makes a chatbot for many questions, and says what its answers depend on.
 

@@ -15,7 +15,7 @@ import typer
 
 from corpus.loading import Limits, load_source
 from rag import console
-from rag.assembly import build_batch_chatbot, describe_setup, loading_limits, open_library
+from rag.assembly import loading_limits, open_library, prepare_batches
 from rag.cli_adding import add_items, count_ahead
 from rag.errors import RunError
 from rag.library import Library
@@ -64,19 +64,14 @@ def evaluate(
     """Ask every question of a case file and measure the answers."""
     from rag.evaluation.case_files import read_cases
     from rag.evaluation.folder import RunFolder
-    from rag.evaluation.runner import Evaluation, describe_run
+    from rag.evaluation.runner import open_evaluation
 
     questions = read_cases(cases)
     settings = read_settings(home=home)
     folder = RunFolder(output or _choose_folder(settings.home / "runs", cases.stem, resume))
     with _open_collection(settings, articles) as library:
-        chatbot = build_batch_chatbot(settings, library, [case.question for case in questions])
-        evaluation = Evaluation(chatbot, library.catalog, questions, folder)
-        started = datetime.now().astimezone().isoformat(timespec="seconds")
-        setup = describe_setup(settings, library, chatbot)
-        (evaluation.resume if resume else evaluation.start)(
-            describe_run(cases.stem, questions, library.catalog, setup, started)
-        )
+        prepare = prepare_batches(settings, library)
+        evaluation = open_evaluation(cases.stem, questions, library.catalog, prepare, folder, resumes=resume)
         is_interrupted = _ask_all(evaluation, questions)
         report = evaluation.finish()
     _show(report, folder, as_json)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from time import perf_counter
 
 from langchain_core.runnables import Runnable
@@ -102,6 +103,22 @@ class Evaluation:
     def _read_text(self, article_id: str) -> str:
         article = self._catalog.find(id=article_id)
         return article.text if article else ""
+
+
+def open_evaluation(
+    name: str, cases: Sequence[Case], catalog: Catalog, prepare: Prepare, folder: RunFolder, *, resumes: bool = False
+) -> Evaluation:
+    """Return an evaluation that has begun in `folder`, or that goes on there, where its last one stopped.
+
+    Raises:
+        RunError: as `Evaluation.start` and `Evaluation.resume` say.
+    """
+    chatbot, setup = prepare([case.question for case in cases])
+    evaluation = Evaluation(chatbot, catalog, cases, folder)
+    started = datetime.now().astimezone().isoformat(timespec="seconds")
+    begin = evaluation.resume if resumes else evaluation.start
+    begin(describe_run(name, cases, catalog, setup, started))
+    return evaluation
 
 
 def describe_run(name: str, cases: Sequence[Case], catalog: Catalog, setup: Record, started: str) -> Record:

@@ -11,7 +11,7 @@ from rag.errors import RunError
 from rag.evaluation.case_files import cases_from_records
 from rag.evaluation.folder import RunFolder, result_record
 from rag.evaluation.report import report_record
-from rag.evaluation.runner import Evaluation, Prepare, describe_run
+from rag.evaluation.runner import Prepare, open_evaluation
 from rag.wire import Record
 
 
@@ -25,11 +25,9 @@ def run_cases(name: str, records: Sequence[dict[str, Any]], catalog: Catalog, pr
     cases = cases_from_records(records, "cases")
     if not catalog.read_collection().articles:
         raise RunError("there are no articles to ask: add some first")
-    chatbot, setup = prepare([case.question for case in cases])
-    now = datetime.now().astimezone()
     title = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "cases"
-    evaluation = Evaluation(chatbot, catalog, cases, RunFolder(runs / f"{now:%Y-%m-%d-%H%M%S-%f}-{title}"))
-    evaluation.start(describe_run(title, cases, catalog, setup, now.isoformat(timespec="seconds")))
+    folder = RunFolder(runs / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S-%f}-{title}")
+    evaluation = open_evaluation(title, cases, catalog, prepare, folder)
     for _ in evaluation.run():
         continue
     report = report_record(evaluation.finish())

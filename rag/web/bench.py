@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import datetime
 from threading import Lock, Thread
 
 from rag.errors import USER_ERRORS, RunError
 from rag.evaluation.case import Case
 from rag.evaluation.case_files import read_cases
 from rag.evaluation.folder import RunFolder
-from rag.evaluation.runner import Evaluation, Prepare, describe_run
+from rag.evaluation.runner import Prepare, open_evaluation
 from rag.evaluation.scoring import Result
 from rag.library import Library
 from rag.web.job import Job
@@ -71,7 +70,8 @@ class Bench:
         left = [case for case in cases if done is None or case.id not in done]
 
         def work(taken: Iterator[Case]) -> Iterator[Result]:
-            evaluation = self._open(title, cases, folder, is_new=done is None)
+            catalog, resumes = self.library.catalog, done is not None
+            evaluation = open_evaluation(title, cases, catalog, self._prepare, folder, resumes=resumes)
             with closing(evaluation.run()) as results:
                 yield from (result for _, result in zip(taken, results, strict=False))
             evaluation.finish()
@@ -83,14 +83,6 @@ class Bench:
             self._running = folder.path.name
         Thread(target=self._do, args=(self.job,), daemon=True).start()
         return folder.path.name
-
-    def _open(self, title: str, cases: Sequence[Case], folder: RunFolder, *, is_new: bool) -> Evaluation:
-        chatbot, setup = self._prepare([case.question for case in cases])
-        evaluation = Evaluation(chatbot, self.library.catalog, cases, folder)
-        started = datetime.now().astimezone().isoformat(timespec="seconds")
-        described = describe_run(title, cases, self.library.catalog, setup, started)
-        (evaluation.start if is_new else evaluation.resume)(described)
-        return evaluation
 
     def _do(self, job: Job[Case, Result]) -> None:
         try:
