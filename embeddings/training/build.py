@@ -9,27 +9,45 @@ from random import Random
 import torch
 from tokenizers import Tokenizer
 
-from embeddings.reader import OnnxReader, Reader, WindowReader
+from embeddings.reader import OnnxReader, WindowReader
 from embeddings.training.evaluate import load_dev, measure, measure_answers
 from embeddings.training.export import export
 from embeddings.training.features import Feature, Mixture, Pass, featurize
 from embeddings.training.negatives import mine
 from embeddings.training.network import SpanNetwork, TorchScorer
 from embeddings.training.squad import Example, Paragraph, load_squad
+from embeddings.training.teacher import TeacherNetwork, ask, teach
 from embeddings.training.train import Moment, Recipe, Trainer
 from embeddings.windows import Windower
 
 Record = Callable[[Mapping[str, object]], None]
+Draw = Callable[[int], list[Feature]]
+
+TEACHER_RECIPE = Recipe(
+    seed=7,
+    rate=6e-5,
+    head_rate=5e-4,
+    passes=1.0,
+    warm_up=0.08,
+    average_from=0.8,
+    rounded_from=1.0,
+    average_decay=0.99,
+    batch_tokens=3400,
+    batch_size=20,
+    save_every=400,
+)
+TEACHER_MIXTURE = Mixture(noisy_kept=0.42, negatives=0.85)
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where a build reads and writes; `output` gets checkpoint, negatives, averaged weights, record and model."""
+    """Where a build reads and writes; `output` gets checkpoints, negatives, averaged weights, record and model."""
 
     data: Path
     weights: Path
     dev: Path
     output: Path
+    teacher: Path | None = None  # MPNet, if a teacher is to help
 
     @property
     def tokenizer(self) -> Path:
@@ -42,25 +60,28 @@ class Folders:
         return self.output / "trained.pt"
 
 
+def train_teacher(folders: Folders, record: Record) -> None:
+    """Train the teacher, going on from its checkpoint where there is one, and write `teacher.pt`."""
+    drawn = _drawer(folders, TEACHER_RECIPE, TEACHER_MIXTURE, record)
+    trainer = Trainer(_teacher(folders), TEACHER_RECIPE, folders.output / "teacher-checkpoint.pt")
+    trainer.run(drawn, _logger(record), lambda _: None)
+    torch.save(trainer.result.state_dict(), folders.output / "teacher.pt")
+    record({"teacher": _glance(trainer.result, folders)})
+
+
 def train(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) -> None:
     """Train, going on from the output folder's checkpoint where there is one, and write the averaged weights."""
-    folders.output.mkdir(parents=True, exist_ok=True)
+    draw = _drawer(folders, recipe, mixture, record)
+    if folders.teacher is not None:
+        draw = _taught(draw, folders, recipe)
     torch.manual_seed(recipe.seed)
-    paragraphs, examples = load_squad(folders.data)
-    mined = _mined(paragraphs, examples, folders)
-    record({"examples": len(examples), "paragraphs": len(paragraphs), **asdict(recipe), **asdict(mixture)})
-    draw = _drawer(Pass(paragraphs, examples, mined, mixture), folders, recipe, mixture)
     trainer = Trainer(SpanNetwork(folders.weights, recipe.dropout), recipe, folders.output / "checkpoint.pt")
-
-    def log(moment: Moment) -> None:
-        record({key: round(value, 4) for key, value in asdict(moment).items()})
 
     def after_pass(number: int) -> None:
         torch.save(trainer.result.state_dict(), folders.output / f"pass{number}.pt")
-        glance = measure_answers(_torch_reader(trainer.result, folders), load_dev(folders.dev / "nq-dev"))
-        record({"pass": number, "nq-dev": glance})
+        record({"pass": number, "nq-dev": _glance(trainer.result, folders)})
 
-    trainer.run(draw, log, after_pass)
+    trainer.run(draw, _logger(record), after_pass)
     torch.save(trainer.result.state_dict(), folders.trained)
 
 
@@ -86,11 +107,26 @@ def load_network(folders: Folders) -> SpanNetwork:
     return network.eval()
 
 
-def _torch_reader(network: SpanNetwork, folders: Folders) -> Reader:
-    return WindowReader(TorchScorer(network), Windower(Tokenizer.from_file(str(folders.tokenizer))), "torch")
+def _teacher(folders: Folders) -> TeacherNetwork:
+    if folders.teacher is None:
+        raise ValueError("no teacher to train: pass the folder of MPNet's weights as --teacher")
+    return TeacherNetwork(folders.teacher, folders.tokenizer, TEACHER_RECIPE.dropout)
 
 
-def _drawer(passes: Pass, folders: Folders, recipe: Recipe, mixture: Mixture) -> Callable[[int], list[Feature]]:
+def _glance(network: SpanNetwork, folders: Folders) -> dict[str, float]:
+    reader = WindowReader(TorchScorer(network), Windower(Tokenizer.from_file(str(folders.tokenizer))), "torch")
+    return measure_answers(reader, load_dev(folders.dev / "nq-dev"))
+
+
+def _logger(record: Record) -> Callable[[Moment], None]:
+    return lambda moment: record({key: round(value, 4) for key, value in asdict(moment).items()})
+
+
+def _drawer(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) -> Draw:
+    folders.output.mkdir(parents=True, exist_ok=True)
+    paragraphs, examples = load_squad(folders.data)
+    record({"examples": len(examples), "paragraphs": len(paragraphs), **asdict(recipe), **asdict(mixture)})
+    passes = Pass(paragraphs, examples, _mined(paragraphs, examples, folders), mixture)
     tokenizer = Tokenizer.from_file(str(folders.tokenizer))
     windower, cut = Windower(tokenizer), Windower(tokenizer, mixture.noisy_tokens, 30)
 
@@ -100,6 +136,25 @@ def _drawer(passes: Pass, folders: Folders, recipe: Recipe, mixture: Mixture) ->
         return [feature for feature in found if feature is not None]
 
     return draw
+
+
+def _taught(draw: Draw, folders: Folders, recipe: Recipe) -> Draw:
+    """Draw `recipe.taught_passes` different passes, in turn; what the teacher says of each is asked once and kept."""
+
+    def draw_taught(number: int) -> list[Feature]:
+        features = draw(number % recipe.taught_passes)
+        kept = folders.output / f"taught{number % recipe.taught_passes}.json"
+        if not kept.exists():
+            teacher = _teacher(folders)
+            teacher.load_state_dict(torch.load(folders.output / "teacher.pt", weights_only=True))
+            part = kept.with_suffix(".part")
+            part.write_text(json.dumps(ask(teacher, features, recipe.batch_tokens)), encoding="utf-8")
+            part.replace(kept)
+        said = json.loads(kept.read_text(encoding="utf-8"))
+        pairs = zip(features, said, strict=True)
+        return [teach(feature, starts, ends, recipe.taught_share) for feature, (starts, ends) in pairs]
+
+    return draw_taught
 
 
 def _mined(paragraphs: list[Paragraph], examples: list[Example], folders: Folders) -> list[tuple[int, ...]]:

@@ -35,13 +35,17 @@ class Item:
     noisy: bool
 
 
+Ends = tuple[tuple[int, float], ...]
+"""A distribution over tokens: pairs of index and probability; the index 0 stands for "no answer"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A window with soft targets: (token index, probability) pairs; the index 0 stands for "no answer"."""
+    """A window with its soft targets."""
 
     window: Window
-    starts: tuple[tuple[int, float], ...]
-    ends: tuple[tuple[int, float], ...]
+    starts: Ends
+    ends: Ends
 
 
 class Pass:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import AutoModel
 
 from embeddings.spans import Logits
 from embeddings.training.features import Feature
 from embeddings.training.rounding import RoundedEmbedding, RoundedLinear, make_roundable
 from embeddings.windows import Window
+
+ATTENTION_DROPOUT = ("attention.self.dropout", "attention.attn.dropout")  # BERT's, MPNet's: off, see SpanNetwork
 
 
 class SharedDropout(nn.Module):
@@ -39,7 +41,7 @@ class SpanNetwork(nn.Module):
     def __init__(self, weights: Path, dropout: float = 0.0) -> None:
         """Start from the encoder in a folder of Hugging Face format; the linear layer starts at random."""
         super().__init__()
-        self.encoder = BertModel.from_pretrained(
+        self.encoder = AutoModel.from_pretrained(
             str(weights), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
         )
         self.head = nn.Linear(self.encoder.config.hidden_size, 2)
@@ -63,14 +65,19 @@ class SpanNetwork(nn.Module):
 
     def forward(self, tokens: Tensor, mask: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
         """Map (batch, length) integer inputs to two (batch, length) tensors of logits."""
-        hidden = self.encoder(input_ids=tokens, attention_mask=mask, token_type_ids=segments).last_hidden_state
-        start, end = self.head(hidden).unbind(-1)
+        start, end = self.head(self.encode(tokens, mask, segments)).unbind(-1)
         return start, end
+
+    def encode(self, tokens: Tensor, mask: Tensor, segments: Tensor) -> Tensor:
+        """Return the last hidden states, (batch, length, width)."""
+        inputs = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": segments}
+        hidden: Tensor = self.encoder(**inputs).last_hidden_state
+        return hidden
 
 
 def _share_dropout(encoder: nn.Module, share: float) -> None:
     for path, module in list(encoder.named_modules()):
-        if isinstance(module, nn.Dropout) and not path.endswith("attention.self.dropout"):
+        if isinstance(module, nn.Dropout) and not path.endswith(ATTENTION_DROPOUT):
             parent, _, name = path.rpartition(".")
             setattr(encoder.get_submodule(parent), name, SharedDropout(share))
 
@@ -91,16 +98,23 @@ def pad(windows: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:
 
 def span_loss(start: Tensor, end: Tensor, features: Sequence[Feature]) -> Tensor:
     """Return the sum over features of the mean cross-entropy of both ends, over text tokens and "no answer" only."""
-    allowed = torch.zeros(start.shape, dtype=torch.bool)
+    allowed = allowed_tokens(features, start.shape[1])
     targets = torch.zeros(2, *start.shape)
     for row, feature in enumerate(features):
-        allowed[row, 0] = True
-        allowed[row, feature.window.first : feature.window.first + len(feature.window.offsets)] = True
         for side, ends in enumerate((feature.starts, feature.ends)):
             for index, weight in ends:
                 targets[side, row, index] += weight
     logits = torch.stack((start, end)).float().masked_fill(~allowed, -1e4)
     return -(targets * logits.log_softmax(-1)).sum() / 2
+
+
+def allowed_tokens(features: Sequence[Feature], length: int) -> Tensor:
+    """Return a (batch, length) mask of the tokens that an answer may begin or end with: the text and "no answer"."""
+    allowed = torch.zeros(len(features), length, dtype=torch.bool)
+    for row, feature in enumerate(features):
+        allowed[row, 0] = True
+        allowed[row, feature.window.first : feature.window.first + len(feature.window.offsets)] = True
+    return allowed
 
 
 class TorchScorer:
