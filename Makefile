@@ -79,7 +79,8 @@ bench-load: .venv/ready-dev
 calibrate: .venv/ready-dev
 	$(BIN)/python -m benchmarks.calibrate $(DATA)
 
-reader: export MALLOC_ARENA_MAX = 1  # these three make training twice as fast: memory is kept, not given back
+# Memory that is kept, not given back, makes training twice as fast.
+reader: export MALLOC_ARENA_MAX = 1
 reader: export MALLOC_TRIM_THRESHOLD_ = 10000000000
 reader: export MALLOC_MMAP_THRESHOLD_ = 10000000000
 reader: .venv/ready-dev .dateline/teacher/all-mpnet-base-v2  ## train anew: TRAIN and DATA are the folders of training and development data
