@@ -35,7 +35,7 @@ class Recipe:
     rounded_from: float = 3.2
     average_decay: float = 0.998
     dropout: float = 0.1
-    taught_share: float = 0.6  # of the target, where there is a teacher; the rest is the annotators'
+    taught_share: float = 0.7  # of the target, where there is a teacher; the rest is the annotators'
     taught_passes: int = 2  # different passes with a teacher; later ones repeat them
     batch_tokens: int = 5200  # padding included
     batch_size: int = 32  # the loss is a sum over a batch, divided by this
