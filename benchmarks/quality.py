@@ -16,7 +16,7 @@ from rag.evaluation.report import Report
 from rag.evaluation.runner import open_evaluation
 
 FILE = RESULTS / "quality.md"
-MOST_CASES = 300
+MOST_CASES = 1_200
 HEAD = """# Quality
 
 `make bench-quality DATA=...`: the product itself, open retrieval over all articles of each set; docs/evaluation.md says
