@@ -20,7 +20,8 @@ COUNT = 120
 
 
 def say(*words: str) -> None:
-    print(*words, flush=True)
+    """Write a line at once: `print`, where PYTHONUNBUFFERED is set, may be killed in the middle of one."""
+    os.write(sys.stdout.fileno(), f"{' '.join(words)}\n".encode())
 
 
 def change(home: Path, seed: int) -> None:
