@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from embeddings.encoder import Encoder
-from embeddings.reader import Reader, ReadingText
+from embeddings.reader import Reader, Reading, ReadingText
 from rag.answer import Answer, Claim, Verdict
 from rag.evidence import Evidence, ReadText, collect_evidence, join_evidence
 from rag.facts import list_calendar_words, list_days, list_numbers, list_quoted
@@ -111,10 +111,12 @@ class Verifier:
         """Return of whom the quote says what the claim says of a name that stands nearby; '' where that may be it."""
         asked = f"{claim[: name.start]}who or what{claim[name.end :].rstrip('.')}?"
         text = f"{evidence.before} {evidence.text}".strip()
-        reading = self._reader.read(asked, [ReadingText(evidence.sources[0].title, text)])[0]
+        texts, title, certainty, behind = (evidence.text, text), evidence.sources[0].title, *limits
+        alone, reading = self._reader.read(asked, [ReadingText(title, each) for each in texts])
+        if _is_sure_of_name(alone, evidence, certainty):
+            text, reading = evidence.text, alone
         quote_start = len(text) - len(evidence.text)
         spans = [span for span in reading.spans if not span.start < quote_start < span.end]  # an answer is on one side
-        certainty, behind = limits
         if not spans or spans[0].score - reading.no_answer < certainty:
             return ""
         likely = [text[span.start : span.end] for span in spans if span.score > spans[0].score - behind]
@@ -197,3 +199,11 @@ def _find_contradiction(claim: str, evidence: Evidence) -> str:
 def _level(text: str) -> str:
     """Return a text with straight quotation marks, single spaces and small letters."""
     return _SPACE.sub(" ", text.translate(_STRAIGHT)).casefold()
+
+
+def _is_sure_of_name(alone: Reading, evidence: Evidence, certainty: float) -> bool:
+    """Whether a quote by itself answers with a name; with "he" it does not, then what stands before it may."""
+    if not alone.spans or alone.spans[0].score - alone.no_answer < certainty:
+        return False
+    best = alone.spans[0]
+    return bool(list_names(evidence.text[best.start : best.end], evidence.ordinary))
