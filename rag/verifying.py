@@ -111,8 +111,8 @@ class Verifier:
         """Return of whom the quote says what the claim says of a name that stands nearby; '' where that may be it."""
         asked = f"{claim[: name.start]}who or what{claim[name.end :].rstrip('.')}?"
         text = f"{evidence.before} {evidence.text}".strip()
-        texts, title, certainty, behind = (evidence.text, text), evidence.sources[0].title, *limits
-        alone, reading = self._reader.read(asked, [ReadingText(title, each) for each in texts])
+        title, (certainty, behind) = evidence.sources[0].title, limits
+        alone, reading = self._reader.read(asked, [ReadingText(title, evidence.text), ReadingText(title, text)])
         if _is_sure_of_name(alone, evidence, certainty):
             text, reading = evidence.text, alone
         quote_start = len(text) - len(evidence.text)
