@@ -62,9 +62,11 @@ class Folders:
 
 def train_teacher(folders: Folders, record: Record) -> None:
     """Train the teacher, going on from its checkpoint where there is one, and write `teacher.pt`."""
-    drawn = _drawer(folders, TEACHER_RECIPE, TEACHER_MIXTURE, record)
-    trainer = Trainer(_teacher(folders), TEACHER_RECIPE, folders.output / "teacher-checkpoint.pt")
-    trainer.run(drawn, _logger(record), lambda _: None)
+    torch.manual_seed(TEACHER_RECIPE.seed)
+    teacher = _teacher(folders)
+    draw = _drawer(folders, TEACHER_RECIPE, TEACHER_MIXTURE, record)
+    trainer = Trainer(teacher, TEACHER_RECIPE, folders.output / "teacher-checkpoint.pt")
+    trainer.run(draw, _logger(record), lambda _: None)
     torch.save(trainer.result.state_dict(), folders.output / "teacher.pt")
     record({"teacher": _glance(trainer.result, folders)})
 
@@ -108,8 +110,8 @@ def load_network(folders: Folders) -> SpanNetwork:
 
 
 def _teacher(folders: Folders) -> TeacherNetwork:
-    if folders.teacher is None:
-        raise ValueError("no teacher to train: pass the folder of MPNet's weights as --teacher")
+    if folders.teacher is None or not (folders.teacher / "model.safetensors").exists():
+        raise FileNotFoundError(f"no MPNet in {folders.teacher}; pass the folder of its weights as --teacher")
     return TeacherNetwork(folders.teacher, folders.tokenizer, TEACHER_RECIPE.dropout)
 
 
