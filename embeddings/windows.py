@@ -1,7 +1,8 @@
 """Turns (question, title, text) into the token windows that the reader's network sees.
 
 One window is `[CLS] question [SEP] title : text [SEP]`, at most `size` tokens. A text that does not fit is cut into
-overlapping windows. Training and answering share this module, so that the network meets the same input in both.
+overlapping windows. Training and answering share this module, so that the network meets the same input in both. A
+question mark at the end is left out: a question is read the same with it and without.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ class Windower:
 
     def prefixes(self, question: str, titles: Sequence[str]) -> list[tuple[tuple[int, ...], int]]:
         """Return, for each title, the tokens before the text and the place where segment 1 begins."""
-        asked, *named = self._encode([question, *titles])
+        asked, *named = self._encode([question.rstrip("? "), *titles])
         head = (self._start, *asked.ids[:QUESTION_TOKENS], self._end)
         tails = [(*title.ids[:TITLE_TOKENS], self._colon) if title.ids else () for title in named]
         return [((*head, *tail), len(head)) for tail in tails]

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from embeddings.encoder import MINILM
-from embeddings.training.build import Folders, measure_model, train, train_teacher, write_model
+from embeddings.training.build import Folders, measure_model, train, train_teacher, write_model, write_questions
 from embeddings.training.features import Mixture
 from embeddings.training.train import Recipe
 
-STAGES = ("teacher", "train", "export", "measure")
+STAGES = ("teacher", "questions", "train", "export", "measure")
 
 
 def main() -> None:
     """Run the chosen stages; every record goes to the screen and to `training.jsonl` in the output folder."""
     options = _arguments()
-    folders = Folders(options.data, options.weights, options.dev, options.output, options.teacher)
+    folders = Folders(options.data, options.weights, options.dev, options.output, options.teacher, options.writer)
     folders.output.mkdir(parents=True, exist_ok=True)
 
     def record(row: Mapping[str, object]) -> None:
@@ -27,6 +27,8 @@ def main() -> None:
 
     if "teacher" in options.stages and folders.teacher is not None:
         train_teacher(folders, record)
+    if "questions" in options.stages and folders.writer is not None:
+        write_questions(folders, record)
     if "train" in options.stages:
         train(folders, Recipe(seed=options.seed), Mixture(), record)
     if "export" in options.stages:
@@ -44,9 +46,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dev", type=Path, required=True, help="folder with the dev sets; measured, never trained on")
     parser.add_argument("--output", type=Path, required=True, help="folder for checkpoint, record and model")
     parser.add_argument("--teacher", type=Path, help="folder of MPNet's weights; without it, nobody teaches the reader")
+    parser.add_argument("--writer", type=Path, help="GGUF file of a language model that writes more questions")
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES, help="default: all, in this order")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.writer and not options.teacher:
+        parser.error("--writer needs --teacher: nobody else answers what it asks")
+    return options
 
 
 if __name__ == "__main__":

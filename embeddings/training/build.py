@@ -1,7 +1,7 @@
 """The steps from training data to a measured model in a folder."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -15,7 +15,8 @@ from embeddings.training.export import export
 from embeddings.training.features import Feature, Mixture, Pass, featurize
 from embeddings.training.negatives import mine
 from embeddings.training.network import SpanNetwork, TorchScorer
-from embeddings.training.squad import Example, Paragraph, load_squad
+from embeddings.training.questions import QuestionWriter
+from embeddings.training.squad import Example, load_squad
 from embeddings.training.teacher import TeacherNetwork, ask, teach
 from embeddings.training.train import Moment, Recipe, Trainer
 from embeddings.windows import Windower
@@ -37,17 +38,19 @@ TEACHER_RECIPE = Recipe(
     save_every=400,
 )
 TEACHER_MIXTURE = Mixture(noisy_kept=0.42, negatives=0.85)
+WRITER_SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where a build reads and writes; `output` gets checkpoints, negatives, averaged weights, record and model."""
+    """Where a build reads and writes; `output` gets checkpoints, questions, averaged weights, record and model."""
 
     data: Path
     weights: Path
     dev: Path
     output: Path
     teacher: Path | None = None  # MPNet, if a teacher is to help
+    writer: Path | None = None  # a language model's GGUF file, if it is to write more questions for the teacher
 
     @property
     def tokenizer(self) -> Path:
@@ -58,6 +61,11 @@ class Folders:
     def trained(self) -> Path:
         """The averaged weights of a finished training."""
         return self.output / "trained.pt"
+
+    @property
+    def questions(self) -> Path:
+        """What the language model wrote: pairs of paragraph index and question."""
+        return self.output / "questions.json"
 
 
 def train_teacher(folders: Folders, record: Record) -> None:
@@ -71,9 +79,26 @@ def train_teacher(folders: Folders, record: Record) -> None:
     record({"teacher": _glance(trainer.result, folders)})
 
 
+def write_questions(folders: Folders, record: Record) -> None:
+    """Let the language model learn to ask, and write `questions.json`.
+
+    Raises:
+        FileNotFoundError: if there is no language model.
+    """
+    if folders.writer is None or not folders.writer.exists():
+        raise FileNotFoundError(f"no language model in {folders.writer}; pass a GGUF file as --writer")
+    torch.manual_seed(WRITER_SEED)
+    paragraphs, examples = load_squad(folders.data)
+    writer = QuestionWriter(folders.writer)
+    writer.learn(paragraphs, examples, lambda step, loss: record({"step": step, "loss": round(loss, 4)}))
+    rows = [(example.paragraph, example.question) for example in writer.write(paragraphs)]
+    folders.questions.write_text(json.dumps(rows), encoding="utf-8")
+    record({"written": len(rows)})
+
+
 def train(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) -> None:
     """Train, going on from the output folder's checkpoint where there is one, and write the averaged weights."""
-    draw = _drawer(folders, recipe, mixture, record)
+    draw = _drawer(folders, recipe, mixture, record, _written(folders))
     if folders.teacher is not None:
         draw = _taught(draw, folders, recipe)
     torch.manual_seed(recipe.seed)
@@ -124,11 +149,13 @@ def _logger(record: Record) -> Callable[[Moment], None]:
     return lambda moment: record({key: round(value, 4) for key, value in asdict(moment).items()})
 
 
-def _drawer(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) -> Draw:
-    folders.output.mkdir(parents=True, exist_ok=True)
+def _drawer(
+    folders: Folders, recipe: Recipe, mixture: Mixture, record: Record, written: Sequence[Example] = ()
+) -> Draw:
     paragraphs, examples = load_squad(folders.data)
+    examples.extend(written)
     record({"examples": len(examples), "paragraphs": len(paragraphs), **asdict(recipe), **asdict(mixture)})
-    passes = Pass(paragraphs, examples, _mined(paragraphs, examples, folders), mixture)
+    passes = Pass(paragraphs, examples, mine(paragraphs, examples, folders.weights), mixture)
     tokenizer = Tokenizer.from_file(str(folders.tokenizer))
     windower, cut = Windower(tokenizer), Windower(tokenizer, mixture.noisy_tokens, 30)
 
@@ -159,8 +186,7 @@ def _taught(draw: Draw, folders: Folders, recipe: Recipe) -> Draw:
     return draw_taught
 
 
-def _mined(paragraphs: list[Paragraph], examples: list[Example], folders: Folders) -> list[tuple[int, ...]]:
-    kept = folders.output / "negatives.json"
-    if not kept.exists():
-        kept.write_text(json.dumps(mine(paragraphs, examples, folders.weights)), encoding="utf-8")
-    return [tuple(row) for row in json.loads(kept.read_text(encoding="utf-8"))]
+def _written(folders: Folders) -> list[Example]:
+    if folders.writer is None:
+        return []
+    return [Example(question, index, ()) for index, question in json.loads(folders.questions.read_text("utf-8"))]

@@ -16,22 +16,23 @@ class Mixture:
     noisy_kept: float = 0.45  # share of the reviews and comments in one pass (another share in the next)
     negatives: float = 1.0  # unanswerable examples a question of the encyclopedia
     noisy_negatives: float = 0.3  # the same for reviews and comments, where the same words often do answer
+    written_kept: float = 0.5  # share of the questions that a machine wrote in one pass
+    written_negatives: float = 0.4  # the same as `negatives`, for these
     deleted: float = 0.3  # share of the negatives made by cutting the answer's sentences out
     swapped: float = 0.25  # share of the encyclopedia's made by putting a foreign name into the question
     titled: float = 0.85  # share of encyclopedia examples with their title
     headlined: float = 0.2  # share of the others with their first words as a title
-    unmarked: float = 0.35  # share of questions without question mark
     noisy_tokens: int = 128  # reviews and comments are cut to windows of this many tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question and a text before tokenising; no golds = unanswerable."""
+    """A question and a text before tokenising; no golds = unanswerable, None = no annotator has seen it."""
 
     question: str
     title: str
     text: str
-    golds: tuple[Gold, ...]
+    golds: tuple[Gold, ...] | None
     noisy: bool
 
 
@@ -41,7 +42,7 @@ Ends = tuple[tuple[int, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A window with its soft targets."""
+    """A window with its soft targets; they are empty where only a teacher knows."""
 
     window: Window
     starts: Ends
@@ -69,17 +70,24 @@ class Pass:
         """Yield the positives and negatives of the pass `number` (from 0), in the order of the data."""
         random = Random(seed * 1000 + number)
         for index, example in enumerate(self._examples):
-            noisy = self._paragraphs[example.paragraph].domain != ENCYCLOPEDIA
-            if noisy and (index * 0.618034 + number * self._mix.noisy_kept) % 1 >= self._mix.noisy_kept:
+            kept, rate = self._shares(example)
+            if (index * 0.618034 + number * kept) % 1 >= kept:
                 continue
             yield self._positive(example, random)
-            rate = self._mix.noisy_negatives if noisy else self._mix.negatives
             for _ in range(int(rate) + (random.random() < rate % 1)):
                 yield from self._negative(example, self._mined[index], random)
 
+    def _shares(self, example: Example) -> tuple[float, float]:
+        """Return the share of such examples in one pass, and the unanswerable ones made of each."""
+        if not example.golds:
+            return self._mix.written_kept, self._mix.written_negatives
+        if self._paragraphs[example.paragraph].domain != ENCYCLOPEDIA:
+            return self._mix.noisy_kept, self._mix.noisy_negatives
+        return 1.0, self._mix.negatives
+
     def _positive(self, example: Example, random: Random) -> Item:
         paragraph = self._paragraphs[example.paragraph]
-        return self._item(example, paragraph, paragraph.text, example.golds, random)
+        return self._item(example, paragraph, paragraph.text, example.golds or None, random)
 
     def _negative(self, example: Example, mined: Sequence[int], random: Random) -> Iterator[Item]:
         own = self._paragraphs[example.paragraph]
@@ -88,20 +96,21 @@ class Pass:
             if question:
                 yield self._item(replace(example, question=question), own, own.text, (), random)
                 return
-        rest = without_answer(own.text, example.golds) if random.random() < self._mix.deleted else ""
+        cut = example.golds and random.random() < self._mix.deleted
+        rest = without_answer(own.text, example.golds) if cut else ""
         if rest:
             yield self._item(example, own, rest, (), random)
         elif mined:
             other = self._paragraphs[mined[int(len(mined) * random.random() ** 1.5)]]
-            yield self._item(example, other, other.text, (), random)
+            yield self._item(example, other, other.text, () if example.golds else None, random)
 
-    def _item(self, example: Example, paragraph: Paragraph, text: str, golds: tuple[Gold, ...], random: Random) -> Item:
+    def _item(
+        self, example: Example, paragraph: Paragraph, text: str, golds: tuple[Gold, ...] | None, random: Random
+    ) -> Item:
         noisy = paragraph.domain != ENCYCLOPEDIA
         shown = random.random() < (self._mix.headlined if noisy else self._mix.titled)
         title = (" ".join(text.split()[:7]) if noisy else paragraph.title) if shown else ""
-        bare = random.random() < self._mix.unmarked
-        question = example.question.rstrip("? .").lower() if bare else example.question
-        return Item(question, title, text, golds, noisy)
+        return Item(example.question, title, text, golds, noisy)
 
 
 def featurize(item: Item, windower: Windower, cut: Windower, random: Random) -> Feature | None:
@@ -114,7 +123,9 @@ def featurize(item: Item, windower: Windower, cut: Windower, random: Random) -> 
     return random.choice(features) if features else None
 
 
-def _target(window: Window, golds: Sequence[Gold]) -> Feature | None:
+def _target(window: Window, golds: Sequence[Gold] | None) -> Feature | None:
+    if golds is None:
+        return Feature(window, (), ())
     if not golds:
         return Feature(window, ((0, 1.0),), ((0, 1.0),))
     starts: list[tuple[int, float]] = []

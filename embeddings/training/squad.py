@@ -33,7 +33,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, the index of the paragraph that answers it, and its weighed golds (never empty)."""
+    """A question, the index of its paragraph, and its weighed golds; none where a machine wrote the question."""
 
     question: str
     paragraph: int

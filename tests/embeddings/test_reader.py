@@ -48,6 +48,10 @@ def test_finds_the_short_answer(reader: OnnxReader, question: str, answer: str) 
     assert reading.spans[0].score > reading.no_answer
 
 
+def test_a_question_is_read_the_same_without_its_mark(reader: OnnxReader) -> None:
+    assert reader.read(COST.rstrip("?"), [BRIDGE]) == reader.read(f"{COST} ", [BRIDGE])
+
+
 def test_says_that_an_unrelated_text_does_not_answer(reader: OnnxReader) -> None:
     reading = reader.read(COST, [SCHOOL])[0]
     assert reading.no_answer > reading.spans[0].score

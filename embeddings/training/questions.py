@@ -1,0 +1,118 @@
+"""Writes more questions about the training paragraphs: a small language model learns from the annotators how to ask.
+
+After Alberti and others, "Synthetic QA corpora generation with roundtrip consistency" (ACL 2019); here a teacher says
+what the answers are.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from embeddings.precision import fastest_dtype
+from embeddings.training.squad import ENCYCLOPEDIA, Example, Paragraph
+
+FROZEN = 12  # layers that do not learn, of 30
+RATE, WARM_UP = 4e-4, 0.1  # learning rate at its peak, and the share of the steps until then
+BATCH = 10  # paragraphs a step
+TEMPERATURE = 0.75
+TOKENS, TOGETHER = 200, 80  # written for one paragraph; paragraphs at a time
+WORDS = 4, 30  # a question has at least and at most so many
+
+_PAIR = re.compile(r"A: .+\nQ: (.+\?)\n")
+
+Text = tuple[list[int], int]
+"""Tokens, and how many of them are the paragraph's."""
+
+
+class QuestionWriter:
+    """A causal language model that goes on from a paragraph of the encyclopedia with pairs of answer and question."""
+
+    def __init__(self, model: Path) -> None:
+        """Load a GGUF file of Llama's architecture."""
+        place = {"pretrained_model_name_or_path": str(model.parent), "gguf_file": model.name}
+        self._tokenizer = AutoTokenizer.from_pretrained(**place, padding_side="left")
+        self._model = AutoModelForCausalLM.from_pretrained(**place, dtype=torch.float32, attn_implementation="eager")
+        for part in (self._model.model.embed_tokens, *self._model.model.layers[:FROZEN]):
+            part.requires_grad_(False)
+
+    def learn(
+        self, paragraphs: Sequence[Paragraph], examples: Sequence[Example], log: Callable[[int, float], None]
+    ) -> None:
+        """Train for one pass over the questions with an answer; `log` gets each step and its mean loss a token."""
+        texts = [self._text(paragraphs[index], asked) for index, asked in _by_paragraph(paragraphs, examples).items()]
+        groups = _groups(texts, Random(0))
+        optimizer = torch.optim.AdamW([p for p in self._model.parameters() if p.requires_grad], lr=RATE, fused=True)
+        for step, group in enumerate(groups):
+            rise, fall = (step + 1) / (WARM_UP * len(groups)), (len(groups) - step) / ((1 - WARM_UP) * len(groups))
+            optimizer.param_groups[0]["lr"] = RATE * min(1.0, rise, fall)
+            loss = self._loss(group)
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            log(step, float(loss.detach()))
+
+    def write(self, paragraphs: Sequence[Paragraph]) -> Iterator[Example]:
+        """Yield questions without golds about the encyclopedia's paragraphs; of one paragraph no two are alike."""
+        nn.Module.to(self._model, fastest_dtype())
+        self._model.set_attn_implementation("sdpa")  # faster here, but not in `learn`
+        chosen = [index for index, paragraph in enumerate(paragraphs) if paragraph.domain == ENCYCLOPEDIA]
+        chosen.sort(key=lambda index: len(paragraphs[index].text))
+        for first in range(0, len(chosen), TOGETHER):
+            group = chosen[first : first + TOGETHER]
+            texts = self._go_on([_prompt(paragraphs[index]) for index in group])
+            for index, said in zip(group, texts, strict=True):
+                fit = (question for question in _PAIR.findall(said) if WORDS[0] <= len(question.split()) <= WORDS[1])
+                yield from (Example(question, index, ()) for question in dict.fromkeys(fit))
+
+    def _go_on(self, prompts: Sequence[str]) -> list[str]:
+        inputs = self._tokenizer(list(prompts), return_tensors="pt", padding=True)
+        with torch.inference_mode():
+            said = self._model.generate(  # type: ignore[misc]
+                **inputs, do_sample=True, temperature=TEMPERATURE, top_k=0, max_new_tokens=TOKENS
+            )
+        return list(self._tokenizer.batch_decode(said[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True))
+
+    def _text(self, paragraph: Paragraph, examples: Sequence[Example]) -> Text:
+        best = [max(example.golds, key=lambda gold: gold.weight) for example in examples]
+        answers = [paragraph.text[gold.start : gold.end] for gold in best]
+        pairs = [f"A: {answer}\nQ: {example.question}\n" for answer, example in zip(answers, examples, strict=True)]
+        prompt, asked = self._tokenizer([_prompt(paragraph), "".join(pairs)])["input_ids"]
+        return [*prompt, *asked], len(prompt)
+
+    def _loss(self, group: Sequence[Text]) -> Tensor:
+        length = max(len(tokens) for tokens, _ in group)
+        tokens = torch.zeros(len(group), length, dtype=torch.long)
+        asked = torch.zeros(len(group), length, dtype=torch.bool)
+        for row, (ids, prompt) in enumerate(group):
+            tokens[row, : len(ids)] = torch.tensor(ids)
+            asked[row, prompt : len(ids)] = True
+        dtype = fastest_dtype()
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=dtype == torch.bfloat16):
+            hidden = self._model.model(input_ids=tokens, use_cache=False).last_hidden_state
+            logits = self._model.lm_head(hidden[:, :-1][asked[:, 1:]])
+        return nn.functional.cross_entropy(logits.float(), tokens[:, 1:][asked[:, 1:]])
+
+
+def _prompt(paragraph: Paragraph) -> str:
+    return f"{paragraph.title}\n{paragraph.text}\n"
+
+
+def _by_paragraph(paragraphs: Sequence[Paragraph], examples: Sequence[Example]) -> dict[int, list[Example]]:
+    found: dict[int, list[Example]] = {}
+    for example in examples:
+        if example.golds and paragraphs[example.paragraph].domain == ENCYCLOPEDIA:
+            found.setdefault(example.paragraph, []).append(example)
+    return found
+
+
+def _groups(texts: Sequence[Text], random: Random) -> list[list[Text]]:
+    ordered = sorted(texts, key=lambda text: len(text[0]) + random.random() * 40)
+    groups = [list(ordered[first : first + BATCH]) for first in range(0, len(ordered), BATCH)]
+    random.shuffle(groups)
+    return groups
