@@ -8,7 +8,7 @@ from rag.scoring import Candidate, ReadPassage, find_answer, is_overlapping, lis
 
 MAX_QUOTES = 5
 MAX_QUOTES_OF_A_PASSAGE = 4
-EVIDENCE_GAP = 4.0
+EVIDENCE_GAP = 5.0
 """A further sentence of the best passage is quoted if it has nearly as much evidence as the best sentence."""
 RANK_GAP = 0.05
 """Another passage is quoted too if it scores nearly as high as the best, answers by itself, and says something else."""
