@@ -52,6 +52,8 @@ def _arguments() -> argparse.Namespace:
     options = parser.parse_args()
     if options.writer and not options.teacher:
         parser.error("--writer needs --teacher: nobody else answers what it asks")
+    if options.writer and not options.writer.is_file():
+        parser.error(f"--writer {options.writer} is no file; pass a language model in GGUF format")
     return options
 
 

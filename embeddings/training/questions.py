@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -36,7 +37,8 @@ class QuestionWriter:
         """Load a GGUF file of Llama's architecture."""
         place = {"pretrained_model_name_or_path": str(model.parent), "gguf_file": model.name}
         self._tokenizer = AutoTokenizer.from_pretrained(**place, padding_side="left")
-        self._model = AutoModelForCausalLM.from_pretrained(**place, dtype=torch.float32, attn_implementation="eager")
+        loaded = AutoModelForCausalLM.from_pretrained(**place, dtype=torch.float32, attn_implementation="eager")
+        self._model: Any = loaded  # the types of its methods differ between versions of transformers
         for part in (self._model.model.embed_tokens, *self._model.model.layers[:FROZEN]):
             part.requires_grad_(False)
 
@@ -59,7 +61,7 @@ class QuestionWriter:
 
     def write(self, paragraphs: Sequence[Paragraph]) -> Iterator[Example]:
         """Yield questions without golds about the encyclopedia's paragraphs; of one paragraph no two are alike."""
-        nn.Module.to(self._model, fastest_dtype())
+        self._model.to(fastest_dtype())
         self._model.set_attn_implementation("sdpa")  # faster here, but not in `learn`
         chosen = [index for index, paragraph in enumerate(paragraphs) if paragraph.domain == ENCYCLOPEDIA]
         chosen.sort(key=lambda index: len(paragraphs[index].text))
@@ -73,7 +75,7 @@ class QuestionWriter:
     def _go_on(self, prompts: Sequence[str]) -> list[str]:
         inputs = self._tokenizer(list(prompts), return_tensors="pt", padding=True)
         with torch.inference_mode():
-            said = self._model.generate(  # type: ignore[misc]
+            said = self._model.generate(
                 **inputs, do_sample=True, temperature=TEMPERATURE, top_k=0, max_new_tokens=TOKENS
             )
         return list(self._tokenizer.batch_decode(said[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True))
