@@ -33,7 +33,8 @@ LIMITS = tuple(percent / 100 for percent in range(10, 51))
 TOLERANCE = 0.01
 MOST_CASES = 300
 """Of a set; a larger one is thinned out evenly."""
-# The weights of the answer were chosen by hand: on these sets they change no measure by more than 0.01, and in a
+# The weights of the answer were chosen by hand: on these sets they change no measure by more than 0.01 but one,
+# the calibration error of nq-dev (0.015 worse at 0.035 than at 0.02, as AUROC is 0.003 better), and in a
 # collection on one subject they tell sentences apart that retrieval cannot.
 START = Calibration(
     rank_margin=0.01,

@@ -16,7 +16,7 @@ from embeddings.training.features import Feature, Mixture, Pass, featurize
 from embeddings.training.negatives import mine
 from embeddings.training.network import SpanNetwork, TorchScorer
 from embeddings.training.questions import QuestionWriter
-from embeddings.training.squad import Example, load_squad
+from embeddings.training.squad import Example, Paragraph, load_squad
 from embeddings.training.teacher import TeacherNetwork, ask, teach
 from embeddings.training.train import Moment, Recipe, Trainer
 from embeddings.windows import Windower
@@ -43,7 +43,7 @@ WRITER_SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where a build reads and writes; `output` gets checkpoints, questions, averaged weights, record and model."""
+    """Where a build reads and writes; `output` gets checkpoints, negatives, averaged weights, record and model."""
 
     data: Path
     weights: Path
@@ -80,19 +80,21 @@ def train_teacher(folders: Folders, record: Record) -> None:
 
 
 def write_questions(folders: Folders, record: Record) -> None:
-    """Let the language model learn to ask, and write `questions.json`.
+    """Let the language model learn to ask, and write `questions.json`, unless that was done before.
 
     Raises:
         ValueError: if there is no language model.
     """
     if folders.writer is None:
         raise ValueError("no language model; pass a GGUF file as `writer`")
+    if folders.questions.exists():
+        return
     torch.manual_seed(WRITER_SEED)
     paragraphs, examples = load_squad(folders.data)
     writer = QuestionWriter(folders.writer)
     writer.learn(paragraphs, examples, lambda step, loss: record({"step": step, "loss": round(loss, 4)}))
     rows = [(example.paragraph, example.question) for example in writer.write(paragraphs)]
-    folders.questions.write_text(json.dumps(rows), encoding="utf-8")
+    _keep(rows, folders.questions)
     record({"written": len(rows)})
 
 
@@ -153,9 +155,11 @@ def _drawer(
     folders: Folders, recipe: Recipe, mixture: Mixture, record: Record, written: Sequence[Example] = ()
 ) -> Draw:
     paragraphs, examples = load_squad(folders.data)
+    mined = _mined(paragraphs, examples, folders.weights, folders.output / "negatives.json")
+    mined += _mined(paragraphs, written, folders.weights, folders.output / "written-negatives.json") if written else []
     examples.extend(written)
     record({"examples": len(examples), "paragraphs": len(paragraphs), **asdict(recipe), **asdict(mixture)})
-    passes = Pass(paragraphs, examples, mine(paragraphs, examples, folders.weights), mixture)
+    passes = Pass(paragraphs, examples, mined, mixture)
     tokenizer = Tokenizer.from_file(str(folders.tokenizer))
     windower, cut = Windower(tokenizer), Windower(tokenizer, mixture.noisy_tokens, 30)
 
@@ -176,14 +180,27 @@ def _taught(draw: Draw, folders: Folders, recipe: Recipe) -> Draw:
         if not kept.exists():
             teacher = _teacher(folders)
             teacher.load_state_dict(torch.load(folders.output / "teacher.pt", weights_only=True))
-            part = kept.with_suffix(".part")
-            part.write_text(json.dumps(ask(teacher, features, recipe.batch_tokens)), encoding="utf-8")
-            part.replace(kept)
+            _keep(ask(teacher, features, recipe.batch_tokens), kept)
         said = json.loads(kept.read_text(encoding="utf-8"))
         pairs = zip(features, said, strict=True)
         return [teach(feature, starts, ends, recipe.taught_share) for feature, (starts, ends) in pairs]
 
     return draw_taught
+
+
+def _mined(
+    paragraphs: Sequence[Paragraph], examples: Sequence[Example], weights: Path, kept: Path
+) -> list[tuple[int, ...]]:
+    if not kept.exists():
+        _keep(mine(paragraphs, examples, weights), kept)
+    return [tuple(row) for row in json.loads(kept.read_text(encoding="utf-8"))]
+
+
+def _keep(rows: object, path: Path) -> None:
+    """Write JSON, whole or not at all: what a stopped run leaves is not taken for finished."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(rows), encoding="utf-8")
+    part.replace(path)
 
 
 def _written(folders: Folders) -> list[Example]:

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from embeddings.precision import fastest_dtype
 from embeddings.spans import Logits
 from embeddings.training.features import Feature
 from embeddings.training.rounding import RoundedEmbedding, RoundedLinear, make_roundable
@@ -80,6 +81,11 @@ def _share_dropout(encoder: nn.Module, share: float) -> None:
         if isinstance(module, nn.Dropout) and not path.endswith(ATTENTION_DROPOUT):
             parent, _, name = path.rpartition(".")
             setattr(encoder.get_submodule(parent), name, SharedDropout(share))
+
+
+def autocast() -> torch.autocast:
+    """Return a context that multiplies in bfloat16 where this processor is faster with it."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=fastest_dtype() == torch.bfloat16)
 
 
 def pad(windows: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from embeddings.precision import fastest_dtype
+from embeddings.training.network import autocast
 from embeddings.training.squad import ENCYCLOPEDIA, Example, Paragraph
 
 FROZEN = 12  # layers that do not learn, of 30
@@ -94,8 +95,7 @@ class QuestionWriter:
         for row, (ids, prompt) in enumerate(group):
             tokens[row, : len(ids)] = torch.tensor(ids)
             asked[row, prompt : len(ids)] = True
-        dtype = fastest_dtype()
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=dtype == torch.bfloat16):
+        with autocast():
             hidden = self._model.model(input_ids=tokens, use_cache=False).last_hidden_state
             logits = self._model.lm_head(hidden[:, :-1][asked[:, 1:]])
         return nn.functional.cross_entropy(logits.float(), tokens[:, 1:][asked[:, 1:]])

@@ -11,9 +11,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from embeddings.precision import fastest_dtype
 from embeddings.training.features import Ends, Feature
-from embeddings.training.network import SpanNetwork, allowed_tokens, pad
+from embeddings.training.network import SpanNetwork, allowed_tokens, autocast, pad
 
 SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[UNK]": "<unk>"}
 KEPT, LEAST = 12, 0.001
@@ -56,8 +55,7 @@ def ask(teacher: SpanNetwork, features: Sequence[Feature], tokens: int) -> list[
 
 
 def _ask_batch(teacher: SpanNetwork, features: Sequence[Feature]) -> Iterator[tuple[Ends, Ends]]:
-    dtype = fastest_dtype()
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=dtype == torch.bfloat16):
+    with torch.inference_mode(), autocast():
         logits = torch.stack(teacher(*pad([feature.window for feature in features]))).float()
     chances = logits.masked_fill(~allowed_tokens(features, logits.shape[-1]), -1e4).softmax(-1)
     best, indices = chances.topk(min(KEPT, chances.shape[-1]))

@@ -12,9 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from embeddings.precision import fastest_dtype
 from embeddings.training.features import Feature
-from embeddings.training.network import SpanNetwork, pad, span_loss
+from embeddings.training.network import SpanNetwork, autocast, pad, span_loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Trainer:
         for group, peak in zip(self._optimizer.param_groups, self._peaks, strict=True):
             group["lr"] = peak * rate_share(progress, self._recipe)
         self.network.is_rounded = progress >= self._recipe.rounded_from
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fastest_dtype() == torch.bfloat16):
+        with autocast():
             start, end = self.network(*pad([feature.window for feature in features]))
         loss = span_loss(start, end, features)
         (loss / self._recipe.batch_size).backward()  # type: ignore[no-untyped-call]

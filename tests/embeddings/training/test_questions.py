@@ -15,7 +15,6 @@ def paragraph(domain: str, number: int) -> Paragraph:
     return Paragraph(domain, "Bridge", "Harbour Bridge", TEXT.format(number, 100 + number))
 
 
-@pytest.mark.timeout(300)  # the model's tokenizer takes long to read
 def test_it_learns_to_ask_about_the_encyclopedia_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "TOKENS", 60)
     paragraphs = [paragraph(ENCYCLOPEDIA, number) for number in range(1, 41)]
