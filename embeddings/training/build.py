@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -10,15 +11,16 @@ import torch
 from tokenizers import Tokenizer
 
 from embeddings.reader import OnnxReader, WindowReader
-from embeddings.training.evaluate import load_dev, measure, measure_answers
+from embeddings.training.evaluate import load_articles, load_dev, measure, measure_answers
 from embeddings.training.export import export
 from embeddings.training.features import Feature, Mixture, Pass, featurize
 from embeddings.training.negatives import mine
 from embeddings.training.network import SpanNetwork, TorchScorer
 from embeddings.training.questions import QuestionWriter
-from embeddings.training.squad import Example, Paragraph, load_squad
+from embeddings.training.squad import ENCYCLOPEDIA, Example, Paragraph, load_squad
 from embeddings.training.teacher import TeacherNetwork, ask, teach
 from embeddings.training.train import Moment, Recipe, Trainer
+from embeddings.training.wikipedia import load_dump
 from embeddings.windows import Windower
 
 Record = Callable[[Mapping[str, object]], None]
@@ -38,7 +40,9 @@ TEACHER_RECIPE = Recipe(
     save_every=400,
 )
 TEACHER_MIXTURE = Mixture(noisy_kept=0.42, negatives=0.85)
+FURTHER_RECIPE = Recipe(rate=1.2e-4, head_rate=3e-4)  # from weights that have learnt before
 WRITER_SEED = 0
+WRITTEN_TOKENS = 200, 110  # about a paragraph that annotators asked about, and about another
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Folders:
     output: Path
     teacher: Path | None = None  # MPNet, if a teacher is to help
     writer: Path | None = None  # a language model's GGUF file, if it is to write more questions for the teacher
+    dump: Path | None = None  # a MediaWiki export, if it is to write about that, too
+    start: Path | None = None  # a `trained.pt` to go on from, instead of the bare encoder
 
     @property
     def tokenizer(self) -> Path:
@@ -93,9 +99,12 @@ def write_questions(folders: Folders, record: Record) -> None:
     paragraphs, examples = load_squad(folders.data)
     writer = QuestionWriter(folders.writer)
     writer.learn(paragraphs, examples, lambda step, loss: record({"step": step, "loss": round(loss, 4)}))
-    rows = [(example.paragraph, example.question) for example in writer.write(paragraphs)]
+    asked = sorted({example.paragraph for example in examples if paragraphs[example.paragraph].domain == ENCYCLOPEDIA})
+    others = range(len(paragraphs), len(paragraphs := paragraphs + _dumped(folders)))
+    written = (writer.write(paragraphs, *about) for about in zip((asked, others), WRITTEN_TOKENS, strict=True))
+    rows = [(example.paragraph, example.question) for example in chain.from_iterable(written)]
     _keep(rows, folders.questions)
-    record({"written": len(rows)})
+    record({"written": len(rows), "dumped paragraphs": len(others)})
 
 
 def train(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) -> None:
@@ -104,7 +113,10 @@ def train(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) ->
     if folders.teacher is not None:
         draw = _taught(draw, folders, recipe)
     torch.manual_seed(recipe.seed)
-    trainer = Trainer(SpanNetwork(folders.weights, recipe.dropout), recipe, folders.output / "checkpoint.pt")
+    network = SpanNetwork(folders.weights, recipe.dropout)
+    if folders.start is not None:
+        network.load_state_dict(torch.load(folders.start, weights_only=True))
+    trainer = Trainer(network, recipe, folders.output / "checkpoint.pt")
 
     def after_pass(number: int) -> None:
         torch.save(trainer.result.state_dict(), folders.output / f"pass{number}.pt")
@@ -156,8 +168,10 @@ def _drawer(
 ) -> Draw:
     paragraphs, examples = load_squad(folders.data)
     mined = _mined(paragraphs, examples, folders.weights, folders.output / "negatives.json")
-    mined += _mined(paragraphs, written, folders.weights, folders.output / "written-negatives.json") if written else []
-    examples.extend(written)
+    if written:
+        paragraphs += _dumped(folders)
+        mined += _mined(paragraphs, written, folders.weights, folders.output / "written-negatives.json")
+        examples += written
     record({"examples": len(examples), "paragraphs": len(paragraphs), **asdict(recipe), **asdict(mixture)})
     passes = Pass(paragraphs, examples, mined, mixture)
     tokenizer = Tokenizer.from_file(str(folders.tokenizer))
@@ -201,6 +215,14 @@ def _keep(rows: object, path: Path) -> None:
     part = path.with_suffix(".part")
     part.write_text(json.dumps(rows), encoding="utf-8")
     part.replace(path)
+
+
+def _dumped(folders: Folders) -> list[Paragraph]:
+    """Return the dump's paragraphs that no dev set holds."""
+    if folders.dump is None:
+        return []
+    sets = sorted(path.parent for path in folders.dev.glob("*/articles.jsonl"))
+    return load_dump(folders.dump, [(text.title, text.text) for each in sets for text in load_articles(each).values()])
 
 
 def _written(folders: Folders) -> list[Example]:

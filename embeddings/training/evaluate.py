@@ -37,10 +37,15 @@ class Dev:
 
 def load_dev(folder: Path) -> Dev:
     """Read `articles.jsonl` and `questions.jsonl` of a folder."""
-    articles = [json.loads(line) for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
     cases = tuple(Case(row["question"], tuple(row["answers"]), row.get("article") or "") for row in rows)
-    return Dev({row["id"]: ReadingText(row["title"], row["text"]) for row in articles}, cases)
+    return Dev(load_articles(folder), cases)
+
+
+def load_articles(folder: Path) -> dict[str, ReadingText]:
+    """Read `articles.jsonl` of a folder."""
+    rows = [json.loads(line) for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    return {row["id"]: ReadingText(row["title"], row["text"]) for row in rows}
 
 
 def measure_answers(reader: Reader, dev: Dev) -> dict[str, float]:

@@ -1,11 +1,11 @@
-"""Writes more questions about the training paragraphs: a small language model learns from the annotators how to ask.
+"""Writes questions about paragraphs of the encyclopedia: a small language model learns from the annotators how to ask.
 
 After Alberti and others, "Synthetic QA corpora generation with roundtrip consistency" (ACL 2019); here a teacher says
 what the answers are.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,7 +22,7 @@ FROZEN = 12  # layers that do not learn, of 30
 RATE, WARM_UP = 4e-4, 0.1  # learning rate at its peak, and the share of the steps until then
 BATCH = 10  # paragraphs a step
 TEMPERATURE = 0.75
-TOKENS, TOGETHER = 200, 80  # written for one paragraph; paragraphs at a time
+TOGETHER = 80  # paragraphs written about at a time
 WORDS = 4, 30  # a question has at least and at most so many
 
 _PAIR = re.compile(r"A: .+\nQ: (.+\?)\n")
@@ -60,24 +60,26 @@ class QuestionWriter:
             optimizer.zero_grad()
             log(step, float(loss.detach()))
 
-    def write(self, paragraphs: Sequence[Paragraph]) -> Iterator[Example]:
-        """Yield questions without golds about the encyclopedia's paragraphs; of one paragraph no two are alike."""
+    def write(self, paragraphs: Sequence[Paragraph], indices: Iterable[int], tokens: int) -> Iterator[Example]:
+        """Yield questions without golds about the paragraphs at `indices`, from `tokens` tokens written about each.
+
+        Of one paragraph no two questions are alike.
+        """
         self._model.to(fastest_dtype())
         self._model.set_attn_implementation("sdpa")  # faster here, but not in `learn`
-        chosen = [index for index, paragraph in enumerate(paragraphs) if paragraph.domain == ENCYCLOPEDIA]
-        chosen.sort(key=lambda index: len(paragraphs[index].text))
+        chosen = sorted(indices, key=lambda index: len(paragraphs[index].text))
         for first in range(0, len(chosen), TOGETHER):
             group = chosen[first : first + TOGETHER]
-            texts = self._go_on([_prompt(paragraphs[index]) for index in group])
+            texts = self._go_on([_prompt(paragraphs[index]) for index in group], tokens)
             for index, said in zip(group, texts, strict=True):
                 fit = (question for question in _PAIR.findall(said) if WORDS[0] <= len(question.split()) <= WORDS[1])
                 yield from (Example(question, index, ()) for question in dict.fromkeys(fit))
 
-    def _go_on(self, prompts: Sequence[str]) -> list[str]:
+    def _go_on(self, prompts: Sequence[str], tokens: int) -> list[str]:
         inputs = self._tokenizer(list(prompts), return_tensors="pt", padding=True)
         with torch.inference_mode():
             said = self._model.generate(
-                **inputs, do_sample=True, temperature=TEMPERATURE, top_k=0, max_new_tokens=TOKENS
+                **inputs, do_sample=True, temperature=TEMPERATURE, top_k=0, max_new_tokens=tokens
             )
         return list(self._tokenizer.batch_decode(said[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True))
 

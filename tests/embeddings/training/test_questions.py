@@ -1,9 +1,7 @@
 """The writer of questions: the real small language model on a few paragraphs."""
 
-import pytest
 import torch
 
-from embeddings.training import questions
 from embeddings.training.questions import WORDS, QuestionWriter
 from embeddings.training.squad import ENCYCLOPEDIA, Example, Gold, Paragraph
 from tests.llama import find_model
@@ -11,13 +9,12 @@ from tests.llama import find_model
 TEXT = "The Harbour Bridge opened in 1932. It cost {} million pounds, and {} workers built it in eight years."
 
 
-def paragraph(domain: str, number: int) -> Paragraph:
-    return Paragraph(domain, "Bridge", "Harbour Bridge", TEXT.format(number, 100 + number))
+def paragraph(number: int) -> Paragraph:
+    return Paragraph(ENCYCLOPEDIA, "Bridge", "Harbour Bridge", TEXT.format(number, 100 + number))
 
 
-def test_it_learns_to_ask_about_the_encyclopedia_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(questions, "TOKENS", 60)
-    paragraphs = [paragraph(ENCYCLOPEDIA, number) for number in range(1, 41)]
+def test_it_learns_to_ask() -> None:
+    paragraphs = [paragraph(number) for number in range(1, 41)]
     asked = [
         Example(question, index, (Gold(start, start + len(answer), 1.0),))
         for index, each in enumerate(paragraphs)
@@ -30,7 +27,7 @@ def test_it_learns_to_ask_about_the_encyclopedia_alone(monkeypatch: pytest.Monke
     assert losses[-1] < losses[0] / 2
 
     torch.manual_seed(0)
-    written = list(writer.write([paragraph("reddit", 1), paragraph(ENCYCLOPEDIA, 50), paragraph(ENCYCLOPEDIA, 60)]))
+    written = list(writer.write([paragraph(number) for number in (1, 50, 60)], [1, 2], 60))
     assert {example.paragraph for example in written} == {1, 2}
     assert len({(example.paragraph, example.question) for example in written}) == len(written)
     for example in written:
