@@ -47,17 +47,17 @@ class Visit:
         with self._lock:
             self._asking = asking
         for answer in asking:
-            if not self.change(number, asking, answer=answer):
+            changed = self.change(number, asking, answer=answer)
+            if changed is None:
                 return
-            yield self.conversation[number]
+            yield changed
 
-    def change(self, number: int, asking: Asking, **values: Any) -> bool:
-        """Change the exchange that `asking` answers; False if it is no longer the one that does."""
+    def change(self, number: int, asking: Asking, **values: Any) -> Exchange | None:
+        """Change the exchange that `asking` answers, and return it; None if it is no longer the one that does."""
         with self._lock:
             if self._asking is not asking or number >= len(self.conversation):
-                return False
-            self._replace(number, **values)
-            return True
+                return None
+            return self._replace(number, **values)
 
     def mark(self, number: int, **values: Any) -> None:
         """Change an exchange that is not under way; one that is not there is left alone."""
@@ -88,6 +88,7 @@ class Visit:
         with self._lock:
             self.talk, self.conversation = talk, conversation
 
-    def _replace(self, number: int, **values: Any) -> None:
+    def _replace(self, number: int, **values: Any) -> Exchange:
         exchange = replace(self.conversation[number], **values)
         self.conversation = (*self.conversation[:number], exchange, *self.conversation[number + 1 :])
+        return exchange

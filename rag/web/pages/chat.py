@@ -154,21 +154,22 @@ class ChatPage:
             _LOG.exception("no answer to %r", exchange.question)
             visit.change(number, asking, problem=FAILED)
         searched = read_collection(self._library.catalog, exchange.scope)
-        if visit.change(number, asking, is_open=False, searched=searched):
+        whole = visit.change(number, asking, is_open=False, searched=searched)
+        if whole is not None:
             yield self._show(visit), self._talks.keep(visit)
-            yield from self._suggest(visit, number, asking)
+            yield from self._suggest(visit, number, asking, whole)
         # Gradio sends what was yielded last once more at the end: that must not be older than what `stop` showed
         yield self._show(visit), gr.skip()
 
-    def _suggest(self, visit: Visit, number: int, asking: Asking) -> Iterator[Shown]:
+    def _suggest(self, visit: Visit, number: int, asking: Asking, exchange: Exchange) -> Iterator[Shown]:
         """Yield the conversation with further questions; while those of another are looked for, there are none."""
-        exchange = visit.conversation[number]
         if exchange.answer is None or not self._spare.acquire(blocking=False):
             return
         try:
+            found = exchange.suggestions
             for question in suggest_questions(exchange.answer, partial(self._ask_for_quotes, exchange.scope)):
-                suggestions = (*visit.conversation[number].suggestions, question)
-                if not visit.change(number, asking, suggestions=suggestions):
+                found = (*found, question)
+                if visit.change(number, asking, suggestions=found) is None:
                     return
                 yield self._show(visit), gr.skip()
         except USER_ERRORS:
