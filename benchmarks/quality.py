@@ -5,6 +5,7 @@ All questions of each set are asked of the product, over all articles of the set
 """
 
 import argparse
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from benchmarks.sets import NAMES, RESULTS, open_set, read_cases
 from rag.assembly import prepare_batches
 from rag.evaluation.folder import RunFolder
 from rag.evaluation.report import NAMES as MEASURES
-from rag.evaluation.report import Report
+from rag.evaluation.report import Report, make_report
 from rag.evaluation.runner import open_evaluation
+from rag.evaluation.scoring import Result
+from rag.evaluation.significance import Estimate
 
 FILE = RESULTS / "quality.md"
 HEAD = """# Quality
@@ -26,6 +29,7 @@ on these same sets, of xquad-en on every fourth question.
 |---|---|---|---|---|
 """
 
+POOLED = "calibration_error"  # also measured over the questions of all sets together
 COVERAGES = (0.2, 0.4, 0.6, 0.8, 1.0)
 RISK_HEAD = f"""
 Risk and coverage: of the share of questions whose answers are surest, how many are answered wrongly.
@@ -40,15 +44,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("data", type=Path, help=f"folder that holds {', '.join(NAMES)}")
     folder = parser.parse_args().data
-    reports = {name: measure(folder / name) for name in NAMES}
-    lines = [line for name, report in reports.items() for line in describe(name, report)]
+    runs = {name: measure(folder / name) for name in NAMES}
+    reports = {name: report for name, (report, _) in runs.items()}
+    lines = [line for name, report in reports.items() for line in describe(name, report.metrics)]
+    pooled = make_report({}, [result for _, results in runs.values() for result in results])
+    lines += describe("all", {POOLED: pooled.metrics[POOLED]})
     risks = [describe_risk(name, report) for name, report in reports.items()]
     FILE.write_text("\n".join([HEAD.rstrip(), *lines, RISK_HEAD.rstrip(), *risks, ""]), encoding="utf-8")
     print(FILE.read_text("utf-8"))
 
 
-def measure(folder: Path) -> Report:
-    """Ask the questions of a set and return the report."""
+def measure(folder: Path) -> tuple[Report, list[Result]]:
+    """Ask the questions of a set and return the report and what it is about."""
     cases = read_cases(folder)
     with open_set(folder) as (settings, library):
         runs = RunFolder(settings.home / "runs" / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}")
@@ -56,15 +63,15 @@ def measure(folder: Path) -> Report:
         evaluation = open_evaluation(folder.name, cases, library.catalog, prepare, runs)
         for _ in evaluation.run():
             continue
-        return evaluation.finish()
+        return evaluation.finish(), evaluation.results
 
 
-def describe(name: str, report: Report) -> list[str]:
+def describe(name: str, metrics: Mapping[str, Estimate]) -> list[str]:
     """Return the lines of the table for a set."""
     return [
         f"| {name} | {MEASURES[measured]} | {metric.value:.3f} |"
         f" {'{:.3f} to {:.3f}'.format(*metric.interval) if metric.interval else ''} | {metric.n} |"
-        for measured, metric in report.metrics.items()
+        for measured, metric in metrics.items()
     ]
 
 

@@ -2,9 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,17 @@ from tokenizers import Tokenizer
 
 from embeddings.calibration import Calibration
 from embeddings.errors import ModelLoadError
-from embeddings.spans import Logits, Span, merge_spans, null_score, pick_spans, sentence_evidence, tidy_span
+from embeddings.spans import (
+    Logits,
+    Span,
+    list_words,
+    merge_spans,
+    null_score,
+    pick_spans,
+    sentence_evidence,
+    tidy_span,
+    weigh_span,
+)
 from embeddings.windows import Offsets, Window, Windower
 
 __all__ = [
@@ -47,7 +58,7 @@ class Reading:
     """What a reader found in one passage.
 
     Attributes:
-        spans: candidate answers, best first, no two alike; empty only for a text without words.
+        spans: candidate answers, best first (see `weigh_span`), no two alike; empty only for a text without words.
         no_answer: score of "not here", comparable with `Span.score`; for a long text, of the window with the best span.
         evidence: one number a sentence, above 0 where the sentence holds the answer rather than not: log-sum-exp of its
             spans' scores minus the null score of its window.
@@ -116,20 +127,23 @@ class WindowReader:
         cut = self._windower.cut(question, [text.title for text in texts], [text.text for text in texts])
         longest_first = sorted({window for windows in cut for window in windows}, key=lambda one: -len(one.tokens))
         scores = dict(zip(longest_first, self._pool.map(self._scorer, longest_first), strict=True))
+        asked = frozenset(list_words(question))
         return [
-            self._merge(text, [(window, *scores[window]) for window in windows])
+            self._merge(asked, text, [(window, *scores[window]) for window in windows])
             for text, windows in zip(texts, cut, strict=True)
         ]
 
-    def _merge(self, text: ReadingText, scored: Sequence[tuple[Window, Logits, Logits]]) -> Reading:
+    def _merge(self, asked: Set[str], text: ReadingText, scored: Sequence[tuple[Window, Logits, Logits]]) -> Reading:
         if not scored:
             return Reading((), 0.0, tuple(0.0 for _ in text.sentences))
+        weigh = partial(weigh_span, asked, text.text)
         spans = [[tidy_span(text.text, span) for span in pick_spans(*row, 2 * self._limit)] for row in scored]
         nulls = [null_score(start, end) for _, start, end in scored]
-        margins = [found[0].score - null if found else -np.inf for found, null in zip(spans, nulls, strict=True)]
+        best = [max(map(weigh, found), default=-np.inf) for found in spans]
+        window = int(np.argmax(np.subtract(best, nulls)))
         shown = zip(*(sentence_evidence(*row, text.sentences) for row in scored), strict=True)
         evidence = (max((value for value in seen if value is not None), default=0.0) for seen in shown)
-        return Reading(merge_spans(spans, self._limit), nulls[int(np.argmax(margins))], tuple(evidence))
+        return Reading(merge_spans(spans, self._limit, weigh), nulls[window], tuple(evidence))
 
 
 class OnnxReader:

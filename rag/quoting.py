@@ -10,15 +10,18 @@ MAX_QUOTES = 5
 MAX_QUOTES_OF_A_PASSAGE = 4
 EVIDENCE_GAP = 5.0
 """A further sentence of the best passage is quoted if it has nearly as much evidence as the best sentence."""
+LISTED_GAP = 12.0
+"""The same where both are items of one list ("the first ...", "the second ..."), and none of them was asked for."""
 RANK_GAP = 0.05
 """Another passage is quoted too if it scores nearly as high as the best, answers by itself, and says something else."""
 MAX_OVERLAP = 0.5
 """Two sentences say the same if they share over half of the shorter one's words."""
 
 _WORD = re.compile(r"\w+")
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)(?:ly)?\b", re.IGNORECASE)
 
 
-def choose_quotes(ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage] = ()) -> list[Candidate]:
+def choose_quotes(question: str, ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage] = ()) -> list[Candidate]:
     """Return what to quote, the sentence with the answer first.
 
     Then come the answers of the `rivals`, further sentences of the best passage with nearly as much evidence, and the
@@ -27,7 +30,7 @@ def choose_quotes(ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage] =
     best = ranked[0]
     answer = find_answer(best)
     chosen = [answer, *map(find_answer, rivals)]
-    chosen += [*_list_more(answer)][: MAX_QUOTES_OF_A_PASSAGE - 1]
+    chosen += [*_list_more(question, answer)][: MAX_QUOTES_OF_A_PASSAGE - 1]
     for read in ranked[1:]:
         if read.score >= best.score - RANK_GAP and read.margin > 0:
             candidate = find_answer(read)
@@ -36,11 +39,13 @@ def choose_quotes(ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage] =
     return chosen[:MAX_QUOTES]
 
 
-def _list_more(answer: Candidate) -> Iterator[Candidate]:
+def _list_more(question: str, answer: Candidate) -> Iterator[Candidate]:
     quoted = {answer.text}
+    is_item = bool(_ORDINAL.search(answer.text)) and not _ORDINAL.search(question)
     for candidate in list_sentences(answer.read):
         is_new = not is_overlapping(candidate.place, answer.place) and candidate.text not in quoted
-        if is_new and candidate.evidence >= answer.evidence - EVIDENCE_GAP:
+        gap = LISTED_GAP if is_item and _ORDINAL.search(candidate.text) else EVIDENCE_GAP
+        if is_new and candidate.evidence >= answer.evidence - gap:
             quoted.add(candidate.text)
             yield candidate
 

@@ -27,7 +27,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     rivals = find_rivals(
         ranked[0], (read for read in ranked[1:] if estimate(read, read.margin) >= calibration.not_found_below)
     )
-    chosen = choose_quotes(ranked, rivals)
+    chosen = choose_quotes(question, ranked, rivals)
     scores = [estimate(each.read, each.evidence) for each in chosen]
     quotes, citations = cite(chosen, [min(confidence, score) for score in scores])
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED

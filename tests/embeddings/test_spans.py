@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from embeddings.spans import Span, merge_spans, null_score, pick_spans, sentence_evidence, tidy_span
+from embeddings.spans import Span, merge_spans, null_score, pick_spans, sentence_evidence, tidy_span, weigh_span
 from embeddings.windows import Window
 
 # [CLS] q [SEP] a b c [SEP]; the text is "a b c"
@@ -22,7 +22,8 @@ def test_null_score_is_that_of_the_first_token() -> None:
 
 def test_merging_keeps_the_higher_score_of_equal_spans() -> None:
     windows = [[Span(0, 3, 5.0), Span(4, 5, 1.0)], [Span(0, 3, 6.0), Span(6, 9, 5.5)]]
-    assert merge_spans(windows, 2) == (Span(0, 3, 6.0), Span(6, 9, 5.5))
+    assert merge_spans(windows, 2, lambda span: span.score) == (Span(0, 3, 6.0), Span(6, 9, 5.5))
+    assert merge_spans(windows, 2, lambda span: span.start) == (Span(6, 9, 5.5), Span(4, 5, 1.0))
 
 
 def test_evidence_sums_the_spans_of_a_sentence() -> None:
@@ -47,3 +48,19 @@ def test_unpaired_brackets_and_quotation_marks_are_left_out(text: str, quote: st
     start = text.index(quote)
     span = tidy_span(text, Span(start, start + len(quote), 1.0))
     assert text[span.start : span.end] == tidy
+
+
+@pytest.mark.parametrize(
+    ("quote", "taken"),
+    [
+        ("17", 0.0),
+        ("Grand trains", 2 * 0.45),  # both words are the question's, in any case
+        ("the best of the best trains", 0.45),  # "the" is too short to count
+        ("one two six ten red tan", 0.0),
+        ("one two six ten red tan sky sea", 2 * 0.05),
+    ],
+)
+def test_an_answer_loses_by_repeating_the_question_and_by_length(quote: str, taken: float) -> None:
+    asked = {"how", "many", "of", "the", "grand", "trains", "are", "left"}
+    span = Span(4, 4 + len(quote), 7.0)
+    assert weigh_span(asked, f"Of: {quote}, more", span) == pytest.approx(7.0 - taken)

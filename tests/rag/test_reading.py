@@ -100,6 +100,21 @@ def test_a_sentence_that_a_passage_repeats_is_quoted_once() -> None:
     assert [quote.start for quote in read_passages("q", [found], ScriptedReader(reading)).quotes] == [0]
 
 
+LIST = "The first was talks. The second was a halt. Snow fell. The third was peace."
+LIST_SENTENCES = ((0, 20), (21, 43), (44, 54), (55, 75))
+FIRST_ITEM, SECOND_ITEM = LIST[0:20], LIST[21:43]
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"), [("What did it demand?", [SECOND_ITEM, FIRST_ITEM]), ("What was second?", [SECOND_ITEM])]
+)
+def test_the_items_of_a_list_are_quoted_together_unless_one_was_asked_for(question: str, quoted: list[str]) -> None:
+    spans, evidence = (Span(36, 42, 9.0),), (-5.0, 6.0, -5.0, -7.0)  # 11, 11 and 13 below the best
+    reader = ScriptedReader(Reading(spans, no_answer=3.0, evidence=evidence))
+    answer = read_passages(question, [make_found("a", LIST, LIST_SENTENCES, 0.6)], reader)
+    assert [quote.text for quote in answer.quotes] == quoted
+
+
 @pytest.mark.parametrize(("stories", "independent"), [((7, 7), 1), ((7, 8), 2), ((None, None), 2), ((1, None), 2)])
 def test_two_articles_that_tell_one_story_are_one_independent_source(
     stories: tuple[int | None, int | None], independent: int

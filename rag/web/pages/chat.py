@@ -43,6 +43,8 @@ Shown = tuple[Any, Any]
 SaveCase = Callable[[Record], None]
 """Keeps a line of a case file."""
 
+PATIENCE = 1.0
+"""Seconds that further questions wait while those of another answer are looked for; after that there are none."""
 _SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _WATCHED: dict[str, Any] = _PRIVATE | {"concurrency_limit": 16, "trigger_mode": "multiple"}
@@ -162,8 +164,8 @@ class ChatPage:
         yield self._show(visit), gr.skip()
 
     def _suggest(self, visit: Visit, number: int, asking: Asking, exchange: Exchange) -> Iterator[Shown]:
-        """Yield the conversation with further questions; while those of another are looked for, there are none."""
-        if exchange.answer is None or not self._spare.acquire(blocking=False):
+        """Yield the conversation with further questions, unless those of others keep the reader busy."""
+        if exchange.answer is None or not self._spare.acquire(timeout=PATIENCE):
             return
         try:
             found = exchange.suggestions
