@@ -91,7 +91,7 @@ reader: .venv/ready-dev .dateline/teacher/all-mpnet-base-v2 .dateline/wikipedia.
 .dateline/wikipedia.xml.bz2: | .venv/ready-dev  # articles of 2016 in English, which gensim has among its test data
 	$(BIN)/python -m pip download --quiet --no-deps --dest $(@D)/gensim gensim==4.4.0
 	$(BIN)/python -m zipfile -e $(@D)/gensim/*.whl $(@D)/gensim
-	mv $(@D)/gensim/gensim/test/test_data/enwiki-latest-pages-articles1*.xml.bz2 $@
+	mv $(@D)/gensim/gensim/test/test_data/enwiki-latest-pages-articles1*.bz2 $@
 	rm -r $(@D)/gensim
 
 .dateline/teacher/all-mpnet-base-v2: | .venv/ready-dev  # the teacher's weights, which PyPI has in five parts of an archive
