@@ -5,7 +5,6 @@ import os
 from collections.abc import Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -136,14 +135,14 @@ class WindowReader:
     def _merge(self, asked: Set[str], text: ReadingText, scored: Sequence[tuple[Window, Logits, Logits]]) -> Reading:
         if not scored:
             return Reading((), 0.0, tuple(0.0 for _ in text.sentences))
-        weigh = partial(weigh_span, asked, text.text)
         spans = [[tidy_span(text.text, span) for span in pick_spans(*row, 2 * self._limit)] for row in scored]
         nulls = [null_score(start, end) for _, start, end in scored]
-        best = [max(map(weigh, found), default=-np.inf) for found in spans]
+        weights = {span: weigh_span(asked, text.text, span) for found in spans for span in found}
+        best = [max((weights[span] for span in found), default=-np.inf) for found in spans]
         window = int(np.argmax(np.subtract(best, nulls)))
         shown = zip(*(sentence_evidence(*row, text.sentences) for row in scored), strict=True)
         evidence = (max((value for value in seen if value is not None), default=0.0) for seen in shown)
-        return Reading(merge_spans(spans, self._limit, weigh), nulls[window], tuple(evidence))
+        return Reading(merge_spans(spans, self._limit, weights.__getitem__), nulls[window], tuple(evidence))
 
 
 class OnnxReader:

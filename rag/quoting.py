@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from embeddings.spans import list_words
 from rag.answer import Citation, Quote
 from rag.scoring import Candidate, ReadPassage, find_answer, is_overlapping, list_sentences
 
@@ -17,7 +18,6 @@ RANK_GAP = 0.05
 MAX_OVERLAP = 0.5
 """Two sentences say the same if they share over half of the shorter one's words."""
 
-_WORD = re.compile(r"\w+")
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)(?:ly)?\b", re.IGNORECASE)
 
 
@@ -76,5 +76,5 @@ def _make_quote(candidate: Candidate, citation: int, score: float) -> Quote:
 
 
 def _say_the_same(one: str, other: str) -> bool:
-    left, right = (set(_WORD.findall(text.casefold())) for text in (one, other))
+    left, right = (set(list_words(text)) for text in (one, other))
     return len(left & right) > MAX_OVERLAP * min(len(left), len(right))

@@ -97,25 +97,27 @@ def write_questions(folders: Folders, record: Record) -> None:
         return
     torch.manual_seed(WRITER_SEED)
     paragraphs, examples = load_squad(folders.data)
+    dumped = _dumped(folders)
     writer = QuestionWriter(folders.writer)
     writer.learn(paragraphs, examples, lambda step, loss: record({"step": step, "loss": round(loss, 4)}))
     asked = sorted({example.paragraph for example in examples if paragraphs[example.paragraph].domain == ENCYCLOPEDIA})
-    others = range(len(paragraphs), len(paragraphs := paragraphs + _dumped(folders)))
+    others = range(len(paragraphs), len(paragraphs) + len(dumped))
+    paragraphs += dumped
     written = (writer.write(paragraphs, *about) for about in zip((asked, others), WRITTEN_TOKENS, strict=True))
     rows = [(example.paragraph, example.question) for example in chain.from_iterable(written)]
     _keep(rows, folders.questions)
-    record({"written": len(rows), "dumped paragraphs": len(others)})
+    record({"written": len(rows), "dumped paragraphs": len(dumped)})
 
 
 def train(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) -> None:
     """Train, going on from the output folder's checkpoint where there is one, and write the averaged weights."""
-    draw = _drawer(folders, recipe, mixture, record, _written(folders))
-    if folders.teacher is not None:
-        draw = _taught(draw, folders, recipe)
     torch.manual_seed(recipe.seed)
     network = SpanNetwork(folders.weights, recipe.dropout)
     if folders.start is not None:
         network.load_state_dict(torch.load(folders.start, weights_only=True))
+    draw = _drawer(folders, recipe, mixture, record, _written(folders))
+    if folders.teacher is not None:
+        draw = _taught(draw, folders, recipe)
     trainer = Trainer(network, recipe, folders.output / "checkpoint.pt")
 
     def after_pass(number: int) -> None:

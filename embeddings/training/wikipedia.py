@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import mwparserfromhell
 
+from embeddings.spans import list_words
 from embeddings.training.squad import ENCYCLOPEDIA, Paragraph
 
 WORDS = 50, 220  # a paragraph has at least and at most so many
@@ -28,22 +29,32 @@ def load_dump(path: Path, reserved: Iterable[tuple[str, str]]) -> list[Paragraph
 
     Left out are redirects, lists, pages with a title of `reserved` (pairs of title and text, which are kept for
     measuring), and paragraphs that share `SHARED` words in a row with one of its texts.
+
+    Raises:
+        ValueError: the file is no such export.
     """
-    titles: set[str] = set()
+    titles: set[tuple[str, ...]] = set()
     runs: set[tuple[str, ...]] = set()
     for title, text in reserved:
-        titles.add(_fold(title))
+        titles.add(tuple(list_words(title)))
         runs.update(_runs(text))
     return [
         Paragraph(ENCYCLOPEDIA, title, title, text)
         for title, markup in _pages(path)
-        if _fold(title) not in titles
+        if tuple(list_words(title)) not in titles
         for text in _paragraphs(markup)
         if runs.isdisjoint(_runs(text))
     ]
 
 
 def _pages(path: Path) -> Iterator[tuple[str, str]]:
+    try:
+        yield from _parse(path)
+    except (OSError, EOFError, ElementTree.ParseError) as error:
+        raise ValueError(f"{path} is no MediaWiki export ({error}); pass a pages-articles.xml.bz2") from error
+
+
+def _parse(path: Path) -> Iterator[tuple[str, str]]:
     with bz2.open(path) as file:
         for _, page in ElementTree.iterparse(file):
             if page.tag.rpartition("}")[2] != "page":
@@ -65,10 +76,6 @@ def _paragraphs(markup: str) -> Iterator[str]:
             yield line
 
 
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
 def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _fold(text).split()
+    words = list_words(text)
     return {tuple(words[first : first + SHARED]) for first in range(len(words) - SHARED + 1)}

@@ -4,6 +4,8 @@ import bz2
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import pytest
+
 from embeddings.training.squad import ENCYCLOPEDIA, Paragraph
 from embeddings.training.wikipedia import load_dump
 
@@ -54,3 +56,13 @@ def test_what_is_kept_for_measuring_is_left_out_even_under_another_title(tmp_pat
     for shared, left in ((seven, ["Harbour Bridge", "Copy"]), (eight, ["Copy"])):
         reserved = [("Kept for measuring", ""), ("Elsewhere", f"She said: “{shared}”; he nodded.")]
         assert [paragraph.title for paragraph in load_dump(dump, reserved)] == left
+
+
+@pytest.mark.parametrize(
+    "content", [b"no archive", b"", bz2.compress(b"<mediawiki><page>"), bz2.compress(b"a" * 99)[:-9]]
+)
+def test_what_is_no_export_is_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "dump.bz2"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"dump\.bz2 is no MediaWiki export .*pass a pages-articles\.xml\.bz2"):
+        load_dump(path, [])
