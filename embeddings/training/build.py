@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
+from pickle import UnpicklingError
 from random import Random
 
 import torch
@@ -114,7 +115,7 @@ def train(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) ->
     torch.manual_seed(recipe.seed)
     network = SpanNetwork(folders.weights, recipe.dropout)
     if folders.start is not None:
-        network.load_state_dict(torch.load(folders.start, weights_only=True))
+        _load(network, folders.start)
     draw = _drawer(folders, recipe, mixture, record, _written(folders))
     if folders.teacher is not None:
         draw = _taught(draw, folders, recipe)
@@ -146,7 +147,7 @@ def load_network(folders: Folders) -> SpanNetwork:
         FileNotFoundError: if training has not finished in the output folder.
     """
     network = SpanNetwork(folders.weights)
-    network.load_state_dict(torch.load(folders.trained, weights_only=True))
+    _load(network, folders.trained)
     return network.eval()
 
 
@@ -154,6 +155,18 @@ def _teacher(folders: Folders) -> TeacherNetwork:
     if folders.teacher is None or not (folders.teacher / "model.safetensors").exists():
         raise FileNotFoundError(f"no MPNet in {folders.teacher}; pass the folder of its weights as --teacher")
     return TeacherNetwork(folders.teacher, folders.tokenizer, TEACHER_RECIPE.dropout)
+
+
+def _load(network: SpanNetwork, path: Path) -> None:
+    """Put the weights of a file into the network.
+
+    Raises:
+        ValueError: the file holds none, or those of another network.
+    """
+    try:
+        network.load_state_dict(torch.load(path, weights_only=True))
+    except (UnpicklingError, RuntimeError, EOFError, TypeError) as error:
+        raise ValueError(f"{path} holds no weights of a {type(network).__name__}; pass the .pt file of a run") from error
 
 
 def _glance(network: SpanNetwork, folders: Folders) -> dict[str, float]:
@@ -195,7 +208,7 @@ def _taught(draw: Draw, folders: Folders, recipe: Recipe) -> Draw:
         kept = folders.output / f"taught{number % recipe.taught_passes}.json"
         if not kept.exists():
             teacher = _teacher(folders)
-            teacher.load_state_dict(torch.load(folders.output / "teacher.pt", weights_only=True))
+            _load(teacher, folders.output / "teacher.pt")
             _keep(ask(teacher, features, recipe.batch_tokens), kept)
         said = json.loads(kept.read_text(encoding="utf-8"))
         pairs = zip(features, said, strict=True)
