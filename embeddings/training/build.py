@@ -166,7 +166,7 @@ def _load(network: SpanNetwork, path: Path) -> None:
     try:
         network.load_state_dict(torch.load(path, weights_only=True))
     except (UnpicklingError, RuntimeError, EOFError, TypeError) as error:
-        raise ValueError(f"{path} holds no weights of a {type(network).__name__}; pass the .pt file of a run") from error
+        raise ValueError(f"{path} has no weights of a {type(network).__name__}; pass the .pt file of a run") from error
 
 
 def _glance(network: SpanNetwork, folders: Folders) -> dict[str, float]:

@@ -50,6 +50,8 @@
     }
   };
 
+  const cited = "#dl-exchanges :is([data-citation], [data-card])";
+
   const isOpened = (mark) =>
     ["exchange", "article", "start", "end"].every((name) => mark.dataset[name] === opened?.[name]);
 
@@ -112,6 +114,8 @@
         scrollTo(find("#dl-exchanges"), last, 0);
       }
       followed = asked;
+      // what was drawn anew under a still mouse gets no event
+      for (const part of document.querySelectorAll(`:is(${cited}):is(:hover, :focus)`)) light(part, true);
     },
     settle() {
       const back = find("#dl-sources [data-back]");
@@ -159,7 +163,7 @@
 
   for (const [name, isLit] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
     document.addEventListener(name, (event) => {
-      const part = event.target.closest?.("#dl-exchanges :is([data-citation], [data-card])");
+      const part = event.target.closest?.(cited);
       if (part) light(part, isLit);
     });
   }

@@ -27,7 +27,6 @@ def ask(page: Page, question: str) -> None:
     page.press("#dl-box textarea", "Enter")
     expect(page.locator(".dl-exchange")).to_have_count(asked + 1, timeout=30_000)
     expect(page.locator(".dl-exchange").last.locator(".dl-facts, .dl-problem")).to_be_visible(timeout=30_000)
-    expect(page.locator("#dl-chat.dl-busy")).to_have_count(0, timeout=30_000)
 
 
 def is_in_view(page: Page, selector: str) -> bool:
