@@ -5,8 +5,10 @@ linger here; this is why Chroma's own client is used and not `langchain_chroma`,
 to answer from (`retrieval.py` is where LangChain meets this index).
 """
 
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import SEEK_END
 from itertools import islice
 from pathlib import Path
 from threading import RLock
@@ -32,9 +34,14 @@ PROBE_ROWS = 10
 DROPPED_SHARE = 0.01
 """Of its passages, that may have been dropped and leave their keys and vectors in Chroma's files."""
 
+HEADER = struct.Struct("<20xQQ")
+"""How hnswlib's `header.bin` begins: at byte 20 how many elements were added, then the bytes of one."""
+LENGTH_BYTES = 4
+"""Of an element in `length.bin`."""
+
 _T = TypeVar("_T")
 _COLLECTION = "passages"
-_FAULTS = (ChromaError, RuntimeError, ValueError, OSError, KeyError)
+_FAULTS = (ChromaError, RuntimeError, ValueError, OSError, KeyError, struct.error)
 
 
 @contextmanager
@@ -109,6 +116,7 @@ class VectorIndex:
             self._note_dropped(before - self._collection.count())
             for rows in _in_batches(passages):
                 self._upsert(rows)
+            self._blank_memory()
 
     def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
         """Hold these passages and no others; searches wait until it is done."""
@@ -117,6 +125,20 @@ class VectorIndex:
             with _faults_named(self._folder):
                 for rows in _in_batches(passages):
                     self._upsert(rows)
+                self._blank_memory()
+
+    def _blank_memory(self) -> None:
+        """Put zeros where hnswlib wrote memory that it had not filled: it may hold text of what is removed.
+
+        Chroma lets it do so for a hundred elements when there are none; from the thousandth on it writes what there is.
+        """
+        for path in self._folder.glob("*/header.bin"):
+            count, size = HEADER.unpack_from(path.read_bytes())
+            for name, used in (("data_level0.bin", count * size), ("length.bin", count * LENGTH_BYTES)):
+                with (path.parent / name).open("r+b") as file:
+                    unused = max(file.seek(0, SEEK_END) - used, 0)
+                    file.seek(used)
+                    file.write(bytes(unused))
 
     def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
         """Rebuild if over a hundredth was dropped: Chroma never takes the keys and vectors out of its files.

@@ -43,6 +43,21 @@ def test_vectors_are_written_anew_when_over_a_hundredth_was_dropped(tmp_path: Pa
     vectors.close()
 
 
+@pytest.mark.parametrize("count", [3, 1_200])
+def test_memory_that_holds_no_vector_is_written_to_no_file(tmp_path: Path, count: int) -> None:
+    vectors = VectorIndex(tmp_path / "vectors")
+    texts = [b"quizzaciously" * (size // 13) for size in (200, 400, 800, 14_800) for _ in range(2_000)]
+    del texts  # now the memory that was given back is full of it
+    rows = [make_row(f"a{n}", "fire", (1, n / 1_000)) for n in range(count)]
+    vectors.replace([], rows)
+    lengths, elements = (next(tmp_path.rglob(name)).read_bytes() for name in ("length.bin", "data_level0.bin"))
+    assert (any(lengths), any(elements)) == ((False, False) if count < 1_000 else (True, True))
+    vectors.close()
+    vectors = VectorIndex(tmp_path / "vectors")
+    assert (vectors.count(), len(search_all(vectors, 3))) == (count, 3)
+    vectors.close()
+
+
 @pytest.mark.parametrize("kind", [VectorIndex, WordIndex])
 def test_a_file_in_the_place_of_the_folder_gives_way(tmp_path: Path, kind: type[Index]) -> None:
     (tmp_path / "index").write_text("not a folder")
