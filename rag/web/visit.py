@@ -31,6 +31,11 @@ class Visit:
         """Whether an answer is under way."""
         return any(exchange.is_open for exchange in self.conversation)
 
+    def find(self, number: int) -> Exchange | None:
+        """Return an exchange; None if it is gone, since another conversation was opened after the click."""
+        conversation = self.conversation
+        return conversation[number] if number < len(conversation) else None
+
     def begin(self, exchange: Exchange, number: int | None = None) -> int:
         """Append an open exchange, or put it in the place of `number` and of all after it; returns its number.
 

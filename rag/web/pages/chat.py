@@ -87,16 +87,19 @@ class ChatPage:
     def ask_again(self, visit: Visit, event: gr.EventData) -> Iterator[Shown]:
         """Ask a question anew, within the scope that it had."""
         number = int(event.exchange)
-        exchange = visit.conversation[number]
         is_last = number + 1 == len(visit.conversation)
-        yield from self._answer(visit, Exchange(exchange.question, scope=exchange.scope), number if is_last else None)
+        if exchange := visit.find(number):
+            yield from self._answer(
+                visit, Exchange(exchange.question, scope=exchange.scope), number if is_last else None
+            )
 
     def ask_everywhere(self, visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Ask a question of all articles; yields (conversation, list of conversations, question box)."""
-        visit.scope = EVERYTHING
         number = int(event.exchange)
-        for shown in self._answer(visit, Exchange(visit.conversation[number].question), number):
-            yield *shown, self._show_box(visit)
+        if exchange := visit.find(number):
+            visit.scope = EVERYTHING
+            for shown in self._answer(visit, Exchange(exchange.question), number):
+                yield *shown, self._show_box(visit)
 
     def stop(self, visit: Visit) -> Shown:
         """Stop the answer under way."""
@@ -114,9 +117,8 @@ class ChatPage:
 
     def open_article(self, visit: Visit, event: gr.EventData) -> str:
         """Return the article that was chosen, with the answer's quotes from it marked."""
-        number = int(event.exchange)
-        answers = [exchange.answer for exchange in visit.conversation[number : number + 1] if exchange.answer]
-        quotes = [quote for answer in answers for quote in answer.quotes]
+        exchange = visit.find(int(event.exchange))
+        quotes = exchange.answer.quotes if exchange and exchange.answer else ()
         try:
             article = self._library.read(str(event.article))
         except UnknownArticleError:
@@ -126,8 +128,8 @@ class ChatPage:
     def judge(self, visit: Visit, event: gr.EventData) -> str:
         """Save an answer as a case, and say so."""
         number, verdict = int(event.exchange), Verdict(event.verdict)
-        exchange = visit.conversation[number]
-        if self._save_case and exchange.answer and not exchange.saved:
+        exchange = visit.find(number)
+        if self._save_case and exchange and exchange.answer and not exchange.saved:
             try:
                 self._save_case(make_case(exchange.answer, verdict))
             except OSError as error:

@@ -118,6 +118,7 @@ def test_an_answer_that_comes_late_changes_nothing() -> None:
     visit.open("other", (Exchange("Old?", make_answer()),))
     assert not visit.change(number, asking, answer=WHOLE)
     assert visit.conversation == (Exchange("Old?", make_answer()),)
+    assert (visit.find(0), visit.find(1)) == (visit.conversation[0], None)
 
 
 def test_filters_that_arrive_out_of_turn_do_not_undo_later_ones() -> None:
