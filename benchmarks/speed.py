@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from benchmarks.sets import RESULTS
 from embeddings.encoder import MINILM
 from embeddings.reader import WEIGHTS, OnnxReader, Reader, ReadingText, WindowReader
-from embeddings.training.network import SpanNetwork, TorchScorer
+from embeddings.training.network import LAYERS, SpanNetwork, TorchScorer
 from embeddings.windows import Windower
 from rag.assembly import load_starter_articles
 
@@ -28,7 +28,7 @@ PASSAGES = 12
 WORDS = 150
 QUESTION = "What did the ministers agree on at the meeting in January?"
 TITLE = "A title of five words"
-LAYERS, WIDTH = 6, 384
+WIDTH = 384
 PEAK_SIZE = 2048
 HEAD = f"""# Speed of the reader
 
@@ -103,8 +103,8 @@ def measure_peak() -> float:
 
 def count_operations(lengths: Sequence[int]) -> int:
     """Return the multiplications and additions of the matrix products for windows of so many tokens each."""
-    a_token = 12 * LAYERS * WIDTH**2
-    return 2 * sum(length * a_token + 2 * LAYERS * WIDTH * length**2 for length in lengths)
+    a_token = 12 * len(LAYERS) * WIDTH**2
+    return 2 * sum(length * a_token + 2 * len(LAYERS) * WIDTH * length**2 for length in lengths)
 
 
 def describe(name: str, seconds: Sequence[float], lengths: Sequence[Sequence[int]], peak: float) -> str:

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from math import exp
+from math import exp, tanh
 from pathlib import Path
 from typing import Self
 
 MAX_LOGIT = 30.0
-MAX_MARGIN = 8.0
-"""Beyond this, either way, a margin says no more about which passage is the best."""
+MARGIN_SCALE = 8.0
+"""A margin of this size has three quarters of the weight that any can have in the choice of a passage."""
 MAX_SURE_MARGIN = 20.0
 """Beyond this it says no more about whether the answer is right."""
 
@@ -22,11 +22,9 @@ class Calibration:
     """
 
     rank_margin: float
-    """What a margin of 1 adds to the retrieval score in the ranking of passages."""
-    answer_margin: float
-    """What it adds in the choice of the answer, where the reader has more to say."""
+    """What the highest margin adds to the retrieval score of a passage, and the lowest takes from it."""
     answer_overlap: float
-    """What it adds there if the sentence has all the question's words."""
+    """What is added in the choice of the answer if its sentence has all the question's words."""
     margin: float
     retrieval: float
     overlap: float
@@ -46,11 +44,11 @@ class Calibration:
 
     def rank(self, retrieval: float, margin: float) -> float:
         """Return the score that passages are ranked by."""
-        return retrieval + self.rank_margin * _clip(margin, MAX_MARGIN)
+        return retrieval + self.rank_margin * tanh(margin / MARGIN_SCALE)
 
     def prefer(self, retrieval: float, margin: float, overlap: float) -> float:
         """Return the score that answers are chosen by; `overlap` in [0, 1] is the share of the question's words."""
-        return retrieval + self.answer_margin * _clip(margin, MAX_MARGIN) + self.answer_overlap * overlap
+        return self.rank(retrieval, margin) + self.answer_overlap * overlap
 
     def estimate(self, margin: float, retrieval: float, overlap: float, title_overlap: float) -> float:
         """Return the probability in [0, 1] that an answer is right.

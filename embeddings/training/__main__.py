@@ -8,7 +8,6 @@ from pathlib import Path
 
 from embeddings.encoder import MINILM
 from embeddings.training.build import (
-    FURTHER_RECIPE,
     Folders,
     measure_model,
     train,
@@ -17,7 +16,7 @@ from embeddings.training.build import (
     write_questions,
 )
 from embeddings.training.features import Mixture
-from embeddings.training.train import Recipe
+from embeddings.training.train import FURTHER_RECIPE, Recipe
 
 STAGES = ("teacher", "questions", "train", "export", "measure")
 

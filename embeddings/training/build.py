@@ -21,6 +21,7 @@ from embeddings.training.questions import QuestionWriter
 from embeddings.training.squad import ENCYCLOPEDIA, Example, Paragraph, load_squad
 from embeddings.training.teacher import TeacherNetwork, ask, teach
 from embeddings.training.train import Moment, Recipe, Trainer
+from embeddings.training.vocabulary import trim_vocabulary
 from embeddings.training.wikipedia import load_dump
 from embeddings.windows import Windower
 
@@ -41,7 +42,6 @@ TEACHER_RECIPE = Recipe(
     save_every=400,
 )
 TEACHER_MIXTURE = Mixture(noisy_kept=0.42, negatives=0.85)
-FURTHER_RECIPE = Recipe(rate=1.2e-4, head_rate=3e-4)  # from weights that have learnt before
 WRITER_SEED = 0
 WRITTEN_TOKENS = 200, 110  # about a paragraph that annotators asked about, and about another
 
@@ -130,8 +130,10 @@ def train(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) ->
 
 
 def write_model(folders: Folders) -> None:
-    """Export the averaged weights to the output folder."""
-    export(load_network(folders), folders.tokenizer, folders.output)
+    """Export the averaged weights, without the rare words, to the output folder."""
+    network = load_network(folders)
+    tokenizer = trim_vocabulary(network, folders.tokenizer)
+    export(network, tokenizer, folders.output)
 
 
 def measure_model(folders: Folders, record: Record) -> None:

@@ -24,7 +24,7 @@ MASKED = {"EmbedLayerNormalization": 7, "MultiHeadAttention": 4}
 """Where fused operators take the mask."""
 
 
-def export(network: SpanNetwork, tokenizer: Path, folder: Path) -> None:
+def export(network: SpanNetwork, tokenizer: Tokenizer, folder: Path) -> None:
     """Write `model.onnx` (int8) and `tokenizer.json` to a folder, and the same in fp32 to its folder `fp32`.
 
     Both get the calibration of the reader in use, to be fitted anew. Overwrites what is there.
@@ -33,8 +33,10 @@ def export(network: SpanNetwork, tokenizer: Path, folder: Path) -> None:
     exact.mkdir(parents=True, exist_ok=True)
     write_fused(network, exact / "model.onnx")
     quantize(exact / "model.onnx", folder / "model.onnx")
+    tokenizer.no_truncation()  # the windows take care of it, and of padding
+    tokenizer.no_padding()
     for place in (folder, exact):
-        write_tokenizer(tokenizer, place / "tokenizer.json")
+        tokenizer.save(str(place / "tokenizer.json"), pretty=False)
         (place / CALIBRATION.name).write_bytes(CALIBRATION.read_bytes())
 
 
@@ -108,11 +110,3 @@ def quantize(exact: Path, path: Path) -> None:
     del model.metadata_props[:]
     model.doc_string = ""
     onnx.save(model, str(path))
-
-
-def write_tokenizer(source: Path, path: Path) -> None:
-    """Write the tokenizer without truncation and padding, which the windows take care of."""
-    tokenizer = Tokenizer.from_file(str(source))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.save(str(path), pretty=False)

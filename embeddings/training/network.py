@@ -1,7 +1,9 @@
 """The network: a BERT-type encoder and one linear layer that gives every token a start and an end logit."""
 
+import copy
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +16,9 @@ from embeddings.training.rounding import RoundedEmbedding, RoundedLinear, make_r
 from embeddings.windows import Window
 
 ATTENTION_DROPOUT = ("attention.self.dropout", "attention.attn.dropout")  # BERT's, MPNet's: off, see SpanNetwork
+
+LAYERS = (0, 1, 2, 3, 2, 3, 4, 5)
+"""MiniLM's six layers, two of them twice, which reads as well even untrained (after SOLAR, Kim and others 2024)."""
 
 
 class SharedDropout(nn.Module):
@@ -39,12 +44,17 @@ class SpanNetwork(nn.Module):
     for what rounding costs (Jacob and others, CVPR 2018).
     """
 
-    def __init__(self, weights: Path, dropout: float = 0.0) -> None:
-        """Start from the encoder in a folder of Hugging Face format; the linear layer starts at random."""
+    def __init__(self, weights: Path, dropout: float = 0.0, layers: Sequence[int] | None = LAYERS) -> None:
+        """Start from an encoder in a folder of Hugging Face format; the linear layer starts at random.
+
+        `layers` are those of the encoder's that the network has, in order; None: all.
+        """
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
             str(weights), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
         )
+        if layers is not None:
+            _stack(self.encoder, layers)
         self.head = nn.Linear(self.encoder.config.hidden_size, 2)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
@@ -74,6 +84,12 @@ class SpanNetwork(nn.Module):
         inputs = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": segments}
         hidden: Tensor = self.encoder(**inputs).last_hidden_state
         return hidden
+
+
+def _stack(encoder: Any, layers: Sequence[int]) -> None:
+    found = encoder.encoder.layer
+    encoder.encoder.layer = nn.ModuleList(copy.deepcopy(found[index]) for index in layers)
+    encoder.config.num_hidden_layers = len(layers)
 
 
 def _share_dropout(encoder: nn.Module, share: float) -> None:

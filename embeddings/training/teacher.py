@@ -24,7 +24,7 @@ class TeacherNetwork(SpanNetwork):
 
     def __init__(self, weights: Path, tokenizer: Path, dropout: float = 0.0, frozen: int = 4) -> None:
         """Start from an MPNet folder; `tokenizer` is the reader's. Embeddings and `frozen` layers do not learn."""
-        super().__init__(weights, dropout)
+        super().__init__(weights, dropout, layers=None)
         stack = self.encoder.encoder
         for part in (self.encoder.embeddings, stack.relative_attention_bias, *stack.layer[:frozen]):
             part.requires_grad_(False)

@@ -42,6 +42,18 @@ class Recipe:
     save_every: int = 100
 
 
+FURTHER_RECIPE = Recipe(
+    rate=1.5e-4,
+    head_rate=3e-4,
+    passes=3.0,
+    warm_up=0.2,
+    average_from=2.1,
+    rounded_from=2.4,
+    batch_tokens=4600,
+)
+"""For weights that have learnt before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """Where a run stands: `progress` in passes, mean loss a feature since the last one."""

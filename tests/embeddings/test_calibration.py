@@ -9,8 +9,7 @@ import pytest
 from embeddings.calibration import Calibration
 
 CALIBRATION = Calibration(
-    rank_margin=0.01,
-    answer_margin=0.02,
+    rank_margin=0.08,
     answer_overlap=0.1,
     margin=0.5,
     retrieval=2.0,
@@ -23,14 +22,14 @@ CALIBRATION = Calibration(
 
 
 def test_the_margin_moves_a_passage_in_the_ranking_up_to_a_limit() -> None:
-    assert CALIBRATION.rank(0.6, 3.0) == pytest.approx(0.63)
-    assert CALIBRATION.rank(0.6, 100.0) == pytest.approx(0.68)
-    assert CALIBRATION.rank(0.6, -100.0) == pytest.approx(0.52)
+    assert CALIBRATION.rank(0.6, 4.0) == pytest.approx(0.6 + 0.08 * 0.46211716)  # tanh(0.5)
+    assert CALIBRATION.rank(0.6, 1e3) == pytest.approx(0.68)
+    assert CALIBRATION.rank(0.6, -1e3) == pytest.approx(0.52)
 
 
-def test_an_answer_is_preferred_for_margin_and_shared_words() -> None:
-    assert CALIBRATION.prefer(0.6, 3.0, 0.5) == pytest.approx(0.6 + 0.06 + 0.05)
-    assert CALIBRATION.prefer(0.6, -100.0, 0.0) == pytest.approx(0.6 - 0.16)
+def test_an_answer_is_preferred_for_shared_words_too() -> None:
+    assert CALIBRATION.prefer(0.6, 4.0, 0.5) == pytest.approx(CALIBRATION.rank(0.6, 4.0) + 0.05)
+    assert CALIBRATION.prefer(0.6, -1e3, 0.0) == pytest.approx(0.52)
 
 
 def test_the_probability_is_logistic() -> None:

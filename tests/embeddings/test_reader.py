@@ -1,12 +1,12 @@
 """The reader with its real weights: facts a person can check by reading the texts."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from embeddings.errors import ModelLoadError
 from embeddings.reader import OnnxReader, Reading, ReadingText
+from embeddings.spans import list_words, weigh_span
 
 BRIDGE = ReadingText(
     "Harbour bridge opens",
@@ -62,7 +62,9 @@ def test_spans_are_distinct_ordered_and_inside_the_text(reader: OnnxReader) -> N
     assert len(spans) == 10
     assert len({(span.start, span.end) for span in spans}) == 10
     assert all(0 <= span.start < span.end <= len(BRIDGE.text) for span in spans)
-    assert all(left.score >= right.score for left, right in pairwise(spans))
+    asked = set(list_words(COST))
+    weights = [weigh_span(asked, BRIDGE.text, span) for span in spans]
+    assert weights == sorted(weights, reverse=True)
 
 
 def test_evidence_is_highest_for_the_sentence_that_holds_the_answer(reader: OnnxReader) -> None:

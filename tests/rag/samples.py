@@ -19,8 +19,7 @@ BANK = Article(id="bank", title="Rates", text="The bank raised rates.", publishe
 ADDED_FIRE, ADDED_BANK = Receipt("fire", Outcome.ADDED), Receipt("bank", Outcome.ADDED)
 
 PLAIN_CALIBRATION = Calibration(
-    rank_margin=0.01,
-    answer_margin=0.01,
+    rank_margin=0.08,
     answer_overlap=0.02,
     margin=1.0,
     retrieval=0.0,

@@ -1,7 +1,7 @@
 """From a reader's scores to an answer, on two passages whose scores are written by hand."""
 
 from dataclasses import replace
-from math import exp
+from math import exp, tanh
 
 import pytest
 
@@ -72,8 +72,8 @@ def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
 def test_margins_and_retrieval_rank_together() -> None:
     answer = read_passages("q", [SECOND, FIRST], ScriptedReader(NOTHING, HALT))
     assert answer.considered == (
-        replace(FIRST, score=pytest.approx(0.60 + 0.02)),
-        replace(SECOND, score=pytest.approx(0.62 - 0.05)),
+        replace(FIRST, score=pytest.approx(0.60 + 0.08 * tanh(2 / 8))),
+        replace(SECOND, score=pytest.approx(0.62 - 0.08 * tanh(5 / 8))),
     )
 
 
