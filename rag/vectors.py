@@ -114,18 +114,14 @@ class VectorIndex:
             for ids in _in_batches(article_ids if before else ()):
                 self._collection.delete(where=cast(Where, {"article": {"$in": [*ids]}}))
             self._note_dropped(before - self._collection.count())
-            for rows in _in_batches(passages):
-                self._upsert(rows)
-            self._blank_memory()
+            self._add(passages)
 
     def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
         """Hold these passages and no others; searches wait until it is done."""
         with self._lock:
             self.clear()
             with _faults_named(self._folder):
-                for rows in _in_batches(passages):
-                    self._upsert(rows)
-                self._blank_memory()
+                self._add(passages)
 
     def _blank_memory(self) -> None:
         """Put zeros where hnswlib wrote memory that it had not filled: it may hold text of what is removed.
@@ -156,12 +152,14 @@ class VectorIndex:
         if count:
             (self._folder / "dropped").write_text(str(self._read_dropped() + count))
 
-    def _upsert(self, passages: Sequence[EmbeddedPassage]) -> None:
-        self._collection.upsert(
-            ids=[row.passage.key for row in passages],
-            embeddings=np.stack([row.vector for row in passages]),
-            metadatas=[{"article": row.passage.article_id} for row in passages],
-        )
+    def _add(self, passages: Iterable[EmbeddedPassage]) -> None:
+        for rows in _in_batches(passages):
+            self._collection.upsert(
+                ids=[row.passage.key for row in rows],
+                embeddings=np.stack([row.vector for row in rows]),
+                metadatas=[{"article": row.passage.article_id} for row in rows],
+            )
+        self._blank_memory()
 
     def search(self, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
         """Return the `k` nearest passages as (key, cosine similarity), best first."""

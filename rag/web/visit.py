@@ -60,14 +60,14 @@ class Visit:
     def change(self, number: int, asking: Asking, **values: Any) -> Exchange | None:
         """Change the exchange that `asking` answers, and return it; None if it is no longer the one that does."""
         with self._lock:
-            if self._asking is not asking or number >= len(self.conversation):
+            if self._asking is not asking or self.find(number) is None:
                 return None
             return self._replace(number, **values)
 
     def mark(self, number: int, **values: Any) -> None:
         """Change an exchange that is not under way; one that is not there is left alone."""
         with self._lock:
-            if number < len(self.conversation):
+            if self.find(number):
                 self._replace(number, **values)
 
     def limit(self, scope: Scope, change: int) -> None:
