@@ -87,19 +87,23 @@ class ChatPage:
     def ask_again(self, visit: Visit, event: gr.EventData) -> Iterator[Shown]:
         """Ask a question anew, within the scope that it had."""
         number = int(event.exchange)
+        exchange = visit.find(number)
+        if exchange is None:  # Gradio would empty what a handler yields nothing for
+            yield self._show(visit), gr.skip()
+            return
         is_last = number + 1 == len(visit.conversation)
-        if exchange := visit.find(number):
-            yield from self._answer(
-                visit, Exchange(exchange.question, scope=exchange.scope), number if is_last else None
-            )
+        yield from self._answer(visit, Exchange(exchange.question, scope=exchange.scope), number if is_last else None)
 
     def ask_everywhere(self, visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Ask a question of all articles; yields (conversation, list of conversations, question box)."""
         number = int(event.exchange)
-        if exchange := visit.find(number):
-            visit.scope = EVERYTHING
-            for shown in self._answer(visit, Exchange(exchange.question), number):
-                yield *shown, self._show_box(visit)
+        exchange = visit.find(number)
+        if exchange is None:
+            yield self._show(visit), gr.skip(), gr.skip()
+            return
+        visit.scope = EVERYTHING
+        for shown in self._answer(visit, Exchange(exchange.question), number):
+            yield *shown, self._show_box(visit)
 
     def stop(self, visit: Visit) -> Shown:
         """Stop the answer under way."""
