@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-import gradio as gr
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -18,10 +17,7 @@ from rag.library import Library
 from rag.question import Question
 from rag.settings import Settings
 from rag.web import build_app
-from rag.web.exchange import Exchange
-from rag.web.pages.chat import ChatPage
 from rag.web.server import launch
-from rag.web.visit import Visit
 from tests.rag.web.browsing import DESKTOP, PHONE, ask, find_free_port, take_picture
 
 REPLY = "Who handed over the US reply in Moscow?"
@@ -35,9 +31,6 @@ class Writing:
     def __init__(self, chatbot: Chatbot) -> None:
         self._chatbot = chatbot
         self.go, self.is_writing = Event(), False
-
-    def invoke(self, text: str) -> Answer:
-        return self._chatbot.invoke(Question(text))
 
     def stream(self, question: Question) -> Generator[Answer, None, None]:
         answer = self._chatbot.invoke(question)
@@ -131,17 +124,6 @@ def test_a_follow_up_an_edited_question_and_further_ones(page: Page, address: st
     further.click()
     expect(page.locator(".dl-question").last).to_have_text(question)
     expect(page.locator(".dl-exchange").last.locator(".dl-quote").first).to_be_visible()
-
-
-def test_what_is_asked_of_an_exchange_that_is_gone_changes_nothing(library: Library, writing: Writing) -> None:
-    chat, visit = ChatPage(writing, library), Visit()  # type: ignore[arg-type]  # it only streams
-    visit.open("talk", (Exchange(REPLY, writing.invoke(REPLY)),))
-    before, gone = visit.conversation, gr.EventData(None, {"exchange": 1, "verdict": "right"})
-    for (shown, *others), *rest in (chat.ask_again(visit, gone), chat.ask_everywhere(visit, gone)):
-        assert "John Sullivan" in shown  # Gradio empties what a handler yields nothing for
-        assert (others, rest) == ([gr.skip()] * len(others), [])
-    assert "John Sullivan" in chat.judge(visit, gone)
-    assert visit.conversation == before
 
 
 def test_citations_are_walked_with_the_keyboard(page: Page, address: str) -> None:
