@@ -18,7 +18,8 @@ class Calibration:
     """Weighs what the reader says against what retrieval says.
 
     A margin is how far a span scores above "no answer". A retrieval score is at most 1. How far the best passage is
-    above the next says nothing here: news repeats itself.
+    above the next says nothing here: news repeats itself. Nor do the words that passage and question share: those of an
+    unanswerable question are about something that the articles tell of, too.
     """
 
     rank_margin: float
@@ -26,10 +27,12 @@ class Calibration:
     answer_overlap: float
     """What is added in the choice of the answer if its sentence has all the question's words."""
     margin: float
-    retrieval: float
+    similarity: float
     overlap: float
     title_overlap: float
     """Below 0 as a rule: passages are embedded with their title, and a title like the question answers nothing."""
+    foreign: float
+    """Below 0: of the most foreign name in the question, how much the article lacks. Near misses ask about such."""
     intercept: float
     """Of the logistic function (Platt 1999) that gives the probability of the answer being right."""
     not_found_below: float
@@ -50,13 +53,14 @@ class Calibration:
         """Return the score that answers are chosen by; `overlap` in [0, 1] is the share of the question's words."""
         return self.rank(retrieval, margin) + self.answer_overlap * overlap
 
-    def estimate(self, margin: float, retrieval: float, overlap: float, title_overlap: float) -> float:
+    def estimate(self, margin: float, similarity: float, overlap: float, title_overlap: float, foreign: float) -> float:
         """Return the probability in [0, 1] that an answer is right.
 
-        The arguments are those of `prefer`, and the share in [0, 1] of the question's words that the title has.
+        `similarity` is the cosine of passage and question; the overlaps in [0, 1] are the shares of the question's
+        words that the answer's sentence and the title have, `foreign` that of a name in it which the article lacks.
         """
-        evidence = self.margin * _clip(margin, MAX_SURE_MARGIN) + self.retrieval * retrieval
-        evidence += self.overlap * overlap + self.title_overlap * title_overlap
+        evidence = self.margin * _clip(margin, MAX_SURE_MARGIN) + self.similarity * similarity
+        evidence += self.overlap * overlap + self.title_overlap * title_overlap + self.foreign * foreign
         return 1.0 / (1.0 + exp(-_clip(evidence + self.intercept, MAX_LOGIT)))
 
 

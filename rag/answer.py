@@ -22,13 +22,15 @@ class Status(StrEnum):
 class ScoredPassage:
     """A passage, the article it is from, and how well it fits the question; scores compare within one ranking.
 
-    `story` is the same number in near-duplicates of one another, and None where it is not known.
+    `story` is the same number in near-duplicates of one another, and None where it is not known. `similarity` is the
+    cosine of passage and question as fused retrieval gives it, and compares between questions.
     """
 
     passage: Passage
     source: Source
     score: float
     story: int | None = None
+    similarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from corpus.calendar import MONTHS
+from rag.words import list_terms
 
 _SAME = """us united-states america american americans usa
 uk united-kingdom britain british britons
@@ -84,6 +86,8 @@ moreover according about around roughly nearly almost up out""".split()
 )
 _OF_INITIALS = "="
 """Stands before what is made of a text's initials: two names with the same ones are not the same."""
+SAME_SPELLING = 0.8
+"""How alike two words are, of 1, that are taken for one, spelt in two ways."""
 _NOT_NAMES = re.compile(rf"(?:{'|'.join(MONTHS)}|\w+day|I|Article|Mr|Mrs)$")
 
 
@@ -119,8 +123,10 @@ def to_words(text: str) -> Iterator[str]:
     """Yield every word of a text in the form that names are compared by."""
     plain = _LONG.sub(lambda found: re.sub(r"\s", "-", found[0]), spell(text))
     for found in _WORD.finditer(plain):
-        word = re.sub(r"[’']s?$", "", found[0].casefold())
-        if word in _CANONICAL or word in _COUNTRY_OF_SEAT:
+        word = found[0].casefold()
+        if not word.isalnum():
+            word = re.sub(r"[’']s?$", "", word)
+        if word in _CANONICAL or word in _COUNTRY_OF_SEAT or word.isalnum():
             yield _CANONICAL.get(word, word)
         else:
             yield from re.split(r"[-’']", word)
@@ -146,6 +152,20 @@ def is_named(name: Name, words: frozenset[str]) -> bool:
     return all(word in words or _OF_INITIALS + word in words or word in _FUNCTION_WORDS for word in name.words)
 
 
+def measure_foreign(question: str, text: str) -> float:
+    """Return the share in [0, 1] of a name's words that the text has in no form, of the question's most foreign name.
+
+    Another spelling, an inflection, a government's seat for its country and initials are forms of a word. A single word
+    that begins a sentence is taken for a name only if others of it follow.
+    """
+    names = [name for name in list_names(question, list_ordinary(text)) if not _is_opening(name, question)]
+    names = [name for name in names if not re.search(rf"\b{re.escape(name.text)}\b", text)]
+    if not names:
+        return 0.0
+    known, stems = list_words(text), list_terms(text)
+    return max(0.0 if is_named(name, known) else _measure_foreign(name, known, stems) for name in names)
+
+
 def is_same(name: Name, text: str, ordinary: frozenset[str]) -> bool:
     """Whether a text, such as a reader's answer, has all words of the name, or the name all of the text's."""
     ours, theirs = (_without(words, ordinary) for words in (name.words, list_words(text)))
@@ -163,6 +183,23 @@ def find_namesake(name: Name, others: Iterable[Name], ordinary: frozenset[str]) 
         if ours & theirs and ours - theirs and theirs - ours:
             return other
     return None
+
+
+def _is_opening(name: Name, text: str) -> bool:
+    return len(name.words) == 1 and text[: name.start].rstrip()[-1:] in ("", *".?!:")
+
+
+def _measure_foreign(name: Name, known: frozenset[str], stems: frozenset[str]) -> float:
+    """Return the share of the name's words, function words aside, that are not known."""
+    words = [word for word in name.words if list_terms(word)]
+    foreign = [word for word in words if not (_has_form(word, known) or list_terms(word) & stems)]
+    return len(foreign) / len(words) if words else 0.0
+
+
+def _has_form(word: str, known: frozenset[str]) -> bool:
+    if {word, _OF_INITIALS + word, _COUNTRY_OF_SEAT.get(word, word)} & known:
+        return True
+    return bool(get_close_matches(word, [other for other in known if other[0] == word[0]], 1, SAME_SPELLING))
 
 
 def _without(words: Iterable[str], ordinary: frozenset[str]) -> set[str]:

@@ -19,7 +19,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     considered = tuple(replace(read.found, score=read.rank) for read in by_rank)
 
     def estimate(read: ReadPassage, margin: float) -> float:
-        return calibration.estimate(margin, read.found.score, read.overlap, read.title_overlap)
+        return calibration.estimate(margin, read.found.similarity, read.overlap, read.title_overlap, read.foreign)
 
     confidence = estimate(ranked[0], ranked[0].margin) if ranked else 0.0
     if confidence < calibration.not_found_below:

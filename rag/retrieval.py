@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,8 @@ from rag.words import WordIndex
 Ranking = list[tuple[str, float]]
 """Passage keys with scores, best first."""
 
-WORD_WEIGHT = 0.2
-"""Of the words' scores beside the cosine's 1; chosen on development data."""
+WORD_WEIGHT = 0.3
+"""Of the shared words beside the cosine's 1; chosen on development data."""
 
 EXHAUSTIVE_PASSAGES = 4_000
 """A scope of no more is gone through whole."""
@@ -87,14 +88,13 @@ class VectorRetriever(PassageRetriever):
 
 
 class WordRetriever(PassageRetriever):
-    """Ranks passages by the words they share with the question: BM25 as a share of the best passage's."""
+    """Ranks passages by the share of the question's words that they have."""
 
     words: WordIndex
 
     def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
         """Return the `k` best passages of those that share a word with the question."""
-        ranking = self.words.search(question, k, None if scope == EVERYTHING else list_ids(self.catalog, scope))
-        return [(key, score / ranking[0][1]) for key, score in ranking]
+        return self.words.search(question, k, None if scope == EVERYTHING else list_ids(self.catalog, scope))
 
 
 class FusedRetriever(PassageRetriever):
@@ -107,24 +107,39 @@ class FusedRetriever(PassageRetriever):
 
     def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
         """Return the `k` passages with the highest fused scores."""
+        return fuse(*self._rank_both(question, k, scope))[:k]
+
+    def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
+        """Return the `k` best passages that are live and within the scope, best first, with their similarity."""
+        rankings = self._rank_both(question, k or self.k, scope)
+        cosines = complete_cosines(*rankings)
+        found = self.catalog.read_ranking(fuse(*rankings)[: k or self.k])
+        return [replace(each, similarity=cosines[each.passage.key]) for each in found]
+
+    def _rank_both(self, question: str, k: int, scope: Scope) -> tuple[Ranking, Ranking]:
         pool = max(k, self.pool)
-        return fuse(self.by_meaning.rank(question, pool, scope), self.by_words.rank(question, pool, scope))[:k]
+        return self.by_meaning.rank(question, pool, scope), self.by_words.rank(question, pool, scope)
 
 
 def fuse(by_meaning: Ranking, by_words: Ranking, word_weight: float = WORD_WEIGHT) -> Ranking:
-    """Rank by the weighted mean of cosine and word score.
+    """Rank by the weighted mean of cosine and share of words, which is 0 where the words did not find a passage.
 
-    A passage that only the words found has at most the cosine of the last that meaning found, and is given that;
-    one that shares no rare word has a word score of 0. The mean of scores keeps how far apart they are, which
-    reciprocal ranks lose (Bruch, Gai and Ingber, ACM TOIS 2023); on the development sets it found more.
+    The mean of scores keeps how far apart they are, which reciprocal ranks lose (Bruch, Gai and Ingber, ACM TOIS 2023);
+    on the development sets it found more.
     """
-    cosines, shares = dict(by_meaning), dict(by_words)
-    lowest = min(cosines.values(), default=0.0)
-    scores = {
-        key: (cosines.get(key, lowest) + word_weight * shares.get(key, 0.0)) / (1 + word_weight)
-        for key in cosines.keys() | shares.keys()
-    }
+    cosines, shares = complete_cosines(by_meaning, by_words), dict(by_words)
+    scores = {key: (cosine + word_weight * shares.get(key, 0.0)) / (1 + word_weight) for key, cosine in cosines.items()}
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def complete_cosines(by_meaning: Ranking, by_words: Ranking) -> dict[str, float]:
+    """Return the cosine of each passage of both rankings.
+
+    One that only the words found has at most that of the last which meaning found, and is given that.
+    """
+    cosines = dict(by_meaning)
+    lowest = min(cosines.values(), default=0.0)
+    return {key: cosines.get(key, lowest) for key, _ in by_meaning + by_words}
 
 
 def to_document(found: ScoredPassage) -> Document:

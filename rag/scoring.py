@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from embeddings.calibration import Calibration
 from embeddings.reader import Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
+from rag.names import measure_foreign
 from rag.words import list_terms
 
 
@@ -14,13 +15,14 @@ class ReadPassage:
     """A passage with what the reader found in it; `rank` says how well it fits, `score` how well it answers.
 
     `overlap` is the share of the question's words that the sentences of the answer have, `title_overlap` that of the
-    title.
+    title; `foreign` the share of a name in the question that what was retrieved of the article has not.
     """
 
     found: ScoredPassage
     reading: Reading
     overlap: float = 0.0
     title_overlap: float = 0.0
+    foreign: float = 0.0
     rank: float = 0.0
     score: float = 0.0
 
@@ -65,9 +67,9 @@ def score_passages(
     question: str, passages: Sequence[ScoredPassage], readings: Sequence[Reading], calibration: Calibration
 ) -> list[ReadPassage]:
     """Return the passages in which the reader found anything, the one that answers best first."""
-    asked = list_terms(question)
-    pairs = zip(passages, readings, strict=True)
-    read = [_score(ReadPassage(*pair), asked, calibration) for pair in pairs if pair[1].spans]
+    asked, foreign = list_terms(question), _measure_foreign(question, passages)
+    pairs = [pair for pair in zip(passages, readings, strict=True) if pair[1].spans]
+    read = [_score(ReadPassage(*pair, foreign=foreign[pair[0].source.id]), asked, calibration) for pair in pairs]
     return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
 
 
@@ -83,6 +85,14 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
     pairs = zip(read.found.passage.sentences, read.reading.evidence, strict=True)
     candidates = [Candidate(read, place, evidence) for place, evidence in pairs]
     return sorted(candidates, key=lambda each: (-each.evidence, each.place))
+
+
+def _measure_foreign(question: str, passages: Sequence[ScoredPassage]) -> dict[str, float]:
+    """Return for each article how foreign the question's names are to what was retrieved of it, its source included."""
+    texts: dict[str, list[str]] = {}
+    for source, passage in ((found.source, found.passage) for found in passages):
+        texts.setdefault(source.id, [source.title, source.outlet, source.author]).append(passage.text)
+    return {id: measure_foreign(question, "\n".join(parts)) for id, parts in texts.items()}
 
 
 def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:

@@ -1,8 +1,9 @@
-"""Passages by their words: a tantivy BM25 index.
+"""Passages by their words: a tantivy index.
 
 Like the vector index it holds keys and no readable copy of the text.
 """
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,10 @@ from rag.records import EmbeddedPassage
 
 WRITER_BYTES = 50_000_000
 MAX_TERM_CHARACTERS = 60
-TITLE_WEIGHT = 0.5
+FREQUENCY_SHARE = 0.05
+"""Of a word's weight: for how often the passage has it, so that passages with the same words are not all equal."""
+MOST_FREQUENCY = 2.2
+"""What BM25 gives at most to a word of unit rarity (k1 + 1)."""
 
 _QUESTION_WORDS = (
     "what which who whom whose when where why how did do does done doing has have had is are was were be been being "
@@ -47,9 +51,9 @@ def list_content(text: str) -> frozenset[str]:
 
 
 class WordIndex:
-    """Passage keys by BM25 over stemmed words of text and title, without function words. One process a folder.
+    """Passage keys by the stemmed words that text and title share with a question, function words aside.
 
-    Every method raises `BrokenIndexError` if it must.
+    One process a folder. Every method raises `BrokenIndexError` if it must.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -119,13 +123,15 @@ class WordIndex:
         self._index.reload()
 
     def search(self, question: str, k: int, articles: Collection[str] | None = None) -> list[tuple[str, float]]:
-        """Return the `k` passages that share the rarest words with the question as (key, BM25 score), best first.
+        """Return the `k` passages that share the most with the question as (key, share in (0, 1]), best first.
 
-        With `articles`, only passages of articles with these ids.
+        The share is that of the question's words, weighed by their rarity: the inverse document frequency of BM25
+        (Robertson and Zaragoza 2009). A word that no passage has counts as the rarest. With `articles`, only passages
+        of articles with these ids.
         """
         with _faults_named(self._folder):
             searcher = self._index.searcher()
-            query = self._query(question)
+            query = self._query(searcher, question)
             if articles is not None:
                 query = self._limit(query, articles)
             hits = searcher.search(query, k, count=False).hits
@@ -137,15 +143,23 @@ class WordIndex:
         inside = Query.term_set_query(self._schema, "article", [*articles])
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(inside, 0.0))])
 
-    def _query(self, question: str) -> Query:
-        terms = dict.fromkeys(self._analyzer.analyze(question))
-        return Query.boolean_query(
-            [
-                (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term), weight))
-                for term in terms
-                for field, weight in (("text", 1.0), ("title", TITLE_WEIGHT))
+    def _query(self, searcher: tantivy.Searcher, question: str) -> Query:
+        rarities = {term: _measure_rarity(searcher, term) for term in self._analyzer.analyze(question)}
+        total = sum(rarities.values())
+        clauses = []
+        for term, rarity in rarities.items():
+            in_text, in_title = (Query.term_query(self._schema, field, term) for field in ("text", "title"))
+            either = Query.boolean_query([(Occur.Should, in_text), (Occur.Should, in_title)])
+            clauses += [
+                Query.const_score_query(either, (1 - FREQUENCY_SHARE) * rarity / total),
+                Query.boost_query(in_text, FREQUENCY_SHARE / MOST_FREQUENCY / total),
             ]
-        )
+        return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
+
+
+def _measure_rarity(searcher: tantivy.Searcher, term: str) -> float:
+    having = max(searcher.doc_freq(field, term) for field in ("text", "title"))  # also dropped ones, for a while
+    return math.log1p((max(0, searcher.num_docs - having) + 0.5) / (having + 0.5))
 
 
 def _build_schema() -> tantivy.Schema:

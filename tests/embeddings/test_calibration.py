@@ -12,9 +12,10 @@ CALIBRATION = Calibration(
     rank_margin=0.08,
     answer_overlap=0.1,
     margin=0.5,
-    retrieval=2.0,
+    similarity=2.0,
     overlap=1.0,
     title_overlap=-0.5,
+    foreign=-1.0,
     intercept=-2.0,
     not_found_below=0.2,
     unsure_below=0.5,
@@ -33,14 +34,15 @@ def test_an_answer_is_preferred_for_shared_words_too() -> None:
 
 
 def test_the_probability_is_logistic() -> None:
-    assert CALIBRATION.estimate(2.0, 0.5, 0.0, 0.0) == pytest.approx(0.5)  # 0.5 * 2 + 2 * 0.5 - 2 = 0
-    assert CALIBRATION.estimate(4.0, 0.5, 0.0, 0.0) == pytest.approx(1 / (1 + exp(-1)))
-    assert CALIBRATION.estimate(2.0, 0.5, 1.0, 0.0) == pytest.approx(1 / (1 + exp(-1)))
-    assert CALIBRATION.estimate(4.0, 0.5, 0.0, 0.0) > CALIBRATION.estimate(4.0, 0.4, 0.0, 0.0)
-    assert CALIBRATION.estimate(4.0, 0.5, 0.0, 1.0) == pytest.approx(1 / (1 + exp(-0.5)))
-    assert CALIBRATION.estimate(19.0, 0.5, 0.0, 0.0) < CALIBRATION.estimate(20.0, 0.5, 0.0, 0.0)
-    assert CALIBRATION.estimate(20.0, 0.5, 0.0, 0.0) == CALIBRATION.estimate(100.0, 0.5, 0.0, 0.0)
-    assert 0.0 < CALIBRATION.estimate(-1e9, -1e9, 0.0, 0.0) < 1e-12
+    assert CALIBRATION.estimate(2.0, 0.5, 0.0, 0.0, 0.0) == pytest.approx(0.5)  # 0.5 * 2 + 2 * 0.5 - 2 = 0
+    assert CALIBRATION.estimate(4.0, 0.5, 0.0, 0.0, 0.0) == pytest.approx(1 / (1 + exp(-1)))
+    assert CALIBRATION.estimate(2.0, 0.5, 1.0, 0.0, 0.0) == pytest.approx(1 / (1 + exp(-1)))
+    assert CALIBRATION.estimate(4.0, 0.5, 0.0, 0.0, 0.0) > CALIBRATION.estimate(4.0, 0.4, 0.0, 0.0, 0.0)
+    assert CALIBRATION.estimate(4.0, 0.5, 0.0, 1.0, 0.0) == pytest.approx(1 / (1 + exp(-0.5)))
+    assert CALIBRATION.estimate(2.0, 0.5, 0.0, 0.0, 0.5) == pytest.approx(1 / (1 + exp(0.5)))
+    assert CALIBRATION.estimate(19.0, 0.5, 0.0, 0.0, 0.0) < CALIBRATION.estimate(20.0, 0.5, 0.0, 0.0, 0.0)
+    assert CALIBRATION.estimate(20.0, 0.5, 0.0, 0.0, 0.0) == CALIBRATION.estimate(100.0, 0.5, 0.0, 0.0, 0.0)
+    assert 0.0 < CALIBRATION.estimate(-1e9, -1e9, 0.0, 0.0, 0.0) < 1e-12
 
 
 def test_it_is_read_from_a_file_with_notes(tmp_path: Path) -> None:

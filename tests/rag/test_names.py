@@ -2,7 +2,16 @@
 
 import pytest
 
-from rag.names import find_namesake, is_named, is_same, list_names, list_ordinary, list_words, spell
+from rag.names import (
+    find_namesake,
+    is_named,
+    is_same,
+    list_names,
+    list_ordinary,
+    list_words,
+    measure_foreign,
+    spell,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +81,24 @@ def test_a_namesake_is_another(name: str, text: str, other: str | None) -> None:
 def test_whether_a_short_answer_is_the_name(name: str, text: str, is_it: bool) -> None:
     (found,) = list_names(f"so did {name}", frozenset({"president"}))
     assert is_same(found, text, frozenset({"president"})) is is_it
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("What did Romania say?", 1.0),
+        ("What did the Bank of Japan decide?", 0.5),  # a bank there is
+        ("What did the Bank of England decide?", 0.0),
+        ("Did Macron fly to Moscow?", 0.0),  # Russia, by its seat; Did is no part of a name
+        ("Did Scholz and Macron fly to Rome?", 1.0),
+        ("What did Emanuel Makron say?", 0.0),  # spelt in another way
+        ("What did the BoE decide for Britons?", 1.0),  # nobody knows that it is the bank's initials
+        ("Name what was raised.", 0.0),
+        ("Rates were raised. Give a reason.", 0.0),
+        ("what did romania say", 0.0),  # no name to be seen
+        ("", 0.0),
+    ],
+)
+def test_the_share_of_the_most_foreign_name(question: str, share: float) -> None:
+    text = "The bank of England raised rates, said Emmanuel Macron on his way to Russia. British banks were glad."
+    assert measure_foreign(question, text) == share

@@ -132,6 +132,29 @@ def test_a_span_over_two_sentences_quotes_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "confidence"),
+    [
+        ("What did Moscow ask for?", logistic(2)),
+        ("What did Oslo ask for?", logistic(1)),
+        ("What did Title ask?", logistic(2)),
+    ],
+)
+def test_a_name_that_the_article_lacks_lowers_the_confidence(question: str, confidence: float) -> None:
+    reader = ScriptedReader(HALT, NOTHING)
+    reader.calibration = replace(PLAIN_CALIBRATION, foreign=-1.0)
+    mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.62)
+    answer = read_passages(question, [FIRST, mentioned_elsewhere], reader)
+    assert answer.confidence == pytest.approx(confidence)
+
+
+def test_the_cosine_makes_an_answer_likelier() -> None:
+    reader = ScriptedReader(HALT)
+    reader.calibration = replace(PLAIN_CALIBRATION, similarity=2.0)
+    answer = read_passages("q", [replace(FIRST, similarity=0.25)], reader)
+    assert answer.confidence == pytest.approx(logistic(2 + 2.0 * 0.25))
+
+
+@pytest.mark.parametrize(
     ("margin", "status"),
     [(0.41, Status.ANSWERED), (0.40, Status.UNSURE), (-0.84, Status.UNSURE), (-0.85, Status.NOT_FOUND)],
 )

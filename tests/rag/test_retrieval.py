@@ -1,6 +1,8 @@
 """Retrievers: fusion by hand, LangChain's own suite for each, and a total order."""
 
+from dataclasses import replace
 from datetime import date
+from math import log1p
 from typing import Any
 
 import pytest
@@ -13,7 +15,16 @@ from corpus.article import Article
 from rag.assembly import build_retriever
 from rag.errors import IndexMismatchError
 from rag.library import Library
-from rag.retrieval import WORD_WEIGHT, FusedRetriever, PassageRetriever, Ranking, VectorRetriever, WordRetriever, fuse
+from rag.retrieval import (
+    WORD_WEIGHT,
+    FusedRetriever,
+    PassageRetriever,
+    Ranking,
+    VectorRetriever,
+    WordRetriever,
+    complete_cosines,
+    fuse,
+)
 from rag.settings import Settings
 from tests.conftest import OpenLibrary
 from tests.fakes import WordEncoder
@@ -140,12 +151,47 @@ def test_the_right_article_comes_first(retriever: FusedRetriever, question: str,
     assert [part.retrieve(question)[0].source.title for part in list_parts(retriever)] == [title] * 3
 
 
-def test_the_best_by_words_scores_1_and_the_others_a_share_of_it(library: Library) -> None:
-    list(library.add([Article(id="a", text="The fire burned."), Article(id="b", text="The fire burned a bank.")]))
-    (_, best), (_, second) = library.words.search("fire", 2)
+def test_words_score_the_share_of_the_question_that_a_passage_has(library: Library) -> None:
+    articles = [
+        Article(id="a", text="The fire burned."),
+        Article(id="b", text="The fire burned a bank."),
+        Article(id="c", text="It burned.", title="Fire"),
+        Article(id="d", text="Snow fell."),
+    ]
+    list(library.add(articles))
     retriever = WordRetriever(catalog=library.catalog, words=library.words)
-    assert retriever.rank("fire", 2) == [("a:0:16", 1.0), ("b:0:23", pytest.approx(second / best))]
+    fire, bank, unknown = (log1p((4 - having + 0.5) / (having + 0.5)) for having in (2, 1, 0))  # two texts have fire
+    shares = {
+        "a:0:16": fire / (fire + bank + unknown),
+        "b:0:23": (fire + bank) / (fire + bank + unknown),
+        "c:0:10": fire / (fire + bank + unknown),  # in its title
+    }
+    ranking = retriever.rank("Which bank, on fire, is unknown?", 9)
+    assert [key for key, _ in ranking] == ["b:0:23", "a:0:16", "c:0:10"]
+    assert all(0.95 * shares[key] <= score + 1e-6 and score < shares[key] for key, score in ranking)
     assert retriever.rank("unknown", 2) == []
+
+
+def test_of_passages_with_the_same_words_the_one_that_has_them_more_often_is_first(library: Library) -> None:
+    list(library.add([Article(id="a", text="The fire burned a bank."), Article(id="b", text="Fire on fire burned.")]))
+    assert [key for key, _ in library.words.search("fire", 2)] == ["b:0:20", "a:0:23"]
+
+
+def test_a_fused_passage_carries_its_cosine(retriever: FusedRetriever) -> None:
+    cosines = dict(retriever.by_meaning.rank(QUESTION, 50))
+    found = retriever.retrieve(QUESTION)
+    assert [each.similarity for each in found] == [
+        cosines.get(each.passage.key, min(cosines.values())) for each in found
+    ]
+    assert found == [
+        replace(each, similarity=same.similarity)
+        for each, same in zip(retriever.catalog.read_ranking(retriever.rank(QUESTION, 12)), found, strict=True)
+    ]
+
+
+def test_what_only_the_words_found_has_the_lowest_cosine() -> None:
+    assert complete_cosines([("a", 0.9), ("b", 0.4)], [("b", 1.0), ("c", 0.5)]) == {"a": 0.9, "b": 0.4, "c": 0.4}
+    assert complete_cosines([], [("c", 0.5)]) == {"c": 0.0}
 
 
 def test_a_langchain_document_says_where_it_is_from(library: Library) -> None:
@@ -157,9 +203,11 @@ def test_a_langchain_document_says_where_it_is_from(library: Library) -> None:
     retriever = WordRetriever(catalog=library.catalog, words=library.words)
     metadata = {
         "article": "a:1", "start": 0, "end": 16, "title": "Fire", "outlet": "O", "author": "A",
-        "published": "2023-08-09", "url": "https://x.org", "topic": "T", "score": 1.0,
+        "published": "2023-08-09", "url": "https://x.org", "topic": "T",
     }  # fmt: skip
-    assert retriever.invoke("fire") == [Document(id="a:1:0:16", page_content="The fire burned.", metadata=metadata)]
+    (found,) = retriever.invoke("fire")
+    assert found == Document(id="a:1:0:16", page_content="The fire burned.", metadata=found.metadata)
+    assert found.metadata == metadata | {"score": retriever.rank("fire", 1)[0][1]}
 
 
 def test_after_removal_no_retriever_finds_it(library: Library) -> None:
