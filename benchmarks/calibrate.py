@@ -24,7 +24,7 @@ from rag.assembly import build_retriever
 from rag.evaluation.case import Case
 from rag.evaluation.scoring import is_right
 from rag.reading import read_passages
-from rag.scoring import ReadPassage, score_passages, to_reading_text
+from rag.scoring import ReadPassage, read_promising, to_reading_text
 from rag.wire import answer_record
 
 FILE = WEIGHTS / "calibration.json"
@@ -61,14 +61,14 @@ class Recorded:
 
     identity = "recorded"
 
-    def __init__(self, readings: list[Reading], calibration: Calibration) -> None:
-        """Repeat `readings`."""
-        self._readings = readings
+    def __init__(self, read: Read, calibration: Calibration) -> None:
+        """Repeat what was read."""
+        self._readings = dict(zip(map(to_reading_text, read.passages), read.readings, strict=True))
         self.calibration = calibration
 
     def read(self, question: str, texts: Sequence[ReadingText]) -> list[Reading]:
         """Return the recorded readings."""
-        return self._readings
+        return [self._readings[text] for text in texts]
 
 
 def main() -> None:
@@ -116,10 +116,10 @@ def fit_rank_margin(sets: dict[str, list[Read]]) -> Calibration:
 
 def list_scores(read: Read) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return two features of each passage, of which `Calibration.rank` is a weighted sum, and whether it is gold."""
-    ranked = score_passages(read.case.question, read.passages, read.readings, START)
     unit = replace(START, rank_margin=1.0)
-    features = [(each.found.score, unit.rank(0.0, each.margin)) for each in ranked]
-    return np.array(features), np.array([each.found.source.id in read.case.articles for each in ranked])
+    pairs = map(ReadPassage, read.passages, read.readings)
+    features = [(each.found.score, unit.rank(0.0, each.margin)) for each in pairs]
+    return np.array(features), np.array([found.source.id in read.case.articles for found in read.passages])
 
 
 def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Calibration:
@@ -127,8 +127,8 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
     features, right, weights = [], [], []
     for reads in sets.values():
         for read in reads:
-            answer = read_passages(read.case.question, read.passages, Recorded(read.readings, calibration))
-            ranked = score_passages(read.case.question, read.passages, read.readings, calibration)
+            answer = read_passages(read.case.question, read.passages, Recorded(read, calibration))
+            ranked = read_promising(read.case.question, read.passages, Recorded(read, calibration))
             features.append(list_features(ranked[0]))
             right.append(is_right(read.case, answer_record(answer)))
             weights.append(1 / len(reads))
@@ -167,7 +167,7 @@ def choose_limit(sets: dict[str, list[Read]], calibration: Calibration) -> Calib
 
 def judge_at_limits(read: Read, calibration: Calibration) -> list[bool]:
     """Return whether the reply is right at each limit: given rightly, or withheld rightly."""
-    answer = read_passages(read.case.question, read.passages, Recorded(read.readings, calibration))
+    answer = read_passages(read.case.question, read.passages, Recorded(read, calibration))
     is_given_rightly = is_right(read.case, answer_record(answer))
     return [is_given_rightly if answer.confidence >= limit else read.case.is_unanswerable for limit in LIMITS]
 

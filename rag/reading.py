@@ -2,21 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from embeddings.reader import CalibratedReader
 from rag.answer import NOT_FOUND, Answer, ScoredPassage, Status
 from rag.disagreement import find_rivals, list_sides
 from rag.quoting import choose_quotes, cite, write_quotes
-from rag.scoring import ReadPassage, score_passages, to_reading_text
+from rag.scoring import ReadPassage, read_promising
 
 
 def read_passages(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> Answer:
-    """Read the passages and return the answer that they give to the question; `seconds` is left at 0."""
+    """Read what may answer of the passages and return the answer to the question; `seconds` is left at 0.
+
+    What was not worth reading, or is without words, is considered as if it did not answer.
+    """
     calibration = reader.calibration
-    readings = reader.read(question, list(map(to_reading_text, passages)))
-    ranked = score_passages(question, passages, readings, calibration)
-    by_rank = sorted(ranked, key=lambda read: (-read.rank, read.found.passage.key))
-    considered = tuple(replace(read.found, score=read.rank) for read in by_rank)
+    ranked = read_promising(question, passages, reader)
+    ranks = {read.found.passage.key: read.rank for read in ranked}
+    scored = (
+        replace(found, score=ranks.get(found.passage.key, calibration.rank(found.score, -inf))) for found in passages
+    )
+    considered = tuple(sorted(scored, key=lambda found: (-found.score, found.passage.key)))
 
     def estimate(read: ReadPassage, margin: float) -> float:
         return calibration.estimate(margin, read.found.similarity, read.overlap, read.title_overlap, read.foreign)

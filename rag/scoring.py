@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from embeddings.calibration import Calibration
-from embeddings.reader import Offsets, Reading, ReadingText
+from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
 from rag.names import measure_foreign
 from rag.words import list_terms
+
+AT_FIRST = 2
+"""How many passages are read before it is looked which others are worth it; then twice as many, and so on."""
+NEAR = 0.1
+"""What scores at most so far below the best answer may be quoted beside it, or contradict it; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,25 @@ def to_reading_text(found: ScoredPassage) -> ReadingText:
     return ReadingText(found.source.title, found.passage.text, found.passage.sentences)
 
 
-def score_passages(
-    question: str, passages: Sequence[ScoredPassage], readings: Sequence[Reading], calibration: Calibration
-) -> list[ReadPassage]:
-    """Return the passages in which the reader found anything, the one that answers best first."""
+def read_promising(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> list[ReadPassage]:
+    """Read the passages, those retrieved best first, until no other can come near the one that answers best.
+
+    Returns those in which the reader found anything, the one that answers best first. It is the same one as if all were
+    read.
+    """
     asked, foreign = list_terms(question), _measure_foreign(question, passages)
-    pairs = [pair for pair in zip(passages, readings, strict=True) if pair[1].spans]
-    read = [_score(ReadPassage(*pair, foreign=foreign[pair[0].source.id]), asked, calibration) for pair in pairs]
+    waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
+    read: list[ReadPassage] = []
+    count = AT_FIRST
+    while waiting:
+        now, waiting, count = waiting[:count], waiting[count:], 2 * count
+        readings = reader.read(question, list(map(to_reading_text, now)))
+        pairs = [pair for pair in zip(now, readings, strict=True) if pair[1].spans]
+        read += [
+            _score(ReadPassage(*pair, foreign=foreign[pair[0].source.id]), asked, reader.calibration) for pair in pairs
+        ]
+        least = max((each.score for each in read), default=-inf) - NEAR
+        waiting = [found for found in waiting if reader.calibration.prefer(found.score, inf, 1.0) >= least]
     return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Passage, Source
-from embeddings.reader import Reading, Span
+from embeddings.reader import Reading, ReadingText, Span
 from rag.answer import ScoredPassage, Side
 from rag.disagreement import agree, contradict, list_figures
 from rag.reading import read_passages
@@ -58,17 +58,17 @@ class Scripted:
 
     def __init__(self, *answers: tuple[str, str, float]) -> None:
         self.passages = [self._found(f"a{number}", text) for number, (text, _, _) in enumerate(answers, 1)]
-        self._readings = [
-            Reading((Span(text.index(said), text.index(said) + len(said), margin),), 0.0, (margin,))
+        self._readings = {
+            text: Reading((Span(text.index(said), text.index(said) + len(said), margin),), 0.0, (margin,))
             for text, said, margin in answers
-        ]
+        }
 
     def _found(self, id: str, text: str) -> ScoredPassage:
         passage = Passage(id, 0, len(text), text, ((0, len(text)),))
         return ScoredPassage(passage, Source(id, "", "", "", None, "", ""), 0.5)
 
-    def read(self, question: str, texts: object) -> list[Reading]:
-        return self._readings
+    def read(self, question: str, texts: list[ReadingText]) -> list[Reading]:
+        return [self._readings[text.text] for text in texts]
 
 
 def list_sides(*answers: tuple[str, str, float]) -> tuple[Side, ...]:

@@ -4,11 +4,14 @@ from dataclasses import replace
 from math import exp, tanh
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.article import Passage, Source
 from embeddings.reader import Reading, ReadingText, Span
 from rag.answer import NOT_FOUND, Citation, Quote, ScoredPassage, Status
 from rag.reading import read_passages
+from rag.scoring import NEAR
 from tests.rag.samples import PLAIN_CALIBRATION
 
 TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
@@ -17,18 +20,18 @@ OTHER = "Ukraine must never join NATO, Russia said."
 
 
 class ScriptedReader:
-    """Returns readings that were written by hand."""
+    """Returns readings that were written by hand, by the id of the article."""
 
     identity = "scripted"
     calibration = PLAIN_CALIBRATION
 
-    def __init__(self, *readings: Reading) -> None:
-        self._readings = readings
+    def __init__(self, **readings: Reading) -> None:
+        self._readings = {f"Title of {id}": reading for id, reading in readings.items()}
         self.asked: list[tuple[str, list[ReadingText]]] = []
 
     def read(self, question: str, texts: list[ReadingText]) -> list[Reading]:
         self.asked.append((question, texts))
-        return list(self._readings)
+        return [self._readings[text.title] for text in texts]
 
 
 def make_found(
@@ -50,12 +53,12 @@ def logistic(value: float) -> float:
 
 
 def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
-    reader = ScriptedReader(HALT, NOTHING)
+    reader = ScriptedReader(a=HALT, b=NOTHING)
     answer = read_passages("What did it demand?", [FIRST, SECOND], reader)
     assert reader.asked == [
         (
             "What did it demand?",
-            [ReadingText("Title of a", TEXT, SENTENCES), ReadingText("Title of b", OTHER, ((0, 42),))],
+            [ReadingText("Title of b", OTHER, ((0, 42),)), ReadingText("Title of a", TEXT, SENTENCES)],
         )
     ]
     # margins: 5 - 3 = 2 and 1 - 6 = -5; the first sentence has evidence -1, not over 7 below the margin of 2
@@ -70,15 +73,55 @@ def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
 
 
 def test_margins_and_retrieval_rank_together() -> None:
-    answer = read_passages("q", [SECOND, FIRST], ScriptedReader(NOTHING, HALT))
+    answer = read_passages("q", [SECOND, FIRST], ScriptedReader(a=HALT, b=NOTHING))
     assert answer.considered == (
         replace(FIRST, score=pytest.approx(0.60 + 0.08 * tanh(2 / 8))),
         replace(SECOND, score=pytest.approx(0.62 - 0.08 * tanh(5 / 8))),
     )
 
 
+def test_what_cannot_come_near_the_best_is_not_read_but_considered() -> None:
+    sure = Reading((Span(36, 55, 99.0),), no_answer=0.0, evidence=(-9.0,) * 4)
+    least = 0.60 + 0.08 - NEAR - 0.08 - 0.02  # best: 0.60 + 0.08; another gets at most 0.08 + 0.02
+    found = [FIRST, *(make_found(id, OTHER, ((0, 42),), score) for id, score in (("b", 0.6), ("c", least), ("d", 0.1)))]
+    found += [make_found("e", OTHER, ((0, 42),), least - 1e-9)]
+    reader = ScriptedReader(a=sure, b=NOTHING, c=NOTHING)
+    answer = read_passages("q", found, reader)
+    assert [[text.title for text in texts] for _, texts in reader.asked] == [
+        ["Title of a", "Title of b"],
+        ["Title of c"],
+    ]
+    assert {each.source.id: each.score for each in answer.considered} == pytest.approx(
+        {
+            "a": 0.60 + 0.08,
+            "b": 0.60 + 0.08 * tanh(-5 / 8),
+            "c": least + 0.08 * tanh(-5 / 8),
+            "e": least - 0.08,
+            "d": 0.1 - 0.08,
+        },
+        abs=1e-6,
+    )
+    assert answer.retrieved == ["a", "b", "c", "e", "d"]
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 1.0), st.floats(-40.0, 40.0)), min_size=1, max_size=12))
+def test_not_to_read_all_changes_no_answer(scored: list[tuple[float, float]]) -> None:
+    found = [make_found(f"p{place}", TEXT, SENTENCES, score) for place, (score, _) in enumerate(scored)]
+    readings = {
+        f"p{place}": Reading((Span(36, 55, margin),), 0.0, (-50.0,) * 4) for place, (_, margin) in enumerate(scored)
+    }
+    answer = read_passages("q", found, ScriptedReader(**readings))
+    best = max(PLAIN_CALIBRATION.prefer(*each, 0.0) for each in scored)
+    margins = [margin for score, margin in scored if PLAIN_CALIBRATION.prefer(score, margin, 0.0) == best]
+    assert answer.confidence in [
+        pytest.approx(PLAIN_CALIBRATION.estimate(each, 0.0, 0.0, 0.0, 0.0)) for each in margins
+    ]
+
+
 def test_another_article_that_says_something_else_is_quoted_too() -> None:
-    answer = read_passages("q", [FIRST, SECOND], ScriptedReader(replace(HALT, evidence=(-9.0, 2.5, -9.0, -9.0)), JOIN))
+    answer = read_passages(
+        "q", [FIRST, SECOND], ScriptedReader(a=replace(HALT, evidence=(-9.0, 2.5, -9.0, -9.0)), b=JOIN)
+    )
     # ranks: 0.60 + 0.02 = 0.62 and 0.62 + 0.005 = 0.625: the second passage is the best
     assert [(quote.article_id, quote.text, quote.citation) for quote in answer.quotes] == [
         ("b", OTHER, 1),
@@ -90,14 +133,14 @@ def test_another_article_that_says_something_else_is_quoted_too() -> None:
 def test_the_same_sentence_is_not_quoted_twice() -> None:
     twin = make_found("c", TEXT, SENTENCES, 0.60)
     single = replace(HALT, evidence=(-9.0, 2.5, -9.0, -9.0))
-    answer = read_passages("q", [FIRST, twin], ScriptedReader(single, single))
+    answer = read_passages("q", [FIRST, twin], ScriptedReader(a=single, c=single))
     assert [quote.article_id for quote in answer.quotes] == ["a"]
 
 
 def test_a_sentence_that_a_passage_repeats_is_quoted_once() -> None:
     found = make_found("a", "Snow fell. Snow fell.", ((0, 10), (11, 21)), 0.60)
     reading = Reading((Span(0, 4, 5.0),), no_answer=3.0, evidence=(2.0, 2.0))
-    assert [quote.start for quote in read_passages("q", [found], ScriptedReader(reading)).quotes] == [0]
+    assert [quote.start for quote in read_passages("q", [found], ScriptedReader(a=reading)).quotes] == [0]
 
 
 LIST = "The first was talks. The second was a halt. Snow fell. The third was peace."
@@ -110,7 +153,7 @@ FIRST_ITEM, SECOND_ITEM = LIST[0:20], LIST[21:43]
 )
 def test_the_items_of_a_list_are_quoted_together_unless_one_was_asked_for(question: str, quoted: list[str]) -> None:
     spans, evidence = (Span(36, 42, 9.0),), (-5.0, 6.0, -5.0, -7.0)  # 11, 11 and 13 below the best
-    reader = ScriptedReader(Reading(spans, no_answer=3.0, evidence=evidence))
+    reader = ScriptedReader(a=Reading(spans, no_answer=3.0, evidence=evidence))
     answer = read_passages(question, [make_found("a", LIST, LIST_SENTENCES, 0.6)], reader)
     assert [quote.text for quote in answer.quotes] == quoted
 
@@ -120,14 +163,14 @@ def test_two_articles_that_tell_one_story_are_one_independent_source(
     stories: tuple[int | None, int | None], independent: int
 ) -> None:
     found = [replace(each, story=story) for each, story in zip((FIRST, SECOND), stories, strict=True)]
-    answer = read_passages("q", found, ScriptedReader(replace(HALT, evidence=(-9.0, 2.5, -9.0, -9.0)), JOIN))
+    answer = read_passages("q", found, ScriptedReader(a=replace(HALT, evidence=(-9.0, 2.5, -9.0, -9.0)), b=JOIN))
     assert answer.citations == (Citation(1, SECOND.source, stories[1]), Citation(2, FIRST.source, stories[0]))
     assert answer.independent_sources == independent
 
 
 def test_a_span_over_two_sentences_quotes_both() -> None:
     reading = Reading((Span(36, 70, 5.0),), no_answer=0.0, evidence=(-9.0, 2.0, 2.0, -9.0))
-    (quote,) = read_passages("q", [FIRST], ScriptedReader(reading)).quotes
+    (quote,) = read_passages("q", [FIRST], ScriptedReader(a=reading)).quotes
     assert (quote.start, quote.end, quote.text) == (124, 184, TEXT[24:84])
 
 
@@ -140,7 +183,7 @@ def test_a_span_over_two_sentences_quotes_both() -> None:
     ],
 )
 def test_a_name_that_the_article_lacks_lowers_the_confidence(question: str, confidence: float) -> None:
-    reader = ScriptedReader(HALT, NOTHING)
+    reader = ScriptedReader(a=HALT, b=NOTHING)
     reader.calibration = replace(PLAIN_CALIBRATION, foreign=-1.0)
     mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.62)
     answer = read_passages(question, [FIRST, mentioned_elsewhere], reader)
@@ -148,7 +191,7 @@ def test_a_name_that_the_article_lacks_lowers_the_confidence(question: str, conf
 
 
 def test_the_cosine_makes_an_answer_likelier() -> None:
-    reader = ScriptedReader(HALT)
+    reader = ScriptedReader(a=HALT)
     reader.calibration = replace(PLAIN_CALIBRATION, similarity=2.0)
     answer = read_passages("q", [replace(FIRST, similarity=0.25)], reader)
     assert answer.confidence == pytest.approx(logistic(2 + 2.0 * 0.25))
@@ -160,11 +203,13 @@ def test_the_cosine_makes_an_answer_likelier() -> None:
 )
 def test_confidence_limits_decide_the_status(margin: float, status: Status) -> None:
     reading = Reading((Span(36, 55, margin),), no_answer=0.0, evidence=(-9.0, margin, -9.0, -9.0))
-    assert read_passages("q", [FIRST], ScriptedReader(reading)).status is status  # logistic: 0.601 0.599 0.3016 0.2994
+    assert (
+        read_passages("q", [FIRST], ScriptedReader(a=reading)).status is status
+    )  # logistic: 0.601 0.599 0.3016 0.2994
 
 
 def test_not_found_has_no_quotes_but_the_closest_passages() -> None:
-    answer = read_passages("q", [SECOND], ScriptedReader(NOTHING))
+    answer = read_passages("q", [SECOND], ScriptedReader(b=NOTHING))
     assert (answer.text, answer.answer_span, answer.quotes, answer.citations) == (NOT_FOUND, "", (), ())
     assert [found.source.id for found in answer.considered] == ["b"]
 
