@@ -1,7 +1,9 @@
 """The chatbot: a LangChain `Runnable` from a question to its answer."""
 
+import os
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from threading import BoundedSemaphore
 from time import perf_counter
 from typing import Any
 
@@ -14,6 +16,9 @@ from rag.question import Question
 from rag.reading import read_passages
 from rag.retrieval import PassageRetriever
 from rag.writing import Writer
+
+_READING = BoundedSemaphore(2 * (os.cpu_count() or 1))
+"""Held while a question's passages are read: were all read at once, those with the most to read would wait longest."""
 
 
 class Chatbot(Runnable[Question, Answer]):
@@ -36,7 +41,7 @@ class Chatbot(Runnable[Question, Answer]):
         The writer is not asked where there is nothing to write about.
         """
         self._rewriter = rewriter
-        self._retriever = retriever
+        self.retriever = retriever
         self.reader = reader
         self.writer = writer
         self._chain = (
@@ -47,7 +52,7 @@ class Chatbot(Runnable[Question, Answer]):
 
     def with_writer(self, writer: Writer, rewriter: Rewriter | None = None) -> "Chatbot":
         """Return a chatbot that finds and reads as this one does, and lets `writer` write and `rewriter` understand."""
-        return Chatbot(self._retriever, self.reader, rewriter or self._rewriter, writer)
+        return Chatbot(self.retriever, self.reader, rewriter or self._rewriter, writer)
 
     def invoke(self, input: Question, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Answer the question; the answer says how many seconds it took."""
@@ -77,9 +82,10 @@ class Chatbot(Runnable[Question, Answer]):
         return self._rewriter.rewrite(state["question"])
 
     def _find(self, state: dict[str, Any]) -> list[ScoredPassage]:
-        return self._retriever.retrieve(state["alone"], scope=state["question"].scope)
+        return self.retriever.retrieve(state["alone"], scope=state["question"].scope)
 
     def _read(self, state: dict[str, Any]) -> Answer:
         typed, alone = state["question"].text, state["alone"]
-        answer = read_passages(alone, state["passages"], self.reader)
+        with _READING:
+            answer = read_passages(alone, state["passages"], self.reader)
         return replace(answer, question=typed, searched_for=alone if alone != typed else "")

@@ -1,21 +1,28 @@
 """The chatbot as a LangChain runnable, and its answers' promise: every quote stands word for word in its article."""
 
+import os
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Lock
 
 import pytest
 from langchain_core.runnables import RunnableLambda
 
 from corpus.article import Article
+from embeddings.reader import CalibratedReader, Reading, ReadingText
 from rag.answer import NOT_FOUND, Answer, Claim, Status, Verdict
 from rag.assembly import build_chatbot
 from rag.chatbot import Chatbot
+from rag.followup import RuleRewriter
 from rag.library import Library
 from rag.question import Question
 from rag.settings import Settings
 from rag.writing import Writer
 from tests.fakes import ScriptedModel
 
+CORES = os.cpu_count() or 1
 QUESTIONS = [
     "What did Russia demand?",
     "What did Russia demand of NATO in the draft treaties of December 2021?",
@@ -72,6 +79,34 @@ def quick(library: Library) -> Chatbot:
     }
     list(library.add(Article(id=title, title=title, text=text) for title, text in texts.items()))
     return build_chatbot(Settings(), library)
+
+
+class CountingReader:
+    """Counts in how many threads it reads at once."""
+
+    def __init__(self, reader: CalibratedReader) -> None:
+        self._reader, self._lock, self._now = reader, Lock(), 0
+        self.identity, self.calibration, self.most = reader.identity, reader.calibration, 0
+
+    def read(self, question: str, texts: Sequence[ReadingText]) -> list[Reading]:
+        with self._lock:
+            self._now += 1
+            self.most = max(self.most, self._now)
+        time.sleep(0.02)
+        readings = self._reader.read(question, texts)
+        with self._lock:
+            self._now -= 1
+        return readings
+
+
+def test_of_many_questions_a_few_are_read_at_a_time(quick: Chatbot) -> None:
+    reader = CountingReader(quick.reader)
+    chatbot = Chatbot(quick.retriever, reader, RuleRewriter(lambda one, other: 0.0))
+    questions = [Question(f"How many buildings did fire {number} destroy?") for number in range(12 * CORES)]
+    with ThreadPoolExecutor(len(questions)) as pool:
+        answers = list(pool.map(chatbot.invoke, questions))
+    assert [answer.question for answer in answers] == [question.text for question in questions]
+    assert 1 < reader.most <= 2 * CORES
 
 
 def test_it_composes_with_other_runnables(quick: Chatbot) -> None:
