@@ -55,6 +55,13 @@
   const isOpened = (mark) =>
     ["exchange", "article", "start", "end"].every((name) => mark.dataset[name] === opened?.[name]);
 
+  const showOpened = () => {
+    const isOpen = Boolean(find("#dl-sources [data-back]"));
+    for (const number of document.querySelectorAll(".dl-number")) {
+      number.classList.toggle("dl-here", isOpen && isOpened(number));
+    }
+  };
+
   window.dateline = {
     show() {
       const pages = [...document.querySelectorAll(".dl-page")];
@@ -116,14 +123,13 @@
       followed = asked;
       // what was drawn anew under a still mouse gets no event
       for (const part of document.querySelectorAll(`:is(${cited}):is(:hover, :focus)`)) light(part, true);
+      showOpened();
     },
     settle() {
       const back = find("#dl-sources [data-back]");
       find("#dl-main").classList.toggle("dl-has-article", Boolean(back));
       const mark = find("#dl-sources mark.active");
-      for (const number of document.querySelectorAll(".dl-number")) {
-        number.classList.toggle("dl-here", Boolean(back) && isOpened(number));
-      }
+      showOpened();
       if (mark) scrollTo(find("#dl-sources"), mark, 0.3);
       if (back) back.focus({ preventScroll: true });
       else if (opened) [...document.querySelectorAll(".dl-number, [data-card]")].find(isOpened)?.focus();

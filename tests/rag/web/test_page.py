@@ -18,6 +18,15 @@ from rag.web import build_app
 from rag.web.server import launch
 from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, SCREENSHOTS, ask, find_free_port, is_in_view
 
+DRAW_ANEW = """() => {
+    const number = document.querySelector(".dl-number");
+    const drawn = number.cloneNode(true);
+    drawn.className = "dl-number";
+    number.replaceWith(drawn);
+    dateline.follow();
+}"""
+"""What happens to a number when further questions come in under an answer."""
+
 
 @pytest.fixture(scope="module")
 def address(chatbot: Chatbot, starter_library: Library) -> Iterator[str]:
@@ -48,6 +57,8 @@ def test_ask_open_the_source_and_see_the_marked_sentence(
     page.wait_for_selector("#dl-main.dl-has-article")
     assert is_in_view(page, "mark.active")
     page.screenshot(path=SCREENSHOTS / f"source-{request.node.callspec.id}.png")
+    page.evaluate(DRAW_ANEW)
+    expect(number).to_have_class("dl-number dl-here")
     page.keyboard.press("Escape")
     expect(page.locator("#dl-sources mark")).to_have_count(0)
     expect(number).to_be_focused()
