@@ -98,8 +98,9 @@ class Answer:
     `text` holds the quotes with their `[n]` marks, or `NOT_FOUND`. `answer_span` is the shortest exact
     answer, a part of one of the quotes, and empty where there is none. `citations` are numbered in the order of
     appearance. `confidence` in [0, 1] is the probability that the answer is right. `considered` holds the
-    passages that were read, best first. `searched_for` is the question that stands alone, where it is another.
-    `claims` is what a chat model wrote over the quotes, and `notice` says why there is less than was asked for.
+    passages that were found, best first. `searched_for` is the question that stands alone, where it is another.
+    `claims` is what a chat model wrote over the quotes, and `notice` says why there is less than was asked for, or what
+    the question names and the articles do not.
     `sides` holds two answers or more where the sources disagree, the likeliest first.
     """
 

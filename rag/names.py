@@ -75,6 +75,7 @@ _LONG = re.compile(
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _LINK = r"(?:\s+(?:of|the|and|for|on|in|to|de)\b)*"
 _RUN = re.compile(rf"[A-Z][\w-]*{_LINK}(?:\s+[A-Z][\w-]*{_LINK})+")
 _FUNCTION_WORDS = frozenset(
@@ -125,7 +126,7 @@ def to_words(text: str) -> Iterator[str]:
     for found in _WORD.finditer(plain):
         word = found[0].casefold()
         if not word.isalnum():
-            word = re.sub(r"[’']s?$", "", word)
+            word = _POSSESSIVE.sub("", word)
         if word in _CANONICAL or word in _COUNTRY_OF_SEAT or word.isalnum():
             yield _CANONICAL.get(word, word)
         else:
@@ -152,18 +153,20 @@ def is_named(name: Name, words: frozenset[str]) -> bool:
     return all(word in words or _OF_INITIALS + word in words or word in _FUNCTION_WORDS for word in name.words)
 
 
-def measure_foreign(question: str, text: str) -> float:
-    """Return the share in [0, 1] of a name's words that the text has in no form, of the question's most foreign name.
+def find_foreign(question: str, text: str) -> dict[str, float]:
+    """Return the question's names that the text lacks, with the share in (0, 1] of their words that it has in no form.
 
     Another spelling, an inflection, a government's seat for its country and initials are forms of a word. A single word
     that begins a sentence is taken for a name only if others of it follow.
     """
-    names = [name for name in list_names(question, list_ordinary(text)) if not _is_opening(name, question)]
+    asked = spell(question)
+    names = [name for name in list_names(asked, list_ordinary(text)) if not _is_opening(name, asked)]
     names = [name for name in names if not re.search(rf"\b{re.escape(name.text)}\b", text)]
     if not names:
-        return 0.0
+        return {}
     known, stems = list_words(text), list_terms(text)
-    return max(0.0 if is_named(name, known) else _measure_foreign(name, known, stems) for name in names)
+    shares = {_trim(name.text): _measure_foreign(name, known, stems) for name in names if not is_named(name, known)}
+    return {name: share for name, share in shares.items() if share}
 
 
 def is_same(name: Name, text: str, ordinary: frozenset[str]) -> bool:
@@ -191,9 +194,21 @@ def _is_opening(name: Name, text: str) -> bool:
 
 def _measure_foreign(name: Name, known: frozenset[str], stems: frozenset[str]) -> float:
     """Return the share of the name's words, function words aside, that are not known."""
-    words = [word for word in name.words if list_terms(word)]
+    words = [word for word in name.words if _says_something(word)]
     foreign = [word for word in words if not (_has_form(word, known) or list_terms(word) & stems)]
     return len(foreign) / len(words) if words else 0.0
+
+
+def _says_something(word: str) -> bool:
+    return word in _CANONICAL or bool(list_terms(word))  # the US is no pronoun
+
+
+def _trim(name: str) -> str:
+    """Return a name without the function words that a question begins with, and without its possessive ending."""
+    words = name.split()
+    while len(words) > 1 and not _says_something(words[0].casefold()):
+        del words[0]
+    return _POSSESSIVE.sub("", " ".join(words))
 
 
 def _has_form(word: str, known: frozenset[str]) -> bool:

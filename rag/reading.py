@@ -1,14 +1,16 @@
 """From retrieved passages to the answer: the reader's scores become a ranking, quotes, and a confidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import inf
 
+from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader
 from rag.answer import NOT_FOUND, Answer, ScoredPassage, Status
 from rag.disagreement import find_rivals, list_sides
+from rag.names import find_foreign
 from rag.quoting import choose_quotes, cite, write_quotes
-from rag.scoring import ReadPassage, read_promising
+from rag.scoring import ReadPassage, gather_text, read_promising
 
 
 def read_passages(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> Answer:
@@ -18,18 +20,15 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     """
     calibration = reader.calibration
     ranked = read_promising(question, passages, reader)
-    ranks = {read.found.passage.key: read.rank for read in ranked}
-    scored = (
-        replace(found, score=ranks.get(found.passage.key, calibration.rank(found.score, -inf))) for found in passages
-    )
-    considered = tuple(sorted(scored, key=lambda found: (-found.score, found.passage.key)))
+    considered = rank_all(passages, ranked, calibration)
 
     def estimate(read: ReadPassage, margin: float) -> float:
         return calibration.estimate(margin, read.found.similarity, read.overlap, read.title_overlap, read.foreign)
 
     confidence = estimate(ranked[0], ranked[0].margin) if ranked else 0.0
     if confidence < calibration.not_found_below:
-        return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0)
+        notice = note_foreign(question, passages, "None of the passages found mentions")
+        return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0, notice=notice)
     rivals = find_rivals(
         ranked[0], (read for read in ranked[1:] if estimate(read, read.margin) >= calibration.not_found_below)
     )
@@ -39,4 +38,35 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED
     text = write_quotes(quotes)
     sides = list_sides(quotes, rivals)
-    return Answer(question, text, ranked[0].span, quotes, citations, confidence, status, considered, 0.0, sides=sides)
+    near = [found for found in passages if found.source.id == ranked[0].found.source.id]
+    notice = note_foreign(question, near, "What was found in [1] does not mention")
+    return Answer(
+        question,
+        text,
+        ranked[0].span,
+        quotes,
+        citations,
+        confidence,
+        status,
+        considered,
+        0.0,
+        notice=notice,
+        sides=sides,
+    )
+
+
+def rank_all(
+    passages: Sequence[ScoredPassage], read: Iterable[ReadPassage], calibration: Calibration
+) -> tuple[ScoredPassage, ...]:
+    """Return all passages, the one that fits best first; those not among `read` as if they did not answer."""
+    ranks = {each.found.passage.key: each.rank for each in read}
+    scores = [ranks.get(found.passage.key, calibration.rank(found.score, -inf)) for found in passages]
+    scored = (replace(found, score=score) for found, score in zip(passages, scores, strict=True))
+    return tuple(sorted(scored, key=lambda found: (-found.score, found.passage.key)))
+
+
+def note_foreign(question: str, passages: Sequence[ScoredPassage], begin: str) -> str:
+    """Return a sentence on the names in the question that the passages have in no form, or '' if there is none."""
+    foreign = find_foreign(question, gather_text(passages)) if passages else {}
+    names = [f"“{name}”" for name, share in foreign.items() if share == 1.0]
+    return f"{begin} {' or '.join(names)}." if names else ""

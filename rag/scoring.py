@@ -1,13 +1,14 @@
 """What the reader found in each passage, weighed against what retrieval said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import inf
 
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
-from rag.names import measure_foreign
+from rag.names import find_foreign
 from rag.words import list_terms
 
 AT_FIRST = 2
@@ -64,6 +65,12 @@ class Candidate:
         return (best.start - start, best.end - start) if start <= best.start and best.end <= end else None
 
 
+def gather_text(passages: Iterable[ScoredPassage]) -> str:
+    """Return the text of the passages with what is known of their sources."""
+    parts = ((found.source.title, found.source.outlet, found.source.author, found.passage.text) for found in passages)
+    return "\n".join(dict.fromkeys(chain.from_iterable(parts)))
+
+
 def to_reading_text(found: ScoredPassage) -> ReadingText:
     """Return a passage as a reader takes it."""
     return ReadingText(found.source.title, found.passage.text, found.passage.sentences)
@@ -106,11 +113,11 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
 
 
 def _measure_foreign(question: str, passages: Sequence[ScoredPassage]) -> dict[str, float]:
-    """Return for each article how foreign the question's names are to what was retrieved of it, its source included."""
-    texts: dict[str, list[str]] = {}
-    for source, passage in ((found.source, found.passage) for found in passages):
-        texts.setdefault(source.id, [source.title, source.outlet, source.author]).append(passage.text)
-    return {id: measure_foreign(question, "\n".join(parts)) for id, parts in texts.items()}
+    """Return for each article how much of a name in the question is in nothing that was retrieved of it."""
+    articles: dict[str, list[ScoredPassage]] = {}
+    for found in passages:
+        articles.setdefault(found.source.id, []).append(found)
+    return {id: max(find_foreign(question, gather_text(parts)).values(), default=0.0) for id, parts in articles.items()}
 
 
 def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:

@@ -73,7 +73,7 @@ class Writer:
                     claims = claims[:-1]  # cut off in the middle of a sentence
                     break
         except ChatModelError as error:
-            yield replace(answer, notice=f"{error} {INSTEAD}")
+            yield _add_notice(answer, f"{error} {INSTEAD}")
             return
         finally:
             prose.close()
@@ -89,13 +89,17 @@ class Writer:
 
     def _conclude(self, question: Question, answer: Answer, claims: Sequence[Claim]) -> Answer:
         if not claims:
-            return replace(answer, notice=NOTHING_WRITTEN)
+            return _add_notice(answer, NOTHING_WRITTEN)
         checked = self._check(question, answer, claims)
         if not any(claim.verdict in (Verdict.SUPPORTED, Verdict.REPAIRED) for claim in checked):
-            return replace(answer, notice=NOTHING_SUPPORTED)
+            return _add_notice(answer, NOTHING_SUPPORTED)
         if not self._keep_unsupported:
             checked = tuple(claim for claim in checked if claim.verdict is not Verdict.UNSUPPORTED)
         return replace(answer, text=write_prose(answer, checked), claims=checked)
+
+
+def _add_notice(answer: Answer, notice: str) -> Answer:
+    return replace(answer, notice=f"{answer.notice} {notice}".strip())
 
 
 def make_messages(question: Question, answer: Answer) -> list[Message]:

@@ -175,19 +175,30 @@ def test_a_span_over_two_sentences_quotes_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "confidence"),
+    ("question", "confidence", "notice"),
     [
-        ("What did Moscow ask for?", logistic(2)),
-        ("What did Oslo ask for?", logistic(1)),
-        ("What did Title ask?", logistic(2)),
+        ("What did Moscow ask for?", logistic(2), ""),
+        ("What did Oslo ask for?", logistic(2 - 1.5), "What was found in [1] does not mention “Oslo”."),
+        ("What did Moscow Bank ask for?", logistic(2 - 0.75), ""),  # half of it is there
+        ("What did Oslo or Rome ask Title?", logistic(0.5), "What was found in [1] does not mention “Oslo” or “Rome”."),
     ],
 )
-def test_a_name_that_the_article_lacks_lowers_the_confidence(question: str, confidence: float) -> None:
+def test_a_name_that_the_article_lacks_lowers_the_confidence(question: str, confidence: float, notice: str) -> None:
     reader = ScriptedReader(a=HALT, b=NOTHING)
-    reader.calibration = replace(PLAIN_CALIBRATION, foreign=-1.0)
+    reader.calibration = replace(PLAIN_CALIBRATION, foreign=-1.5)
     mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.62)
     answer = read_passages(question, [FIRST, mentioned_elsewhere], reader)
-    assert answer.confidence == pytest.approx(confidence)
+    assert (answer.confidence, answer.notice) == (pytest.approx(confidence), notice)
+
+
+@pytest.mark.parametrize(
+    ("question", "notice"),
+    [("What did Oslo ask?", ""), ("What did Rome ask?", "None of the passages found mentions “Rome”.")],
+)
+def test_what_nothing_mentions_is_told_where_there_is_no_answer(question: str, notice: str) -> None:
+    mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.1)  # and not read
+    answer = read_passages(question, [FIRST, mentioned_elsewhere], ScriptedReader(a=NOTHING, b=NOTHING))
+    assert (answer.status, answer.notice) == (Status.NOT_FOUND, notice)
 
 
 def test_the_cosine_makes_an_answer_likelier() -> None:
