@@ -131,6 +131,7 @@
       const mark = find("#dl-sources mark.active");
       showOpened();
       if (mark) scrollTo(find("#dl-sources"), mark, 0.3);
+      if (find("#dl-box textarea:focus")) return; // somebody writes already
       if (back) back.focus({ preventScroll: true });
       else if (opened) [...document.querySelectorAll(".dl-number, [data-card]")].find(isOpened)?.focus();
     },

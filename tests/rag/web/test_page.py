@@ -28,6 +28,12 @@ DRAW_ANEW = """() => {
 """What happens to a number when further questions come in under an answer."""
 
 
+CLOSE_AND_WRITE = """() => {
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    document.querySelector("#dl-box textarea").focus();
+}"""
+
+
 @pytest.fixture(scope="module")
 def address(chatbot: Chatbot, starter_library: Library) -> Iterator[str]:
     """The address of the page over the starter articles."""
@@ -62,6 +68,16 @@ def test_ask_open_the_source_and_see_the_marked_sentence(
     page.keyboard.press("Escape")
     expect(page.locator("#dl-sources mark")).to_have_count(0)
     expect(number).to_be_focused()
+
+
+def test_whoever_writes_already_goes_on_writing(page: Page, address: str) -> None:
+    page.goto(address)
+    ask(page, "What did Russia demand?")
+    page.locator(".dl-number").first.click()
+    page.wait_for_selector("#dl-main.dl-has-article")
+    page.evaluate(CLOSE_AND_WRITE)
+    page.wait_for_selector("#dl-main:not(.dl-has-article)", state="attached")
+    expect(page.locator("#dl-box textarea")).to_be_focused()
 
 
 def test_an_example_is_asked_with_a_click_and_slash_focuses_the_question(page: Page, address: str) -> None:
