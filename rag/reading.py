@@ -1,6 +1,6 @@
 """From retrieved passages to the answer: the reader's scores become a ranking, quotes, and a confidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -27,7 +27,8 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
 
     confidence = estimate(ranked[0], ranked[0].margin) if ranked else 0.0
     if confidence < calibration.not_found_below:
-        notice = note_foreign(question, passages, "None of the passages found mentions")
+        lacking = find_foreign(question, gather_text(passages)) if passages else {}
+        notice = note_foreign(lacking, "None of the passages found mentions")
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0, notice=notice)
     rivals = find_rivals(
         ranked[0], (read for read in ranked[1:] if estimate(read, read.margin) >= calibration.not_found_below)
@@ -38,8 +39,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED
     text = write_quotes(quotes)
     sides = list_sides(quotes, rivals)
-    near = [found for found in passages if found.source.id == ranked[0].found.source.id]
-    notice = note_foreign(question, near, "What was found in [1] does not mention")
+    notice = note_foreign(ranked[0].lacking, "What was found in [1] does not mention")
     return Answer(
         question,
         text,
@@ -65,8 +65,7 @@ def rank_all(
     return tuple(sorted(scored, key=lambda found: (-found.score, found.passage.key)))
 
 
-def note_foreign(question: str, passages: Sequence[ScoredPassage], begin: str) -> str:
-    """Return a sentence on the names in the question that the passages have in no form, or '' if there is none."""
-    foreign = find_foreign(question, gather_text(passages)) if passages else {}
-    names = [f"“{name}”" for name, share in foreign.items() if share == 1.0]
+def note_foreign(lacking: Mapping[str, float], begin: str) -> str:
+    """Return a sentence on the names of which nothing was found, or '' if there is none."""
+    names = [f"“{name}”" for name, share in lacking.items() if share == 1.0]
     return f"{begin} {' or '.join(names)}." if names else ""

@@ -1,7 +1,7 @@
 """What the reader found in each passage, weighed against what retrieval said."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import inf
 
@@ -22,16 +22,21 @@ class ReadPassage:
     """A passage with what the reader found in it; `rank` says how well it fits, `score` how well it answers.
 
     `overlap` is the share of the question's words that the sentences of the answer have, `title_overlap` that of the
-    title; `foreign` the share of a name in the question that what was retrieved of the article has not.
+    title; `lacking` has the question's names that what was retrieved of the article lacks, as `find_foreign` says.
     """
 
     found: ScoredPassage
     reading: Reading
     overlap: float = 0.0
     title_overlap: float = 0.0
-    foreign: float = 0.0
+    lacking: Mapping[str, float] = field(default_factory=dict)
     rank: float = 0.0
     score: float = 0.0
+
+    @property
+    def foreign(self) -> float:
+        """The share of the most foreign name that is lacking."""
+        return max(self.lacking.values(), default=0.0)
 
     @property
     def margin(self) -> float:
@@ -82,7 +87,7 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
     Returns those in which the reader found anything, the one that answers best first. It is the same one as if all were
     read.
     """
-    asked, foreign = list_terms(question), _measure_foreign(question, passages)
+    asked, lacking = list_terms(question), _list_lacking(question, passages)
     waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
     read: list[ReadPassage] = []
     count = AT_FIRST
@@ -91,7 +96,7 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
         readings = reader.read(question, list(map(to_reading_text, now)))
         pairs = [pair for pair in zip(now, readings, strict=True) if pair[1].spans]
         read += [
-            _score(ReadPassage(*pair, foreign=foreign[pair[0].source.id]), asked, reader.calibration) for pair in pairs
+            _score(ReadPassage(*pair, lacking=lacking[pair[0].source.id]), asked, reader.calibration) for pair in pairs
         ]
         least = max((each.score for each in read), default=-inf) - NEAR
         waiting = [found for found in waiting if reader.calibration.prefer(found.score, inf, 1.0) >= least]
@@ -112,12 +117,12 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
     return sorted(candidates, key=lambda each: (-each.evidence, each.place))
 
 
-def _measure_foreign(question: str, passages: Sequence[ScoredPassage]) -> dict[str, float]:
-    """Return for each article how much of a name in the question is in nothing that was retrieved of it."""
+def _list_lacking(question: str, passages: Sequence[ScoredPassage]) -> dict[str, dict[str, float]]:
+    """Return for each article the names in the question that are in nothing that was retrieved of it."""
     articles: dict[str, list[ScoredPassage]] = {}
     for found in passages:
         articles.setdefault(found.source.id, []).append(found)
-    return {id: max(find_foreign(question, gather_text(parts)).values(), default=0.0) for id, parts in articles.items()}
+    return {id: find_foreign(question, gather_text(parts)) for id, parts in articles.items()}
 
 
 def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:

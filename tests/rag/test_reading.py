@@ -214,9 +214,8 @@ def test_the_cosine_makes_an_answer_likelier() -> None:
 )
 def test_confidence_limits_decide_the_status(margin: float, status: Status) -> None:
     reading = Reading((Span(36, 55, margin),), no_answer=0.0, evidence=(-9.0, margin, -9.0, -9.0))
-    assert (
-        read_passages("q", [FIRST], ScriptedReader(a=reading)).status is status
-    )  # logistic: 0.601 0.599 0.3016 0.2994
+    answer = read_passages("q", [FIRST], ScriptedReader(a=reading))
+    assert answer.status is status  # logistic: 0.601 0.599 0.3016 0.2994
 
 
 def test_not_found_has_no_quotes_but_the_closest_passages() -> None:
