@@ -157,8 +157,11 @@ def find_foreign(question: str, text: str) -> dict[str, float]:
     """Return the question's names that the text lacks, with the share in (0, 1] of their words that it has in no form.
 
     Another spelling, an inflection, a government's seat for its country and initials are forms of a word. A single word
-    that begins a sentence is taken for a name only if others of it follow.
+    that begins a sentence is taken for a name only if others of it follow. In a question all in capitals no name can be
+    told from other words.
     """
+    if question.isupper():
+        return {}
     asked = spell(question)
     names = [name for name in list_names(asked, list_ordinary(text)) if not _is_opening(name, asked)]
     names = [name for name in names if not re.search(rf"\b{re.escape(name.text)}\b", text)]

@@ -12,6 +12,9 @@ from rag.names import find_foreign
 from rag.quoting import choose_quotes, cite, write_quotes
 from rag.scoring import ReadPassage, gather_text, read_promising
 
+MOST_TOLD = 3
+"""How many names that nothing mentions a notice tells: a question may be made of nothing else."""
+
 
 def read_passages(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> Answer:
     """Read what may answer of the passages and return the answer to the question; `seconds` is left at 0.
@@ -66,6 +69,6 @@ def rank_all(
 
 
 def note_foreign(lacking: Mapping[str, float], begin: str) -> str:
-    """Return a sentence on the names of which nothing was found, or '' if there is none."""
+    """Return a sentence on the first few names of which nothing was found, or '' if there is none."""
     names = [f"“{name}”" for name, share in lacking.items() if share == 1.0]
-    return f"{begin} {' or '.join(names)}." if names else ""
+    return f"{begin} {' or '.join(names[:MOST_TOLD])}." if names else ""

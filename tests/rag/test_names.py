@@ -97,6 +97,8 @@ def test_whether_a_short_answer_is_the_name(name: str, text: str, is_it: bool) -
         ("Name what was raised.", {}),
         ("Rates were raised. Give a reason.", {}),
         ("what did romania say", {}),  # no name to be seen
+        ("WHO WON THE WORLD CUP IN BRAZIL?", {}),  # nor here: WON is none
+        ("WHO is in BRAZIL?", {"BRAZIL": 1.0}),
         ("", {}),
     ],
 )

@@ -193,7 +193,14 @@ def test_a_name_that_the_article_lacks_lowers_the_confidence(question: str, conf
 
 @pytest.mark.parametrize(
     ("question", "notice"),
-    [("What did Oslo ask?", ""), ("What did Rome ask?", "None of the passages found mentions “Rome”.")],
+    [
+        ("What did Oslo ask?", ""),
+        ("What did Rome ask?", "None of the passages found mentions “Rome”."),
+        (
+            "What did Rome, Bern, Sofia, Lima or Kabul ask?",
+            "None of the passages found mentions “Rome” or “Bern” or “Sofia”.",
+        ),
+    ],
 )
 def test_what_nothing_mentions_is_told_where_there_is_no_answer(question: str, notice: str) -> None:
     mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.1)  # and not read
