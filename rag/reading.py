@@ -23,7 +23,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     """
     calibration = reader.calibration
     ranked = read_promising(question, passages, reader)
-    considered = rank_all(passages, ranked, calibration)
+    considered = _rank_all(passages, ranked, calibration)
 
     def estimate(read: ReadPassage, margin: float) -> float:
         return calibration.estimate(margin, read.found.similarity, read.overlap, read.title_overlap, read.foreign)
@@ -31,7 +31,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     confidence = estimate(ranked[0], ranked[0].margin) if ranked else 0.0
     if confidence < calibration.not_found_below:
         lacking = find_foreign(question, gather_text(passages)) if passages else {}
-        notice = note_foreign(lacking, "None of the passages found mentions")
+        notice = _note_foreign(lacking, "None of the passages found mentions")
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0, notice=notice)
     rivals = find_rivals(
         ranked[0], (read for read in ranked[1:] if estimate(read, read.margin) >= calibration.not_found_below)
@@ -42,7 +42,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED
     text = write_quotes(quotes)
     sides = list_sides(quotes, rivals)
-    notice = note_foreign(ranked[0].lacking, "What was found in [1] does not mention")
+    notice = _note_foreign(ranked[0].lacking, "What was found in [1] does not mention")
     return Answer(
         question,
         text,
@@ -58,7 +58,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
     )
 
 
-def rank_all(
+def _rank_all(
     passages: Sequence[ScoredPassage], read: Iterable[ReadPassage], calibration: Calibration
 ) -> tuple[ScoredPassage, ...]:
     """Return all passages, the one that fits best first; those not among `read` as if they did not answer."""
@@ -68,7 +68,7 @@ def rank_all(
     return tuple(sorted(scored, key=lambda found: (-found.score, found.passage.key)))
 
 
-def note_foreign(lacking: Mapping[str, float], begin: str) -> str:
+def _note_foreign(lacking: Mapping[str, float], begin: str) -> str:
     """Return a sentence on the first few names of which nothing was found, or '' if there is none."""
     names = [f"“{name}”" for name, share in lacking.items() if share == 1.0]
     return f"{begin} {' or '.join(names[:MOST_TOLD])}." if names else ""
