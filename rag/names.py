@@ -6,72 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from corpus.calendar import MONTHS
+from rag.synonyms import CANONICAL, COUNTRY_OF_SEAT
 from rag.words import list_terms
 
-_SAME = """us united-states america american americans usa
-uk united-kingdom britain british britons
-eu european-union
-un united-nations
-fed federal-reserve
-ecb european-central-bank
-russia russian russians
-ukraine ukrainian ukrainians
-germany german germans
-france french
-china chinese
-japan japanese
-poland polish poles
-spain spanish
-italy italian italians
-greece greek greeks
-turkey turkish turks türkiye
-netherlands dutch
-denmark danish danes
-sweden swedish swedes
-norway norwegian norwegians
-finland finnish finns
-hungary hungarian hungarians
-romania romanian romanians
-bulgaria bulgarian bulgarians
-belarus belarusian belarusians
-lithuania lithuanian lithuanians
-latvia latvian latvians
-estonia estonian estonians
-georgia georgian georgians
-canada canadian canadians
-mexico mexican mexicans
-brazil brazilian brazilians
-argentina argentine argentinian
-australia australian australians
-austria austrian austrians
-switzerland swiss
-ireland irish
-scotland scottish scots
-wales welsh
-israel israeli israelis
-palestine palestinian palestinians
-iran iranian iranians
-iraq iraqi iraqis
-syria syrian syrians
-egypt egyptian egyptians
-india indian indians
-pakistan pakistani pakistanis
-afghanistan afghan afghans
-korea korean koreans
-vietnam vietnamese
-africa african africans
-europe european europeans
-asia asian asians
-hawaii hawaiian hawaiians
-california californian californians"""
-_SEATS = """washington us, white-house us, moscow russia, kremlin russia, kyiv ukraine, berlin germany, paris france,
-london uk, downing-street uk, beijing china, tokyo japan, warsaw poland, rome italy, madrid spain, ankara turkey"""
-"""What stands for a government in a quote may be called by the country; not the other way, for it is a place too."""
-
-_CANONICAL = {word: line.split()[0] for line in _SAME.splitlines() for word in line.split()}
-_COUNTRY_OF_SEAT = dict(pair.split() for pair in _SEATS.split(","))
 _LONG = re.compile(
-    "|".join(word.replace("-", r"[\s-]") for word in {**_CANONICAL, **_COUNTRY_OF_SEAT} if "-" in word), re.IGNORECASE
+    "|".join(word.replace("-", r"[\s-]") for word in {**CANONICAL, **COUNTRY_OF_SEAT} if "-" in word), re.IGNORECASE
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -127,8 +66,8 @@ def to_words(text: str) -> Iterator[str]:
         word = found[0].casefold()
         if not word.isalnum():
             word = _POSSESSIVE.sub("", word)
-        if word in _CANONICAL or word in _COUNTRY_OF_SEAT or word.isalnum():
-            yield _CANONICAL.get(word, word)
+        if word in CANONICAL or word in COUNTRY_OF_SEAT or word.isalnum():
+            yield CANONICAL.get(word, word)
         else:
             yield from re.split(r"[-’']", word)
 
@@ -137,7 +76,7 @@ def list_words(text: str) -> frozenset[str]:
     """Return all words of a text as `to_words` does, with the initials of its names and the countries of its seats."""
     initials = {_OF_INITIALS + "".join(re.findall(r"\b[A-Z]", found[0])).casefold() for found in _RUN.finditer(text)}
     words = frozenset(to_words(text))
-    return words | initials | {_COUNTRY_OF_SEAT[word] for word in words if word in _COUNTRY_OF_SEAT}
+    return words | initials | {COUNTRY_OF_SEAT[word] for word in words if word in COUNTRY_OF_SEAT}
 
 
 def list_ordinary(text: str) -> frozenset[str]:
@@ -203,7 +142,7 @@ def _measure_foreign(name: Name, known: frozenset[str], stems: frozenset[str]) -
 
 
 def _says_something(word: str) -> bool:
-    return word in _CANONICAL or bool(list_terms(word))  # the US is no pronoun
+    return word in CANONICAL or bool(list_terms(word))  # the US is no pronoun
 
 
 def _trim(name: str) -> str:
@@ -215,7 +154,7 @@ def _trim(name: str) -> str:
 
 
 def _has_form(word: str, known: frozenset[str]) -> bool:
-    if {word, _OF_INITIALS + word, _COUNTRY_OF_SEAT.get(word, word)} & known:
+    if {word, _OF_INITIALS + word, COUNTRY_OF_SEAT.get(word, word)} & known:
         return True
     return bool(get_close_matches(word, [other for other in known if other[0] == word[0]], 1, SAME_SPELLING))
 

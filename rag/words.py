@@ -14,9 +14,11 @@ from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerB
 from rag.errors import BrokenIndexError
 from rag.home import discard, suggest_remedy
 from rag.records import EmbeddedPassage
+from rag.synonyms import CANONICAL
 
 WRITER_BYTES = 50_000_000
 MAX_TERM_CHARACTERS = 60
+FIELDS = "text", "title"
 FREQUENCY_SHARE = 0.05
 """Of a word's weight: for how often the passage has it, so that passages with the same words are not all equal."""
 MOST_FREQUENCY = 2.2
@@ -41,8 +43,8 @@ def _faults_named(folder: Path) -> Iterator[None]:
 
 
 def list_terms(text: str) -> frozenset[str]:
-    """Return the stemmed words of the text, as the index knows them, without function words."""
-    return frozenset(_ANALYZER.analyze(text))
+    """Return the stemmed words of the text without function words; of those that name the same country, always one."""
+    return frozenset(map(_unify, _ANALYZER.analyze(text)))
 
 
 def list_content(text: str) -> frozenset[str]:
@@ -53,7 +55,8 @@ def list_content(text: str) -> frozenset[str]:
 class WordIndex:
     """Passage keys by the stemmed words that text and title share with a question, function words aside.
 
-    One process a folder. Every method raises `BrokenIndexError` if it must.
+    What names the same country is one word: Ukraine, Ukrainian. One process a folder. Every method raises
+    `BrokenIndexError` if it must.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -144,21 +147,27 @@ class WordIndex:
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(inside, 0.0))])
 
     def _query(self, searcher: tantivy.Searcher, question: str) -> Query:
-        rarities = {term: _measure_rarity(searcher, term) for term in self._analyzer.analyze(question)}
+        terms = {_unify(term): term for term in self._analyzer.analyze(question)}
+        rarities = {term: _measure_rarity(searcher, _list_forms(term)) for term in terms}
         total = sum(rarities.values())
         clauses = []
         for term, rarity in rarities.items():
-            in_text, in_title = (Query.term_query(self._schema, field, term) for field in ("text", "title"))
-            either = Query.boolean_query([(Occur.Should, in_text), (Occur.Should, in_title)])
+            forms = (self._find(field, form) for form in _list_forms(term) for field in FIELDS)
+            any_form = Query.boolean_query([(Occur.Should, form) for form in forms])
+            most = MOST_FREQUENCY * _measure_rarity(searcher, [terms[term]])
             clauses += [
-                Query.const_score_query(either, (1 - FREQUENCY_SHARE) * rarity / total),
-                Query.boost_query(in_text, FREQUENCY_SHARE / MOST_FREQUENCY / total),
+                Query.const_score_query(any_form, (1 - FREQUENCY_SHARE) * rarity / total),
+                Query.boost_query(self._find("text", terms[term]), FREQUENCY_SHARE * rarity / most / total),
             ]
         return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
 
+    def _find(self, field: str, term: str) -> Query:
+        return Query.term_query(self._schema, field, term)
 
-def _measure_rarity(searcher: tantivy.Searcher, term: str) -> float:
-    having = max(searcher.doc_freq(field, term) for field in ("text", "title"))  # also dropped ones, for a while
+
+def _measure_rarity(searcher: tantivy.Searcher, forms: Collection[str]) -> float:
+    """Return the inverse document frequency of what has any of these forms, as if no passage had two."""
+    having = max(sum(searcher.doc_freq(field, form) for form in forms) for field in FIELDS)  # also dropped ones
     return math.log1p((max(0, searcher.num_docs - having) + 0.5) / (having + 0.5))
 
 
@@ -184,7 +193,25 @@ def _build_analyzer() -> tantivy.TextAnalyzer:
     return builder.build()
 
 
+def _list_synonyms() -> dict[str, str]:
+    """Return for each term that names a country the one that stands for all that name it."""
+    terms = {word: _ANALYZER.analyze(word) for word in CANONICAL if "-" not in word}
+    shown: dict[str, str] = {}
+    return {term: shown.setdefault(CANONICAL[word], term) for word, found in terms.items() for term in found}
+
+
+def _unify(term: str) -> str:
+    return _SYNONYMS.get(term, term)
+
+
+def _list_forms(term: str) -> list[str]:
+    """Return the terms that `_unify` makes this one."""
+    return _FORMS.get(term, [term])
+
+
 _ANALYZER = _build_analyzer()
+_SYNONYMS = _list_synonyms()
+_FORMS = {one: [term for term, other in _SYNONYMS.items() if other == one] for one in _SYNONYMS.values()}
 _BESIDE_THE_POINT = list_terms(
     "the while after before during since until over around about roughly nearly almost some up out down which whose"
     " said says told according among also still then because however meanwhile later earlier there only both each other"

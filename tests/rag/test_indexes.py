@@ -189,6 +189,15 @@ def test_questions_without_a_known_word_find_nothing(words: WordIndex, question:
     assert words.search(question, 10) == []
 
 
+@pytest.mark.parametrize("question", ["President of Ukraine", "which Ukrainian president", "Ukrainians' presidents"])
+def test_a_country_is_found_under_its_adjective(words: WordIndex, question: str) -> None:
+    texts = {"a": "The Ukrainian president spoke.", "b": "The French president spoke.", "c": "Ukraine's president"}
+    words.replace([], [make_row(id, text) for id, text in texts.items()])
+    (first, _), (second, least), (third, other) = words.search(question, 10)
+    assert {first[0], second[0]} == {"a", "c"} and third[0] == "b"
+    assert 1 >= words.search(question, 10)[0][1] >= least > 0.9 > other > 0
+
+
 def test_the_title_counts_less_than_the_text(words: WordIndex) -> None:
     passage = Passage("title", 0, 4, "snow", ((0, 4),))
     words.replace([], [make_row("text", "fire"), EmbeddedPassage(passage, "fire", np.zeros(2, np.float32))])
