@@ -26,6 +26,8 @@ class Calibration:
     """What the highest margin adds to the retrieval score of a passage, and the lowest takes from it."""
     answer_overlap: float
     """What is added in the choice of the answer if its sentence has all the question's words."""
+    date: float
+    """What is added to the rank of a passage that is about the date asked for, and taken from one about another."""
     margin: float
     similarity: float
     overlap: float
@@ -45,13 +47,13 @@ class Calibration:
         values = json.loads(path.read_text("utf-8"))
         return cls(**{name: value for name, value in values.items() if not name.startswith("_")})
 
-    def rank(self, retrieval: float, margin: float) -> float:
-        """Return the score that passages are ranked by."""
-        return retrieval + self.rank_margin * tanh(margin / MARGIN_SCALE)
+    def rank(self, retrieval: float, margin: float, date_fit: float = 0.0) -> float:
+        """Return the score that passages are ranked by; `date_fit` in [-1, 1] says whether they are of the time."""
+        return retrieval + self.rank_margin * tanh(margin / MARGIN_SCALE) + self.date * date_fit
 
-    def prefer(self, retrieval: float, margin: float, overlap: float) -> float:
+    def prefer(self, retrieval: float, margin: float, overlap: float, date_fit: float = 0.0) -> float:
         """Return the score that answers are chosen by; `overlap` in [0, 1] is the share of the question's words."""
-        return self.rank(retrieval, margin) + self.answer_overlap * overlap
+        return self.rank(retrieval, margin, date_fit) + self.answer_overlap * overlap
 
     def estimate(self, margin: float, similarity: float, overlap: float, title_overlap: float, foreign: float) -> float:
         """Return the probability in [0, 1] that an answer is right.

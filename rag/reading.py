@@ -8,9 +8,8 @@ from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader
 from rag.answer import NOT_FOUND, Answer, ScoredPassage, Status
 from rag.disagreement import find_rivals, list_sides
-from rag.names import find_foreign
 from rag.quoting import choose_quotes, cite, write_quotes
-from rag.scoring import ReadPassage, gather_text, read_promising
+from rag.scoring import ReadPassage, list_lacking, read_promising
 
 MOST_TOLD = 3
 """How many names that nothing mentions a notice tells: a question may be made of nothing else."""
@@ -30,7 +29,7 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
 
     confidence = estimate(ranked[0], ranked[0].margin) if ranked else 0.0
     if confidence < calibration.not_found_below:
-        lacking = find_foreign(question, gather_text(passages)) if passages else {}
+        lacking = list_lacking(question, passages) if passages else {}
         notice = _note_foreign(lacking, "None of the passages found mentions")
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0, notice=notice)
     rivals = find_rivals(

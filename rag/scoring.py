@@ -8,6 +8,7 @@ from math import inf
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
+from rag.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.names import find_foreign
 from rag.words import list_terms
 
@@ -22,7 +23,8 @@ class ReadPassage:
     """A passage with what the reader found in it; `rank` says how well it fits, `score` how well it answers.
 
     `overlap` is the share of the question's words that the sentences of the answer have, `title_overlap` that of the
-    title; `lacking` has the question's names that what was retrieved of the article lacks, as `find_foreign` says.
+    title; `lacking` is what `list_lacking` says of all that was retrieved of the article, `date_fit` what `measure_fit`
+    says of the answer.
     """
 
     found: ScoredPassage
@@ -30,12 +32,13 @@ class ReadPassage:
     overlap: float = 0.0
     title_overlap: float = 0.0
     lacking: Mapping[str, float] = field(default_factory=dict)
+    date_fit: int = 0
     rank: float = 0.0
     score: float = 0.0
 
     @property
     def foreign(self) -> float:
-        """The share of the most foreign name that is lacking."""
+        """The share of the most foreign name, or date, that is lacking."""
         return max(self.lacking.values(), default=0.0)
 
     @property
@@ -87,7 +90,11 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
     Returns those in which the reader found anything, the one that answers best first. It is the same one as if all were
     read.
     """
-    asked, lacking = list_terms(question), _list_lacking(question, passages)
+    asked, dates = list_terms(question), list_dates(question)
+    retrieved = _group_by_article(passages)
+    lacking = {id: list_lacking(question, parts) for id, parts in retrieved.items()}
+    told = {id: _list_told(parts) if dates else [] for id, parts in retrieved.items()}
+    prefer = reader.calibration.prefer
     waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
     read: list[ReadPassage] = []
     count = AT_FIRST
@@ -95,11 +102,11 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
         now, waiting, count = waiting[:count], waiting[count:], 2 * count
         readings = reader.read(question, list(map(to_reading_text, now)))
         pairs = [pair for pair in zip(now, readings, strict=True) if pair[1].spans]
-        read += [
-            _score(ReadPassage(*pair, lacking=lacking[pair[0].source.id]), asked, reader.calibration) for pair in pairs
-        ]
+        fresh = (ReadPassage(*pair, lacking=lacking[pair[0].source.id]) for pair in pairs)
+        dated = (replace(each, date_fit=_date(each, dates, told[each.found.source.id])) for each in fresh)
+        read += [_score(each, asked, reader.calibration) for each in dated]
         least = max((each.score for each in read), default=-inf) - NEAR
-        waiting = [found for found in waiting if reader.calibration.prefer(found.score, inf, 1.0) >= least]
+        waiting = [found for found in waiting if prefer(found.score, inf, 1.0, bool(dates)) >= least]
     return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
 
 
@@ -117,12 +124,36 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
     return sorted(candidates, key=lambda each: (-each.evidence, each.place))
 
 
-def _list_lacking(question: str, passages: Sequence[ScoredPassage]) -> dict[str, dict[str, float]]:
-    """Return for each article the names in the question that are in nothing that was retrieved of it."""
+def list_lacking(question: str, passages: Sequence[ScoredPassage]) -> dict[str, float]:
+    """Return the names and the dates in the question that the passages lack, with the shares of `find_foreign`."""
+    lacking = find_foreign(question, gather_text(passages))
+    if dates := list_dates(question):
+        missing = list_missing(dates, _list_told(passages) + _list_reported(passages))
+        lacking |= dict.fromkeys(missing, 1.0)
+    return lacking
+
+
+def _group_by_article(passages: Sequence[ScoredPassage]) -> dict[str, list[ScoredPassage]]:
     articles: dict[str, list[ScoredPassage]] = {}
     for found in passages:
         articles.setdefault(found.source.id, []).append(found)
-    return {id: find_foreign(question, gather_text(parts)) for id, parts in articles.items()}
+    return articles
+
+
+def _list_told(passages: Iterable[ScoredPassage]) -> list[PartialDate]:
+    """Return the dates that the passages and their titles give."""
+    texts = ((f"{found.source.title}\n{found.passage.text}", found.source.published) for found in passages)
+    return [one for text in texts for one in list_dates(*text)]
+
+
+def _list_reported(passages: Iterable[ScoredPassage]) -> list[PartialDate]:
+    return [one for found in passages for one in list_reported(found.source.published)]
+
+
+def _date(read: ReadPassage, asked: Sequence[PartialDate], told: Sequence[PartialDate]) -> int:
+    published = read.found.source.published
+    here = list_dates(find_answer(read).text, published) if asked else ()
+    return measure_fit(asked, here, list_reported(published), told)
 
 
 def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:
@@ -135,8 +166,8 @@ def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -
         read,
         overlap=overlap,
         title_overlap=title_overlap,
-        rank=calibration.rank(retrieval, read.margin),
-        score=calibration.prefer(retrieval, read.margin, overlap),
+        rank=calibration.rank(retrieval, read.margin, read.date_fit),
+        score=calibration.prefer(retrieval, read.margin, overlap, read.date_fit),
     )
 
 

@@ -21,6 +21,7 @@ ADDED_FIRE, ADDED_BANK = Receipt("fire", Outcome.ADDED), Receipt("bank", Outcome
 PLAIN_CALIBRATION = Calibration(
     rank_margin=0.08,
     answer_overlap=0.02,
+    date=0.0,
     margin=1.0,
     similarity=0.0,
     overlap=0.0,

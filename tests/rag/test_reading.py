@@ -1,55 +1,30 @@
 """From a reader's scores to an answer, on two passages whose scores are written by hand."""
 
 from dataclasses import replace
-from math import exp, tanh
+from math import tanh
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Passage, Source
 from embeddings.reader import Reading, ReadingText, Span
-from rag.answer import NOT_FOUND, Citation, Quote, ScoredPassage, Status
+from rag.answer import NOT_FOUND, Citation, Quote, Status
 from rag.reading import read_passages
 from rag.scoring import NEAR
+from tests.rag.readings import (
+    FIRST,
+    HALT,
+    JOIN,
+    NOTHING,
+    OTHER,
+    SECOND,
+    SENTENCES,
+    TEXT,
+    ScriptedReader,
+    logistic,
+    make_found,
+)
 from tests.rag.samples import PLAIN_CALIBRATION
-
-TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
-SENTENCES = ((0, 23), (24, 56), (57, 84), (85, 95))
-OTHER = "Ukraine must never join NATO, Russia said."
-
-
-class ScriptedReader:
-    """Returns readings that were written by hand, by the id of the article."""
-
-    identity = "scripted"
-    calibration = PLAIN_CALIBRATION
-
-    def __init__(self, **readings: Reading) -> None:
-        self._readings = {f"Title of {id}": reading for id, reading in readings.items()}
-        self.asked: list[tuple[str, list[ReadingText]]] = []
-
-    def read(self, question: str, texts: list[ReadingText]) -> list[Reading]:
-        self.asked.append((question, texts))
-        return [self._readings[text.title] for text in texts]
-
-
-def make_found(
-    id: str, text: str, sentences: tuple[tuple[int, int], ...], score: float, start: int = 0
-) -> ScoredPassage:
-    source = Source(id, f"Title of {id}", "Ours", "", None, "", "")
-    return ScoredPassage(Passage(id, start, start + len(text), text, sentences), source, score)
-
-
-FIRST = make_found("a", TEXT, SENTENCES, 0.60, start=100)
-SECOND = make_found("b", OTHER, ((0, 42),), 0.62)
-HALT = Reading((Span(36, 55, 5.0), Span(24, 55, 4.0)), no_answer=3.0, evidence=(-1.0, 2.5, -6.0, -9.0))
-JOIN = Reading((Span(0, 28, 1.5),), no_answer=1.0, evidence=(0.6,))
-NOTHING = Reading((Span(0, 7, 1.0),), no_answer=6.0, evidence=(-5.0,))
-
-
-def logistic(value: float) -> float:
-    return 1 / (1 + exp(-value))
 
 
 def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
@@ -172,40 +147,6 @@ def test_a_span_over_two_sentences_quotes_both() -> None:
     reading = Reading((Span(36, 70, 5.0),), no_answer=0.0, evidence=(-9.0, 2.0, 2.0, -9.0))
     (quote,) = read_passages("q", [FIRST], ScriptedReader(a=reading)).quotes
     assert (quote.start, quote.end, quote.text) == (124, 184, TEXT[24:84])
-
-
-@pytest.mark.parametrize(
-    ("question", "confidence", "notice"),
-    [
-        ("What did Moscow ask for?", logistic(2), ""),
-        ("What did Oslo ask for?", logistic(2 - 1.5), "What was found in [1] does not mention “Oslo”."),
-        ("What did Moscow Bank ask for?", logistic(2 - 0.75), ""),  # half of it is there
-        ("What did Oslo or Rome ask Title?", logistic(0.5), "What was found in [1] does not mention “Oslo” or “Rome”."),
-    ],
-)
-def test_a_name_that_the_article_lacks_lowers_the_confidence(question: str, confidence: float, notice: str) -> None:
-    reader = ScriptedReader(a=HALT, b=NOTHING)
-    reader.calibration = replace(PLAIN_CALIBRATION, foreign=-1.5)
-    mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.62)
-    answer = read_passages(question, [FIRST, mentioned_elsewhere], reader)
-    assert (answer.confidence, answer.notice) == (pytest.approx(confidence), notice)
-
-
-@pytest.mark.parametrize(
-    ("question", "notice"),
-    [
-        ("What did Oslo ask?", ""),
-        ("What did Rome ask?", "None of the passages found mentions “Rome”."),
-        (
-            "What did Rome, Bern, Sofia, Lima or Kabul ask?",
-            "None of the passages found mentions “Rome” or “Bern” or “Sofia”.",
-        ),
-    ],
-)
-def test_what_nothing_mentions_is_told_where_there_is_no_answer(question: str, notice: str) -> None:
-    mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.1)  # and not read
-    answer = read_passages(question, [FIRST, mentioned_elsewhere], ScriptedReader(a=NOTHING, b=NOTHING))
-    assert (answer.status, answer.notice) == (Status.NOT_FOUND, notice)
 
 
 def test_the_cosine_makes_an_answer_likelier() -> None:
