@@ -1,6 +1,7 @@
 """The dates in a text, as far as each is given, and whether what was found is about the time that was asked for."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -33,6 +34,19 @@ class PartialDate:
     def parts(self) -> tuple[int | None, int | None, int | None]:
         """Year, month and day."""
         return self.year, self.month, self.day
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day, on which an article about it is published; None if the year is unknown."""
+        if self.year is None:
+            return None
+        last = self.month or len(MONTHS)
+        try:
+            begin = date(self.year, self.month or 1, self.day or 1)
+            end = date(self.year, last, self.day or monthrange(self.year, last)[1])
+        except ValueError:  # such as 31 February
+            return None
+        return begin, end + timedelta(days=REPORTED_WITHIN)
 
     def covers(self, other: "PartialDate") -> bool:
         """Whether all that is known of the other is the same here."""

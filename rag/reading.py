@@ -32,10 +32,10 @@ def read_passages(question: str, passages: Sequence[ScoredPassage], reader: Cali
         lacking = list_lacking(question, passages) if passages else {}
         notice = _note_foreign(lacking, "None of the passages found mentions")
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0, notice=notice)
-    rivals = find_rivals(
-        ranked[0], (read for read in ranked[1:] if estimate(read, read.margin) >= calibration.not_found_below)
-    )
-    chosen = choose_quotes(question, ranked, rivals)
+    timely = [read for read in ranked if read.date_fit >= min(0, ranked[0].date_fit)]
+    likely = (read for read in timely[1:] if estimate(read, read.margin) >= calibration.not_found_below)
+    rivals = find_rivals(ranked[0], likely)
+    chosen = choose_quotes(question, timely, rivals)
     scores = [estimate(each.read, each.evidence) for each in chosen]
     quotes, citations = cite(chosen, [min(confidence, score) for score in scores])
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED

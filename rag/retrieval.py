@@ -13,6 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from embeddings.encoder import Encoder
 from rag.answer import ScoredPassage
 from rag.catalog import Catalog
+from rag.dates import list_dates
 from rag.question import EVERYTHING, Scope
 from rag.scoping import count_passages, list_ids, read_vectors
 from rag.vectors import VectorIndex
@@ -26,6 +27,8 @@ WORD_WEIGHT = 0.25
 
 EXHAUSTIVE_PASSAGES = 4_000
 """A scope of no more is gone through whole."""
+TIMELY_SHARE = 1 / 3
+"""Of the passages for a question about a date: as many may be from then, though others have a higher score."""
 SPARE = 3
 """How many times more than its share the index is asked for, when only a part of it is within the scope."""
 
@@ -110,15 +113,40 @@ class FusedRetriever(PassageRetriever):
         return fuse(*self._rank_both(question, k, scope))[:k]
 
     def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
-        """Return the `k` best passages that are live and within the scope, best first, with their similarity."""
-        rankings = self._rank_both(question, k or self.k, scope)
+        """Return the `k` best passages that are live and within the scope, best first, with their similarity.
+
+        Some are from the time that the question names, if it names any: of what is reported again and again, such as a
+        central bank's decisions, all others may be more similar.
+        """
+        k = k or self.k
+        best = self._retrieve(question, k, scope)
+        scopes = list_timely(question, scope)
+        share = int(TIMELY_SHARE * k / len(scopes)) if scopes else 0
+        timely = (each for part in scopes if share for each in self._retrieve(question, share, part))
+        found = {each.passage.key: each for each in timely}
+        others = [each for each in best if each.passage.key not in found]
+        chosen = [*found.values(), *others[: k - len(found)]]
+        return sorted(chosen, key=lambda each: (-each.score, each.passage.key))
+
+    def _retrieve(self, question: str, k: int, scope: Scope) -> list[ScoredPassage]:
+        rankings = self._rank_both(question, k, scope)
         cosines = complete_cosines(*rankings)
-        found = self.catalog.read_ranking(fuse(*rankings)[: k or self.k])
+        found = self.catalog.read_ranking(fuse(*rankings)[:k])
         return [replace(each, similarity=cosines[each.passage.key]) for each in found]
 
     def _rank_both(self, question: str, k: int, scope: Scope) -> tuple[Ranking, Ranking]:
         pool = max(k, self.pool)
         return self.by_meaning.rank(question, pool, scope), self.by_words.rank(question, pool, scope)
+
+
+def list_timely(question: str, scope: Scope) -> list[Scope]:
+    """Return the parts of the scope that are from the times which the question names."""
+    periods = dict.fromkeys(period for one in list_dates(question) if (period := one.period))
+    parts = (
+        replace(scope, since=max(begin, scope.since or begin), until=min(end, scope.until or end))
+        for begin, end in periods
+    )
+    return [part for part in parts if part.since and part.until and part.since <= part.until]
 
 
 def fuse(by_meaning: Ranking, by_words: Ranking, word_weight: float = WORD_WEIGHT) -> Ranking:
