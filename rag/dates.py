@@ -15,7 +15,7 @@ _MONTH = "|".join(MONTHS)
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d\d-\d\d)\b|\b(?:{_DAY}(?:\s+of)?\s+)?({_MONTH})\b(?:\s+{_DAY}\b(?![:.,]\d))?"
-    r"(?:,?\s+(?:of\s+)?(\d{4})\b)?|\b(1[5-9]\d\d|20\d\d)\b",
+    r"(?:,?\s+(?:of\s+)?(\d{4})\b)?|\b(1[5-9]\d\d|20\d\d)\b(?!['’]?s\b)",
     re.IGNORECASE,
 )
 _VERBS = ("may", "march")
@@ -75,8 +75,8 @@ def list_reported(published: date | None) -> list[PartialDate]:
 
 
 def list_missing(asked: Iterable[PartialDate], told: Sequence[PartialDate]) -> list[str]:
-    """Return as they were written the dates asked about that none of those told may be."""
-    return [one.text for one in asked if not any(other.may_be(one) for other in told)]
+    """Return as they were written the dates asked about that none of those told may be; none where nothing is told."""
+    return [one.text for one in asked if told and not any(other.may_be(one) for other in told)]
 
 
 def measure_fit(

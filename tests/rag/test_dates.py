@@ -25,6 +25,7 @@ PUBLISHED = date(2022, 1, 12)
         ("at 10:30 on July 4 at 12:20", [(2021, 7, 4)]),
         ("it may rain in may 2022", [(2022, 5, None)]),
         ("May they march?", []),
+        ("in the 1980s, the 1980's, the 1900s", []),
         ("5,000 of 20,221 on 2022-13-05", []),
     ],
 )
@@ -63,7 +64,7 @@ def test_whether_an_answer_is_of_the_time(asked: str, here: str, published: date
 def test_dates_that_nothing_tells() -> None:
     told = list_dates("on 15 June 2022 and in 2008")
     assert list_missing(list_dates("June 2022, May 2022, 2009, 3 June"), told) == ["May 2022", "2009", "3 June"]
-    assert list_missing(list_dates("June 2022"), []) == ["June 2022"]
+    assert list_missing(list_dates("June 2022"), []) == []
 
 
 @given(st.dates(date(1500, 1, 1), date(2099, 12, 31)))

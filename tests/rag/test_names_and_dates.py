@@ -48,7 +48,10 @@ def test_the_answer_of_the_time_that_was_asked_about_is_preferred() -> None:
 def test_a_date_that_the_article_lacks_lowers_the_confidence() -> None:
     reader = ScriptedReader(a=HALT)
     reader.calibration = replace(PLAIN_CALIBRATION, foreign=-1.5)
-    answer = read_passages("What did it ask for in May 2031?", [FIRST], reader)
+    undated = read_passages("What did it ask for in May 2031?", [FIRST], reader)
+    assert (undated.confidence, undated.notice) == (pytest.approx(logistic(2)), "")
+    dated = replace(FIRST, source=replace(FIRST.source, published=date(2022, 5, 4)))
+    answer = read_passages("What did it ask for in May 2031?", [dated], reader)
     assert answer.confidence == pytest.approx(logistic(2 - 1.5))
     assert answer.notice == "What was found in [1] does not mention “May 2031”."
 
