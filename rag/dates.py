@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from corpus.calendar import MONTHS
@@ -15,7 +15,7 @@ _MONTH = "|".join(MONTHS)
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d\d-\d\d)\b|\b(?:{_DAY}(?:\s+of)?\s+)?({_MONTH})\b(?:\s+{_DAY}\b(?![:.,]\d))?"
-    r"(?:,?\s+(?:of\s+)?(\d{4})\b)?|\b(1[5-9]\d\d|20\d\d)\b(?!['’]?s\b)",
+    r"(?:,?\s+(?:of\s+)?(\d{4})\b)?|\b(1[5-9]\d\d|20\d\d)\b(?!['\u2019]?s\b)",
     re.IGNORECASE,
 )
 _VERBS = ("may", "march")
@@ -75,8 +75,11 @@ def list_reported(published: date | None) -> list[PartialDate]:
 
 
 def list_missing(asked: Iterable[PartialDate], told: Sequence[PartialDate]) -> list[str]:
-    """Return as they were written the dates asked about that none of those told may be; none where nothing is told."""
-    return [one.text for one in asked if told and not any(other.may_be(one) for other in told)]
+    """Return as they were written the dates asked about that none of those told is; none where nothing is told.
+
+    A date without a year may be of any.
+    """
+    return [one.text for one in asked if told and not any(_in_year(other, one.year).covers(one) for other in told)]
 
 
 def measure_fit(
@@ -101,6 +104,10 @@ def _measure_one(
         return -1
     is_told = any(one.covers(asked) for one in told)
     return -1 if (told or reported) and not is_told else 0
+
+
+def _in_year(day: PartialDate, year: int | None) -> PartialDate:
+    return replace(day, year=year) if day.year is None else day
 
 
 def _read(match: re.Match[str], published: date | None) -> PartialDate | None:

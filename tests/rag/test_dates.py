@@ -63,7 +63,9 @@ def test_whether_an_answer_is_of_the_time(asked: str, here: str, published: date
 
 def test_dates_that_nothing_tells() -> None:
     told = list_dates("on 15 June 2022 and in 2008")
-    assert list_missing(list_dates("June 2022, May 2022, 2009, 3 June"), told) == ["May 2022", "2009", "3 June"]
+    asked = list_dates("June 2022, May 2022, 2009, 3 June, May 2008")
+    assert list_missing(asked, told) == ["May 2022", "2009", "3 June", "May 2008"]
+    assert list_missing(list_dates("April 1999, 1998, May 1999"), list_dates("on 3 April")) == ["May 1999"]
     assert list_missing(list_dates("June 2022"), []) == []
 
 
