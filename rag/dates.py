@@ -13,9 +13,10 @@ REPORTED_WITHIN = 2
 
 _MONTH = "|".join(MONTHS)
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:1\d\d\d|2[01]\d\d)"
 _DATE = re.compile(
-    rf"\b(?P<iso>\d{{4}}-\d\d-\d\d)\b|\b(?:{_DAY}(?:\s+of)?\s+)?({_MONTH})\b(?:\s+{_DAY}\b(?![:.,]\d))?"
-    r"(?:,?\s+(?:of\s+)?(\d{4})\b)?|\b(1[5-9]\d\d|20\d\d)\b(?!['\u2019]?s\b)",
+    rf"\b(?P<iso>{_YEAR}-\d\d-\d\d)\b|\b(?:{_DAY}(?:\s+of)?\s+)?({_MONTH})\b(?:\s+{_DAY}\b(?![:.,]\d))?"
+    rf"(?:,?\s+(?:of\s+)?({_YEAR})\b)?|\b(1[5-9]\d\d|20\d\d)\b(?!['\u2019]?s\b)",
     re.IGNORECASE,
 )
 _VERBS = ("may", "march")
@@ -70,7 +71,8 @@ def list_dates(text: str, published: date | None = None) -> list[PartialDate]:
 
 def list_reported(published: date | None) -> list[PartialDate]:
     """Return the days that an article may report about without giving a date."""
-    days = [published - timedelta(days=back) for back in range(REPORTED_WITHIN + 1)] if published else []
+    known = published is not None and published.toordinal() > REPORTED_WITHIN
+    days = [published - timedelta(days=back) for back in range(REPORTED_WITHIN + 1)] if published and known else []
     return [PartialDate(day.year, day.month, day.day) for day in days]
 
 

@@ -26,6 +26,7 @@ PUBLISHED = date(2022, 1, 12)
         ("it may rain in may 2022", [(2022, 5, None)]),
         ("May they march?", []),
         ("in the 1980s, the 1980's, the 1900s", []),
+        ("in June 9000 people", [(2022, 6, None)]),
         ("5,000 of 20,221 on 2022-13-05", []),
     ],
 )
@@ -73,3 +74,11 @@ def test_dates_that_nothing_tells() -> None:
 def test_a_day_is_the_same_in_every_form(day: date) -> None:
     forms = [day.isoformat(), f"{day.day} {day:%B} {day.year}", f"{day:%B} {day.day}, {day.year}"]
     assert {one.parts for form in forms for one in list_dates(f"on {form}.")} == {(day.year, day.month, day.day)}
+
+
+@given(st.lists(st.sampled_from([*"0123456789 -,.:", "of ", "May", "december", "2022", "1500", "st"])), st.dates())
+def test_any_text_is_read(parts: list[str], published: date) -> None:
+    for one in list_dates("".join(parts), published):
+        assert one.year is None or 1000 <= one.year <= 2199 or abs(one.year - published.year) <= 1
+        assert one.period is None or one.period[0] <= one.period[1]
+    assert len(list_reported(published)) in (0, 3)
