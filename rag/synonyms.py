@@ -12,7 +12,7 @@ germany german germans
 france french
 china chinese
 japan japanese
-poland polish
+poland polish poles
 spain spanish
 italy italian italians
 greece greek greeks
@@ -136,7 +136,6 @@ california californian californians"""
 _SEATS = """washington us, white-house us, moscow russia, kremlin russia, kyiv ukraine, berlin germany, paris france,
 london uk, downing-street uk, beijing china, tokyo japan, warsaw poland, rome italy, madrid spain, ankara turkey"""
 """What stands for a government in a quote may be called by the country; not the other way, for it is a place too."""
-
 
 CANONICAL = {word: line.split()[0] for line in _SAME.splitlines() for word in line.split()}
 """The first word of those that name the same, for each; a hyphen stands for a space."""

@@ -30,6 +30,8 @@ _QUESTION_WORDS = (
     "a an and or but if in on at by for from of to with about into as than then that this these those there it its "
     "not no s t re ve ll d m so such also just very please tell say many much"
 ).split()
+_NO_NAMES = ("poles",)
+"""In small letters these are ordinary words."""
 _FAULTS = (ValueError, OSError, RuntimeError)
 
 
@@ -195,7 +197,7 @@ def _build_analyzer() -> tantivy.TextAnalyzer:
 
 def _list_synonyms() -> dict[str, str]:
     """Return for each term that names a country the one that stands for all that name it."""
-    terms = {word: _ANALYZER.analyze(word) for word in CANONICAL if "-" not in word}
+    terms = {word: _ANALYZER.analyze(word) for word in CANONICAL if "-" not in word and word not in _NO_NAMES}
     shown: dict[str, str] = {}
     return {term: shown.setdefault(CANONICAL[word], term) for word, found in terms.items() for term in found}
 

@@ -35,6 +35,8 @@ def test_names_in_a_sentence(text: str, names: list[str]) -> None:
         ("Russian", "Russia agreed", True),
         ("US", "the United States agreed", True),
         ("American", "the U.S. agreed", True),
+        ("Poles", "Poland agreed", True),
+        ("Saudis", "Saudi Arabia agreed", True),
         ("US", "Washington agreed", True),
         ("Washington", "the US agreed", False),
         ("Kyiv", "Ukraine agreed", False),
