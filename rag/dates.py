@@ -71,8 +71,9 @@ def list_dates(text: str, published: date | None = None) -> list[PartialDate]:
 
 def list_reported(published: date | None) -> list[PartialDate]:
     """Return the days that an article may report about without giving a date."""
-    known = published is not None and published.toordinal() > REPORTED_WITHIN
-    days = [published - timedelta(days=back) for back in range(REPORTED_WITHIN + 1)] if published and known else []
+    if published is None or published.toordinal() <= REPORTED_WITHIN:
+        return []
+    days = (published - timedelta(days=back) for back in range(REPORTED_WITHIN + 1))
     return [PartialDate(day.year, day.month, day.day) for day in days]
 
 

@@ -12,7 +12,7 @@ from rag.quoting import choose_quotes, cite, write_quotes
 from rag.scoring import ReadPassage, list_lacking, read_promising
 
 MOST_TOLD = 3
-"""How many names that nothing mentions a notice tells: a question may be made of nothing else."""
+"""How many names or dates that nothing mentions a notice tells: a question may be made of nothing else."""
 
 
 def read_passages(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> Answer:
@@ -68,6 +68,6 @@ def _rank_all(
 
 
 def _note_foreign(lacking: Mapping[str, float], begin: str) -> str:
-    """Return a sentence on the first few names of which nothing was found, or '' if there is none."""
+    """Return a sentence on the first few names or dates of which nothing was found, or '' if there is none."""
     names = [f"“{name}”" for name, share in lacking.items() if share == 1.0]
     return f"{begin} {' or '.join(names[:MOST_TOLD])}." if names else ""

@@ -122,8 +122,9 @@ class FusedRetriever(PassageRetriever):
         best = self._retrieve(question, k, scope)
         scopes = list_timely(question, scope)
         share = int(TIMELY_SHARE * k / len(scopes)) if scopes else 0
-        timely = (each for part in scopes if share for each in self._retrieve(question, share, part))
-        found = {each.passage.key: each for each in timely}
+        if not share:
+            return best
+        found = {each.passage.key: each for part in scopes for each in self._retrieve(question, share, part)}
         others = [each for each in best if each.passage.key not in found]
         chosen = [*found.values(), *others[: k - len(found)]]
         return sorted(chosen, key=lambda each: (-each.score, each.passage.key))

@@ -92,8 +92,8 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
     """
     asked, dates = list_terms(question), list_dates(question)
     retrieved = _group_by_article(passages)
-    lacking = {id: list_lacking(question, parts) for id, parts in retrieved.items()}
     told = {id: _list_told(parts) if dates else [] for id, parts in retrieved.items()}
+    lacking = {id: _list_lacking(question, parts, dates, told[id]) for id, parts in retrieved.items()}
     prefer = reader.calibration.prefer
     waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
     read: list[ReadPassage] = []
@@ -102,9 +102,10 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
         now, waiting, count = waiting[:count], waiting[count:], 2 * count
         readings = reader.read(question, list(map(to_reading_text, now)))
         pairs = [pair for pair in zip(now, readings, strict=True) if pair[1].spans]
-        fresh = (ReadPassage(*pair, lacking=lacking[pair[0].source.id]) for pair in pairs)
-        dated = (replace(each, date_fit=_date(each, dates, told[each.found.source.id])) for each in fresh)
-        read += [_score(each, asked, reader.calibration) for each in dated]
+        fresh = [ReadPassage(*pair, lacking=lacking[pair[0].source.id]) for pair in pairs]
+        if dates:
+            fresh = [_date(each, dates, told[each.found.source.id]) for each in fresh]
+        read += [_score(each, asked, reader.calibration) for each in fresh]
         least = max((each.score for each in read), default=-inf) - NEAR
         waiting = [found for found in waiting if prefer(found.score, inf, 1.0, bool(dates)) >= least]
     return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
@@ -126,11 +127,14 @@ def list_sentences(read: ReadPassage) -> list[Candidate]:
 
 def list_lacking(question: str, passages: Sequence[ScoredPassage]) -> dict[str, float]:
     """Return the names and the dates in the question that the passages lack, with the shares of `find_foreign`."""
-    lacking = find_foreign(question, gather_text(passages))
-    if dates := list_dates(question):
-        missing = list_missing(dates, _list_told(passages) + _list_reported(passages))
-        lacking |= dict.fromkeys(missing, 1.0)
-    return lacking
+    dates = list_dates(question)
+    return _list_lacking(question, passages, dates, _list_told(passages) if dates else [])
+
+
+def _list_lacking(
+    question: str, passages: Iterable[ScoredPassage], asked: Sequence[PartialDate], told: Sequence[PartialDate]
+) -> dict[str, float]:
+    return find_foreign(question, gather_text(passages)) | dict.fromkeys(list_missing(asked, told), 1.0)
 
 
 def _group_by_article(passages: Sequence[ScoredPassage]) -> dict[str, list[ScoredPassage]]:
@@ -141,19 +145,18 @@ def _group_by_article(passages: Sequence[ScoredPassage]) -> dict[str, list[Score
 
 
 def _list_told(passages: Iterable[ScoredPassage]) -> list[PartialDate]:
-    """Return the dates that the passages and their titles give."""
-    texts = ((f"{found.source.title}\n{found.passage.text}", found.source.published) for found in passages)
-    return [one for text in texts for one in list_dates(*text)]
+    """Return the dates that the passages and their titles give, and the days that they may report about."""
+    told: list[PartialDate] = []
+    for found in passages:
+        published = found.source.published
+        told += list_dates(f"{found.source.title}\n{found.passage.text}", published) + list_reported(published)
+    return told
 
 
-def _list_reported(passages: Iterable[ScoredPassage]) -> list[PartialDate]:
-    return [one for found in passages for one in list_reported(found.source.published)]
-
-
-def _date(read: ReadPassage, asked: Sequence[PartialDate], told: Sequence[PartialDate]) -> int:
+def _date(read: ReadPassage, asked: Sequence[PartialDate], told: Sequence[PartialDate]) -> ReadPassage:
     published = read.found.source.published
-    here = list_dates(find_answer(read).text, published) if asked else ()
-    return measure_fit(asked, here, list_reported(published), told)
+    here = list_dates(find_answer(read).text, published)
+    return replace(read, date_fit=measure_fit(asked, here, list_reported(published), told))
 
 
 def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:

@@ -57,8 +57,7 @@ def test_without_a_date_of_publication_the_year_stays_open() -> None:
     ],
 )
 def test_whether_an_answer_is_of_the_time(asked: str, here: str, published: date | None, told: str, fit: int) -> None:
-    dates = (list_dates(text, published) for text in (here, f"{here} {told}"))
-    sentence, article = dates
+    sentence, article = (list_dates(text, published) for text in (here, f"{here} {told}"))
     assert measure_fit(list_dates(asked), sentence, list_reported(published), article) == fit
 
 
