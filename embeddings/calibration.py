@@ -19,18 +19,17 @@ class Calibration:
 
     A margin is how far a span scores above "no answer". A retrieval score is at most 1. How far the best passage is
     above the next says nothing here: news repeats itself. Nor do the words that passage and question share: those of an
-    unanswerable question are about something that the articles tell of, too.
+    unanswerable question are about something that the articles tell of, too. More says what the answer's sentence means.
     """
 
     rank_margin: float
     """What the highest margin adds to the retrieval score of a passage, and the lowest takes from it."""
-    answer_overlap: float
-    """What is added in the choice of the answer if its sentence has all the question's words."""
     date: float
     """What is added to the rank of a passage that is about the date asked for, and taken from one about another."""
     margin: float
     similarity: float
-    overlap: float
+    support: float
+    """Of the likeness in meaning of the answer's sentence and the question with the answer behind it."""
     title_overlap: float
     """Below 0 as a rule: passages are embedded with their title, and a title like the question answers nothing."""
     foreign: float
@@ -51,18 +50,15 @@ class Calibration:
         """Return the score that passages are ranked by; `date_fit` in [-1, 1] says whether they are of the time."""
         return retrieval + self.rank_margin * tanh(margin / MARGIN_SCALE) + self.date * date_fit
 
-    def prefer(self, retrieval: float, margin: float, overlap: float, date_fit: float = 0.0) -> float:
-        """Return the score that answers are chosen by; `overlap` in [0, 1] is the share of the question's words."""
-        return self.rank(retrieval, margin, date_fit) + self.answer_overlap * overlap
-
-    def estimate(self, margin: float, similarity: float, overlap: float, title_overlap: float, foreign: float) -> float:
+    def estimate(self, margin: float, similarity: float, support: float, title_overlap: float, foreign: float) -> float:
         """Return the probability in [0, 1] that an answer is right.
 
-        `similarity` is the cosine of passage and question; the overlaps in [0, 1] are the shares of the question's
-        words that the answer's sentence and the title have, `foreign` that of a name in it which the article lacks.
+        `similarity` is the cosine of passage and question, `support` that of the answer's sentence and the question with
+        the answer behind it. `title_overlap` in [0, 1] is the share of the question's words that the title has, `foreign`
+        that of a name in it which the article lacks.
         """
         evidence = self.margin * _clip(margin, MAX_SURE_MARGIN) + self.similarity * similarity
-        evidence += self.overlap * overlap + self.title_overlap * title_overlap + self.foreign * foreign
+        evidence += self.support * support + self.title_overlap * title_overlap + self.foreign * foreign
         return 1.0 / (1.0 + exp(-_clip(evidence + self.intercept, MAX_LOGIT)))
 
 

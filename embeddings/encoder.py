@@ -2,7 +2,7 @@
 
 import hashlib
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -26,6 +26,8 @@ BATCH_SIZE = 32
 
 Vectors = NDArray[np.float32]
 """Shape (texts, dimensions); every row has length 1, so a dot product is the cosine."""
+Likeness = Callable[[str, str], float]
+"""How alike two texts are in meaning: the cosine of their vectors."""
 
 
 class Encoder(Embeddings):

@@ -93,7 +93,7 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
     retriever, reader = build_retriever(settings, library), RememberingReader(OnnxReader())
     writer = build_writer(settings, library, reader)
     library.encoder.embed_query("ready")
-    return Chatbot(retriever, reader, build_rewriter(settings, library), writer)
+    return Chatbot(retriever, reader, library.encoder.compare, build_rewriter(settings, library), writer)
 
 
 def build_rewriter(settings: Settings, library: Library) -> Rewriter:
@@ -157,7 +157,7 @@ def build_batch_chatbot(
     encoder = PreparedEncoder(library.encoder, questions)
     by_meaning = retriever.by_meaning.model_copy(update={"encoder": encoder})
     retriever = retriever.model_copy(update={"by_meaning": by_meaning})
-    return Chatbot(retriever, reader or OnnxReader(), RuleRewriter(encoder.compare))
+    return Chatbot(retriever, reader or OnnxReader(), encoder.compare, RuleRewriter(encoder.compare))
 
 
 def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Record:

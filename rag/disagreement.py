@@ -1,7 +1,7 @@
 """Where sources disagree: another article says the same thing with another answer in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from corpus.calendar import MONTHS, WEEKDAYS
 from rag.answer import Quote, Side
@@ -19,8 +19,10 @@ _DAYS = {name[:3]: name for name in map(str.casefold, (*MONTHS, *WEEKDAYS))}
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
 
 
-def find_rivals(best: ReadPassage, others: Iterable[ReadPassage]) -> list[ReadPassage]:
-    """Return those of `others`, in their order, that state what `best` does with an answer that contradicts it.
+def find_rivals(
+    best: ReadPassage, others: Iterable[ReadPassage], is_likely: Callable[[ReadPassage], bool]
+) -> list[ReadPassage]:
+    """Return those likely of `others`, in their order, that state what `best` does with an answer that contradicts it.
 
     They are of other articles than `best`, no two of them agree, and there are two at most.
     """
@@ -32,6 +34,7 @@ def find_rivals(best: ReadPassage, others: Iterable[ReadPassage]) -> list[ReadPa
             is_elsewhere
             and is_another
             and _state_the_same(find_answer(best).text, best.span, find_answer(read).text, read.span)
+            and is_likely(read)
         ):
             rivals.append(read)
     return rivals[:MOST_RIVALS]

@@ -1,8 +1,9 @@
 """A follow-up question becomes one that stands alone: "and when?" says nothing without the question before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
+from embeddings.encoder import Likeness
 from rag.answer import NOT_FOUND
 from rag.following.anaphora import resolve
 from rag.following.context import add_context, describe, find_descriptions, is_vague, list_context
@@ -17,9 +18,6 @@ RELATED, RELATED_IF_DESCRIBED = 0.25, 0.2
 
 With "the governor" or the like in it, less will do. Chosen on the development half of the cases.
 """
-
-Likeness = Callable[[str, str], float]
-"""How alike two texts are in meaning, at most 1."""
 
 
 class Rewriter(Protocol):

@@ -6,6 +6,7 @@ from itertools import chain
 from math import inf
 
 from embeddings.calibration import Calibration
+from embeddings.encoder import Likeness
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
 from rag.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
@@ -20,20 +21,17 @@ NEAR = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """A passage with what the reader found in it; `rank` says how well it fits, `score` how well it answers.
+    """A passage with what the reader found in it; `score` says how well it fits the question.
 
-    `overlap` is the share of the question's words that the sentences of the answer have, `title_overlap` that of the
-    title; `lacking` is what `list_lacking` says of all that was retrieved of the article, `date_fit` what `measure_fit`
-    says of the answer.
+    `title_overlap` is the share of the question's words that the title has; `lacking` is what `list_lacking` says of all
+    that was retrieved of the article, `date_fit` what `measure_fit` says of the answer.
     """
 
     found: ScoredPassage
     reading: Reading
-    overlap: float = 0.0
     title_overlap: float = 0.0
     lacking: Mapping[str, float] = field(default_factory=dict)
     date_fit: int = 0
-    rank: float = 0.0
     score: float = 0.0
 
     @property
@@ -85,16 +83,16 @@ def to_reading_text(found: ScoredPassage) -> ReadingText:
 
 
 def read_promising(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> list[ReadPassage]:
-    """Read the passages, those retrieved best first, until no other can come near the one that answers best.
+    """Read the passages, those retrieved best first, until no other can come near the one that fits best.
 
-    Returns those in which the reader found anything, the one that answers best first. It is the same one as if all were
+    Returns those in which the reader found anything, the one that fits best first. It is the same one as if all were
     read.
     """
     asked, dates = list_terms(question), list_dates(question)
     retrieved = _group_by_article(passages)
     told = {id: _list_told(parts) if dates else [] for id, parts in retrieved.items()}
     lacking = {id: _list_lacking(question, parts, dates, told[id]) for id, parts in retrieved.items()}
-    prefer = reader.calibration.prefer
+    rank = reader.calibration.rank
     waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
     read: list[ReadPassage] = []
     count = AT_FIRST
@@ -107,7 +105,7 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
             fresh = [_date(each, dates, told[each.found.source.id]) for each in fresh]
         read += [_score(each, asked, reader.calibration) for each in fresh]
         least = max((each.score for each in read), default=-inf) - NEAR
-        waiting = [found for found in waiting if prefer(found.score, inf, 1.0, bool(dates)) >= least]
+        waiting = [found for found in waiting if rank(found.score, inf, bool(dates)) >= least]
     return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
 
 
@@ -116,6 +114,11 @@ def find_answer(read: ReadPassage) -> Candidate:
     span, sentences = read.reading.spans[0], read.found.passage.sentences
     touched = [place for place in sentences if is_overlapping(place, (span.start, span.end))]
     return Candidate(read, (touched[0][0], touched[-1][1]), read.margin)
+
+
+def measure_support(question: str, read: ReadPassage, likeness: Likeness) -> float:
+    """Return how alike in meaning the answer's sentences and the question with the answer behind it are."""
+    return likeness(f"{question} {read.span}", find_answer(read).text)
 
 
 def list_sentences(read: ReadPassage) -> list[Candidate]:
@@ -160,18 +163,9 @@ def _date(read: ReadPassage, asked: Sequence[PartialDate], told: Sequence[Partia
 
 
 def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:
-    overlap, title_overlap = (
-        len(asked & list_terms(text)) / len(asked) if asked else 0.0
-        for text in (find_answer(read).text, read.found.source.title)
-    )
-    retrieval = read.found.score
-    return replace(
-        read,
-        overlap=overlap,
-        title_overlap=title_overlap,
-        rank=calibration.rank(retrieval, read.margin, read.date_fit),
-        score=calibration.prefer(retrieval, read.margin, overlap, read.date_fit),
-    )
+    title_overlap = len(asked & list_terms(read.found.source.title)) / len(asked) if asked else 0.0
+    score = calibration.rank(read.found.score, read.margin, read.date_fit)
+    return replace(read, title_overlap=title_overlap, score=score)
 
 
 def is_overlapping(one: Offsets, other: Offsets) -> bool:
