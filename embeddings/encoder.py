@@ -26,8 +26,8 @@ BATCH_SIZE = 32
 
 Vectors = NDArray[np.float32]
 """Shape (texts, dimensions); every row has length 1, so a dot product is the cosine."""
-Likeness = Callable[[str, str], float]
-"""How alike two texts are in meaning: the cosine of their vectors."""
+Compare = Callable[[str, Sequence[str]], list[float]]
+"""Says how alike in meaning a text and each of the others are: the cosines of their vectors."""
 
 
 class Encoder(Embeddings):
@@ -61,10 +61,10 @@ class Encoder(Embeddings):
         """Return the vector of one question."""
         return self.embed_documents([text])[0]
 
-    def compare(self, one: str, other: str) -> float:
-        """Return how alike two texts are in meaning: the cosine of their vectors."""
-        first, second = self.encode([one, other])
-        return float(first @ second)
+    def compare(self, text: str, others: Sequence[str]) -> list[float]:
+        """Return how alike in meaning the text and each of the others are: the cosines of their vectors."""
+        first, *rest = self.encode([text, *others])
+        return [float(first @ each) for each in rest]
 
 
 def check_folder(folder: Path) -> None:

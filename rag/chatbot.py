@@ -9,7 +9,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
 
-from embeddings.encoder import Likeness
+from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
 from rag.answer import Answer, ScoredPassage
 from rag.followup import Rewriter
@@ -34,20 +34,20 @@ class Chatbot(Runnable[Question, Answer]):
         self,
         retriever: PassageRetriever,
         reader: CalibratedReader,
-        likeness: Likeness,
+        compare: Compare,
         rewriter: Rewriter,
         writer: Writer | None = None,
     ) -> None:
         """Understand with `rewriter`, find with `retriever`, read with `reader`, and let `writer` write.
 
-        How far an answer is to be trusted depends on the `likeness` of question and quote.
+        What `compare` says of question and sentences decides what else is quoted, and how far it is trusted.
 
         The writer is not asked where there is nothing to write about.
         """
         self._rewriter = rewriter
         self.retriever = retriever
         self.reader = reader
-        self._likeness = likeness
+        self._compare = compare
         self.writer = writer
         self._chain = (
             RunnablePassthrough.assign(alone=RunnableLambda(self._rewrite))
@@ -57,7 +57,7 @@ class Chatbot(Runnable[Question, Answer]):
 
     def with_writer(self, writer: Writer, rewriter: Rewriter | None = None) -> "Chatbot":
         """Return a chatbot that finds and reads as this one does, and lets `writer` write and `rewriter` understand."""
-        return Chatbot(self.retriever, self.reader, self._likeness, rewriter or self._rewriter, writer)
+        return Chatbot(self.retriever, self.reader, self._compare, rewriter or self._rewriter, writer)
 
     def invoke(self, input: Question, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Answer the question; the answer says how many seconds it took."""
@@ -92,5 +92,5 @@ class Chatbot(Runnable[Question, Answer]):
     def _read(self, state: dict[str, Any]) -> Answer:
         typed, alone = state["question"].text, state["alone"]
         with _READING:
-            answer = read_passages(alone, state["passages"], self.reader, self._likeness)
+            answer = read_passages(alone, state["passages"], self.reader, self._compare)
         return replace(answer, question=typed, searched_for=alone if alone != typed else "")

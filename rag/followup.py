@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from embeddings.encoder import Likeness
+from embeddings.encoder import Compare
 from rag.answer import NOT_FOUND
 from rag.following.anaphora import resolve
 from rag.following.context import add_context, describe, find_descriptions, is_vague, list_context
@@ -34,9 +34,9 @@ class RuleRewriter:
     related to it. Every other question is left alone.
     """
 
-    def __init__(self, likeness: Likeness) -> None:
-        """Compare by `likeness` what names nothing."""
-        self._likeness = likeness
+    def __init__(self, compare: Compare) -> None:
+        """Ask `compare` whether a question that names nothing is about the last turn."""
+        self._compare = compare
 
     def rewrite(self, question: Question) -> str:
         """Return the question in words that need no history."""
@@ -61,13 +61,13 @@ class RuleRewriter:
         if full == text and not context:
             return text
         places = [phrase.end for phrase in find_descriptions(full, memory)]
-        if not has_pronouns and self._compare(text, memory) < (RELATED_IF_DESCRIBED if places else RELATED):
+        if not has_pronouns and self._relate(text, memory) < (RELATED_IF_DESCRIBED if places else RELATED):
             return text
         return add_context(full, context, places[0] if places and not is_open else None) if context else full
 
-    def _compare(self, text: str, memory: Memory) -> float:
+    def _relate(self, text: str, memory: Memory) -> float:
         last = memory.last
-        return max(self._likeness(text, last.question), self._likeness(text, f"{last.question} {last.prose}"))
+        return max(self._compare(text, [last.question, f"{last.question} {last.prose}"]))
 
 
 def _recall(turn: Turn, alone: str) -> Told:

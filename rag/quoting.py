@@ -3,16 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from embeddings.encoder import Compare
 from embeddings.spans import list_words
 from rag.answer import Citation, Quote
 from rag.scoring import Candidate, ReadPassage, find_answer, is_overlapping, list_sentences
 
 MAX_QUOTES = 5
 MAX_QUOTES_OF_A_PASSAGE = 4
-EVIDENCE_GAP = 5.0
-"""A further sentence of the best passage is quoted if it has nearly as much evidence as the best sentence."""
+EVIDENCE_GAP = 6.0
+"""A further sentence of the best passage is quoted if it has nearly as much evidence as the answer's."""
+LIKENESS_WEIGHT = 20.0
+"""What full likeness in meaning with the question counts beside a sentence's evidence; both chosen on clapnq-dev."""
 LISTED_GAP = 12.0
-"""The same where both are items of one list ("the first ...", "the second ..."), and none of them was asked for."""
+"""The same where both are items of one list ("the first ...", "the second ..."), and none of them was asked for.
+
+A sentence with less evidence than that is not quoted, whatever it means.
+"""
 RANK_GAP = 0.05
 """Another passage is quoted too if it scores nearly as high as the best, answers by itself, and says something else."""
 MAX_OVERLAP = 0.5
@@ -21,16 +27,18 @@ MAX_OVERLAP = 0.5
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)(?:ly)?\b", re.IGNORECASE)
 
 
-def choose_quotes(question: str, ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage] = ()) -> list[Candidate]:
+def choose_quotes(
+    question: str, ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage], compare: Compare
+) -> list[Candidate]:
     """Return what to quote, the sentence with the answer first.
 
-    Then come the answers of the `rivals`, further sentences of the best passage with nearly as much evidence, and the
-    best sentences of other passages that rank nearly as high and say something else. No sentence is quoted twice.
+    Then come the answers of the `rivals`, further sentences of the best passage that are nearly as much to the point, and
+    the best sentences of other passages that rank nearly as high and say something else. No sentence is quoted twice.
     """
     best = ranked[0]
     answer = find_answer(best)
     chosen = [answer, *map(find_answer, rivals)]
-    chosen += [*_list_more(question, answer)][: MAX_QUOTES_OF_A_PASSAGE - 1]
+    chosen += [*_list_more(question, answer, compare)][: MAX_QUOTES_OF_A_PASSAGE - 1]
     for read in ranked[1:]:
         if read.score >= best.score - RANK_GAP and read.margin > 0:
             candidate = find_answer(read)
@@ -39,13 +47,19 @@ def choose_quotes(question: str, ranked: Sequence[ReadPassage], rivals: Sequence
     return chosen[:MAX_QUOTES]
 
 
-def _list_more(question: str, answer: Candidate) -> Iterator[Candidate]:
+def _list_more(question: str, answer: Candidate, compare: Compare) -> Iterator[Candidate]:
     quoted = {answer.text}
     is_item = bool(_ORDINAL.search(answer.text)) and not _ORDINAL.search(question)
-    for candidate in list_sentences(answer.read):
-        is_new = not is_overlapping(candidate.place, answer.place) and candidate.text not in quoted
+    others = [each for each in list_sentences(answer.read) if not is_overlapping(each.place, answer.place)]
+    near = [each for each in others if each.evidence >= answer.evidence - LISTED_GAP]
+    if not near:
+        return
+    title = answer.read.found.source.title
+    lead, *alike = compare(question, [f"{title}\n{each.text}" for each in (answer, *near)])
+    for candidate, like in zip(near, alike, strict=True):
         gap = LISTED_GAP if is_item and _ORDINAL.search(candidate.text) else EVIDENCE_GAP
-        if is_new and candidate.evidence >= answer.evidence - gap:
+        is_enough = candidate.evidence >= answer.evidence - gap + LIKENESS_WEIGHT * (lead - like)
+        if is_enough and candidate.text not in quoted:
             quoted.add(candidate.text)
             yield candidate
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import inf
 
 from embeddings.calibration import Calibration
-from embeddings.encoder import Likeness
+from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
 from rag.answer import NOT_FOUND, Answer, ScoredPassage, Status
 from rag.disagreement import find_rivals, list_sides
@@ -19,17 +19,17 @@ MOST_TOLD = 3
 class _Judge:
     """Estimates how likely answers to one question are right."""
 
-    def __init__(self, question: str, calibration: Calibration, likeness: Likeness) -> None:
+    def __init__(self, question: str, calibration: Calibration, compare: Compare) -> None:
         self._question = question
         self._calibration = calibration
-        self._likeness = likeness
+        self._compare = compare
         self._support: dict[str, float] = {}
 
     def estimate(self, read: ReadPassage, evidence: float) -> float:
         """Return the probability that an answer from the passage is right which has so much evidence."""
         key, found = read.found.passage.key, read.found
         if key not in self._support:
-            self._support[key] = measure_support(self._question, read, self._likeness)
+            self._support[key] = measure_support(self._question, read, self._compare)
         given = found.similarity, self._support[key], read.title_overlap, read.foreign
         return self._calibration.estimate(evidence, *given)
 
@@ -39,7 +39,7 @@ class _Judge:
 
 
 def read_passages(
-    question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader, likeness: Likeness
+    question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader, compare: Compare
 ) -> Answer:
     """Read what may answer of the passages and return the answer to the question; `seconds` is left at 0.
 
@@ -48,7 +48,7 @@ def read_passages(
     calibration = reader.calibration
     ranked = read_promising(question, passages, reader)
     considered = _rank_all(passages, ranked, calibration)
-    judge = _Judge(question, calibration, likeness)
+    judge = _Judge(question, calibration, compare)
     confidence = judge.estimate(ranked[0], ranked[0].margin) if ranked else 0.0
     if confidence < calibration.not_found_below:
         lacking = list_lacking(question, passages) if passages else {}
@@ -56,7 +56,7 @@ def read_passages(
         return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0, notice=notice)
     timely = [read for read in ranked if read.date_fit >= min(0, ranked[0].date_fit)]
     rivals = find_rivals(ranked[0], timely[1:], judge.is_likely)
-    chosen = choose_quotes(question, timely, rivals)
+    chosen = choose_quotes(question, timely, rivals, compare)
     scores = [judge.estimate(each.read, each.evidence) for each in chosen]
     quotes, citations = cite(chosen, [min(confidence, score) for score in scores])
     status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED

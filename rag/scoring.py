@@ -6,7 +6,7 @@ from itertools import chain
 from math import inf
 
 from embeddings.calibration import Calibration
-from embeddings.encoder import Likeness
+from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
 from rag.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
@@ -116,9 +116,10 @@ def find_answer(read: ReadPassage) -> Candidate:
     return Candidate(read, (touched[0][0], touched[-1][1]), read.margin)
 
 
-def measure_support(question: str, read: ReadPassage, likeness: Likeness) -> float:
+def measure_support(question: str, read: ReadPassage, compare: Compare) -> float:
     """Return how alike in meaning the answer's sentences and the question with the answer behind it are."""
-    return likeness(f"{question} {read.span}", find_answer(read).text)
+    (support,) = compare(f"{question} {read.span}", [find_answer(read).text])
+    return support
 
 
 def list_sentences(read: ReadPassage) -> list[Candidate]:

@@ -10,11 +10,10 @@ from embeddings.calibration import Calibration
 
 CALIBRATION = Calibration(
     rank_margin=0.08,
-    answer_overlap=0.1,
     date=0.05,
     margin=0.5,
     similarity=2.0,
-    overlap=1.0,
+    support=1.0,
     title_overlap=-0.5,
     foreign=-1.0,
     intercept=-2.0,
@@ -31,12 +30,7 @@ def test_the_margin_moves_a_passage_in_the_ranking_up_to_a_limit() -> None:
 
 def test_a_passage_of_another_time_ranks_lower() -> None:
     assert CALIBRATION.rank(0.6, 4.0, -1) == pytest.approx(CALIBRATION.rank(0.6, 4.0) - 0.05)
-    assert CALIBRATION.prefer(0.6, 4.0, 0.5, 1) == pytest.approx(CALIBRATION.prefer(0.6, 4.0, 0.5) + 0.05)
-
-
-def test_an_answer_is_preferred_for_shared_words_too() -> None:
-    assert CALIBRATION.prefer(0.6, 4.0, 0.5) == pytest.approx(CALIBRATION.rank(0.6, 4.0) + 0.05)
-    assert CALIBRATION.prefer(0.6, -1e3, 0.0) == pytest.approx(0.52)
+    assert CALIBRATION.rank(0.6, 4.0, 1) == pytest.approx(CALIBRATION.rank(0.6, 4.0) + 0.05)
 
 
 def test_the_probability_is_logistic() -> None:

@@ -1,11 +1,14 @@
 """Two passages, readings of them that were written by hand, and a reader that repeats such readings."""
 
+from collections.abc import Sequence
 from datetime import date
 from math import exp
 
 from corpus.article import Passage, Source
-from embeddings.reader import Reading, ReadingText, Span
-from rag.answer import ScoredPassage
+from embeddings.encoder import Compare
+from embeddings.reader import CalibratedReader, Reading, ReadingText, Span
+from rag.answer import Answer, ScoredPassage
+from rag.reading import read_passages
 from tests.rag.samples import PLAIN_CALIBRATION
 
 TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
@@ -26,6 +29,19 @@ class ScriptedReader:
     def read(self, question: str, texts: list[ReadingText]) -> list[Reading]:
         self.asked.append((question, texts))
         return [self._readings[text.title] for text in texts]
+
+
+def alike_in_nothing(text: str, others: Sequence[str]) -> list[float]:
+    return [0.0] * len(others)
+
+
+def answer_from(
+    question: str,
+    passages: Sequence[ScoredPassage],
+    reader: CalibratedReader,
+    compare: Compare = alike_in_nothing,
+) -> Answer:
+    return read_passages(question, passages, reader, compare)
 
 
 def make_found(

@@ -20,11 +20,10 @@ ADDED_FIRE, ADDED_BANK = Receipt("fire", Outcome.ADDED), Receipt("bank", Outcome
 
 PLAIN_CALIBRATION = Calibration(
     rank_margin=0.08,
-    answer_overlap=0.02,
     date=0.0,
     margin=1.0,
     similarity=0.0,
-    overlap=0.0,
+    support=0.0,
     title_overlap=0.0,
     foreign=0.0,
     intercept=0.0,

@@ -21,6 +21,7 @@ from rag.question import Question
 from rag.settings import Settings
 from rag.writing import Writer
 from tests.fakes import ScriptedModel
+from tests.rag.readings import alike_in_nothing
 
 CORES = os.cpu_count() or 1
 QUESTIONS = [
@@ -101,7 +102,7 @@ class CountingReader:
 
 def test_of_many_questions_a_few_are_read_at_a_time(quick: Chatbot) -> None:
     reader = CountingReader(quick.reader)
-    chatbot = Chatbot(quick.retriever, reader, RuleRewriter(lambda one, other: 0.0))
+    chatbot = Chatbot(quick.retriever, reader, alike_in_nothing, RuleRewriter(alike_in_nothing))
     questions = [Question(f"How many buildings did fire {number} destroy?") for number in range(12 * CORES)]
     with ThreadPoolExecutor(len(questions)) as pool:
         answers = list(pool.map(chatbot.invoke, questions))

@@ -8,7 +8,7 @@ from corpus.article import Passage, Source
 from embeddings.reader import Reading, ReadingText, Span
 from rag.answer import ScoredPassage, Side
 from rag.disagreement import agree, contradict, list_figures
-from rag.reading import read_passages
+from tests.rag.readings import answer_from
 from tests.rag.samples import PLAIN_CALIBRATION
 
 
@@ -73,7 +73,7 @@ class Scripted:
 
 def list_sides(*answers: tuple[str, str, float]) -> tuple[Side, ...]:
     scripted = Scripted(*answers)
-    return read_passages("How many died?", scripted.passages, scripted).sides
+    return answer_from("How many died?", scripted.passages, scripted).sides
 
 
 FIRST = ("The fire in Lahaina killed 97 people, the county said.", "97 people", 5.0)

@@ -1,6 +1,7 @@
 """Follow-up questions: what the rules make of them, worked out by hand, and whole conversations."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,13 @@ from rag.following.ellipsis import move_date
 from rag.following.phrases import find_names, find_phrases
 from rag.followup import RELATED, RuleRewriter
 from rag.question import MAX_CHARACTERS, Question, Turn
+from tests.rag.readings import alike_in_nothing
 
 CASES = Path(rag.__file__).parent / "evaluation" / "cases"
 
 
-def likely(one: str, other: str) -> float:
-    return 1.0
-
-
-def unlikely(one: str, other: str) -> float:
-    return 0.0
+def likely(text: str, others: Sequence[str]) -> list[float]:
+    return [1.0] * len(others)
 
 
 def tell(question: str, span: str = "") -> Turn:
@@ -139,12 +137,12 @@ def test_what_a_followup_becomes(turn: Turn, typed: str, alone: str) -> None:
 @pytest.mark.parametrize("typed", COMPLETE)
 @pytest.mark.parametrize("turn", [SCHOLZ, QUAKE, COMET])
 def test_a_question_that_stands_alone_is_left_as_it_is(turn: Turn, typed: str) -> None:
-    assert RuleRewriter(unlikely).rewrite(Question(typed, (turn,))) == typed
+    assert RuleRewriter(alike_in_nothing).rewrite(Question(typed, (turn,))) == typed
 
 
 @pytest.mark.parametrize(("turn", "typed", "alone"), DESCRIPTIONS[:1] + DESCRIPTIONS[2:5] + DESCRIPTIONS[6:])
 def test_what_names_nothing_is_completed_only_if_it_is_about_the_same(turn: Turn, typed: str, alone: str) -> None:
-    assert RuleRewriter(unlikely).rewrite(Question(typed, (turn,))) == typed
+    assert RuleRewriter(alike_in_nothing).rewrite(Question(typed, (turn,))) == typed
 
 
 @given(st.text(min_size=2, max_size=200).filter(lambda text: sum(map(str.isalnum, text)) > 1))
@@ -188,8 +186,8 @@ def test_a_rewritten_question_is_never_too_long() -> None:
 
 
 def test_what_counts_as_about_the_same() -> None:
-    def compare(one: str, other: str) -> float:
-        return RELATED if other == BUDGET.question else 0.0
+    def compare(text: str, others: Sequence[str]) -> list[float]:
+        return [RELATED if other == BUDGET.question else 0.0 for other in others]
 
     assert RuleRewriter(compare).rewrite(Question("who voted against?", (BUDGET,))) != "who voted against?"
 
@@ -241,5 +239,5 @@ def test_a_conversation(chatbot: Chatbot) -> None:
 def test_the_starter_questions_stand_alone() -> None:
     lines = (CASES / "starter.jsonl").read_text("utf-8").splitlines()
     questions = [Question(json.loads(line)["question"], (FINLAND,)) for line in lines]
-    rules = RuleRewriter(unlikely)
+    rules = RuleRewriter(alike_in_nothing)
     assert [question.text for question in questions if rules.rewrite(question) != question.text] == []

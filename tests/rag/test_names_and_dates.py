@@ -7,8 +7,7 @@ import pytest
 
 from embeddings.reader import Reading, Span
 from rag.answer import Status
-from rag.reading import read_passages
-from tests.rag.readings import FIRST, HALT, NOTHING, ScriptedReader, logistic, make_found
+from tests.rag.readings import FIRST, HALT, NOTHING, ScriptedReader, answer_from, logistic, make_found
 from tests.rag.samples import PLAIN_CALIBRATION
 
 
@@ -25,7 +24,7 @@ def test_a_name_that_the_article_lacks_lowers_the_confidence(question: str, conf
     reader = ScriptedReader(a=HALT, b=NOTHING)
     reader.calibration = replace(PLAIN_CALIBRATION, foreign=-1.5)
     mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.62)
-    answer = read_passages(question, [FIRST, mentioned_elsewhere], reader)
+    answer = answer_from(question, [FIRST, mentioned_elsewhere], reader)
     assert (answer.confidence, answer.notice) == (pytest.approx(confidence), notice)
 
 
@@ -37,7 +36,7 @@ def test_the_answer_of_the_time_that_was_asked_about_is_preferred() -> None:
     reader.calibration = replace(PLAIN_CALIBRATION, date=0.02)
 
     def rank(question: str) -> list[str]:
-        answer = read_passages(question, [in_may, in_june], reader)
+        answer = answer_from(question, [in_may, in_june], reader)
         assert answer.quotes[0].article_id == answer.considered[0].passage.article_id
         return [found.passage.article_id for found in answer.considered]
 
@@ -48,10 +47,10 @@ def test_the_answer_of_the_time_that_was_asked_about_is_preferred() -> None:
 def test_a_date_that_the_article_lacks_lowers_the_confidence() -> None:
     reader = ScriptedReader(a=HALT)
     reader.calibration = replace(PLAIN_CALIBRATION, foreign=-1.5)
-    undated = read_passages("What did it ask for in May 2031?", [FIRST], reader)
+    undated = answer_from("What did it ask for in May 2031?", [FIRST], reader)
     assert (undated.confidence, undated.notice) == (pytest.approx(logistic(2)), "")
     dated = replace(FIRST, source=replace(FIRST.source, published=date(2022, 5, 4)))
-    answer = read_passages("What did it ask for in May 2031?", [dated], reader)
+    answer = answer_from("What did it ask for in May 2031?", [dated], reader)
     assert answer.confidence == pytest.approx(logistic(2 - 1.5))
     assert answer.notice == "What was found in [1] does not mention “May 2031”."
 
@@ -69,5 +68,5 @@ def test_a_date_that_the_article_lacks_lowers_the_confidence() -> None:
 )
 def test_what_nothing_mentions_is_told_where_there_is_no_answer(question: str, notice: str) -> None:
     mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.1)  # and not read
-    answer = read_passages(question, [FIRST, mentioned_elsewhere], ScriptedReader(a=NOTHING, b=NOTHING))
+    answer = answer_from(question, [FIRST, mentioned_elsewhere], ScriptedReader(a=NOTHING, b=NOTHING))
     assert (answer.status, answer.notice) == (Status.NOT_FOUND, notice)

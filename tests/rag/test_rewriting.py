@@ -7,8 +7,9 @@ from rag.followup import RuleRewriter
 from rag.question import Question, Turn
 from rag.rewriting import ChatRewriter
 from tests.fakes import ScriptedModel
+from tests.rag.readings import alike_in_nothing
 
-RULES = RuleRewriter(lambda one, other: 0.0)
+RULES = RuleRewriter(alike_in_nothing)
 ASKED = Question(
     "What did he say about Kyiv?",
     (Turn("Who led the Russian side?", "“Sergei Ryabkov led it.” [1]", "Sergei Ryabkov"),),
