@@ -19,7 +19,7 @@ class Calibration:
 
     A margin is how far a span scores above "no answer". A retrieval score is at most 1. How far the best passage is
     above the next says nothing here: news repeats itself. Nor do the words that passage and question share: those of an
-    unanswerable question are about something that the articles tell of, too. More says what the answer's sentence means.
+    unanswerable question are about something that the articles tell of, too. The sentence's meaning says more.
     """
 
     rank_margin: float
@@ -53,9 +53,9 @@ class Calibration:
     def estimate(self, margin: float, similarity: float, support: float, title_overlap: float, foreign: float) -> float:
         """Return the probability in [0, 1] that an answer is right.
 
-        `similarity` is the cosine of passage and question, `support` that of the answer's sentence and the question with
-        the answer behind it. `title_overlap` in [0, 1] is the share of the question's words that the title has, `foreign`
-        that of a name in it which the article lacks.
+        `similarity` is the cosine of passage and question, `support` that of the answer's sentence and the question
+        with the answer behind it. `title_overlap` in [0, 1] is the share of the question's words that the title has,
+        `foreign` that of a name in it which the article lacks.
         """
         evidence = self.margin * _clip(margin, MAX_SURE_MARGIN) + self.similarity * similarity
         evidence += self.support * support + self.title_overlap * title_overlap + self.foreign * foreign

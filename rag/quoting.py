@@ -32,8 +32,8 @@ def choose_quotes(
 ) -> list[Candidate]:
     """Return what to quote, the sentence with the answer first.
 
-    Then come the answers of the `rivals`, further sentences of the best passage that are nearly as much to the point, and
-    the best sentences of other passages that rank nearly as high and say something else. No sentence is quoted twice.
+    Then come the answers of the `rivals`, further sentences of the best passage that are nearly as much to the point,
+    and the best sentences of other passages that rank nearly as high and say something else. No sentence is quoted twice.
     """
     best = ranked[0]
     answer = find_answer(best)

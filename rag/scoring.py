@@ -23,8 +23,8 @@ NEAR = 0.1
 class ReadPassage:
     """A passage with what the reader found in it; `score` says how well it fits the question.
 
-    `title_overlap` is the share of the question's words that the title has; `lacking` is what `list_lacking` says of all
-    that was retrieved of the article, `date_fit` what `measure_fit` says of the answer.
+    `title_overlap` is the share of the question's words that the title has; `lacking` is what `list_lacking` says of
+    all that was retrieved of the article, `date_fit` what `measure_fit` says of the answer.
     """
 
     found: ScoredPassage
