@@ -33,7 +33,7 @@ def choose_quotes(
     """Return what to quote, the sentence with the answer first.
 
     Then come the answers of the `rivals`, further sentences of the best passage that are nearly as much to the point,
-    and the best sentences of other passages that rank nearly as high and say something else. No sentence is quoted twice.
+    and the best of other passages that rank nearly as high and say something else. No sentence is quoted twice.
     """
     best = ranked[0]
     answer = find_answer(best)
