@@ -216,7 +216,9 @@ def _taught(draw: Draw, folders: Folders, recipe: Recipe) -> Draw:
             _load(teacher, folders.output / "teacher.pt")
             _keep(ask(teacher, features, recipe.batch_tokens), kept)
         said = json.loads(kept.read_text(encoding="utf-8"))
-        return [teach(one, ends, recipe.taught_share) for one, ends in zip(features, said, strict=True)]
+        return [
+            teach(one, starts, ends, recipe.taught_share) for one, (starts, ends) in zip(features, said, strict=True)
+        ]
 
     return draw_taught
 

@@ -68,9 +68,8 @@ def _likely(indices: Sequence[int], chances: Sequence[float]) -> Ends:
     return tuple((index, round(chance, 4)) for index, chance in pairs if chance >= LEAST)
 
 
-def teach(feature: Feature, said: tuple[Ends, Ends], share: float) -> Feature:
-    """Return the feature with what the teacher said of it, counting `share`, beside the annotators' targets."""
-    starts, ends = said
+def teach(feature: Feature, starts: Ends, ends: Ends, share: float) -> Feature:
+    """Return the feature with what the teacher says, counting `share`, beside the annotators' targets."""
     return replace(feature, starts=_mix(feature.starts, starts, share), ends=_mix(feature.ends, ends, share))
 
 

@@ -66,7 +66,7 @@ def test_what_it_says_is_in_the_order_asked_and_only_of_the_text(weights: Path, 
 
 
 def test_the_target_is_a_mean_of_both(features: list[Feature]) -> None:
-    taught = teach(features[0], (((0, 0.3), (8, 0.2)), ((9, 0.5),)), share=0.5)
+    taught = teach(features[0], ((0, 0.3), (8, 0.2)), ((9, 0.5),), share=0.5)
     assert dict(taught.starts) == pytest.approx({0: 0.8, 8: 0.2})
     assert dict(taught.ends) == pytest.approx({0: 0.5, 9: 0.5})
 
