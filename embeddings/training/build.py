@@ -216,9 +216,7 @@ def _taught(draw: Draw, folders: Folders, recipe: Recipe) -> Draw:
             _load(teacher, folders.output / "teacher.pt")
             _keep(ask(teacher, features, recipe.batch_tokens), kept)
         said = json.loads(kept.read_text(encoding="utf-8"))
-        return [
-            teach(one, starts, ends, recipe.taught_share) for one, (starts, ends) in zip(features, said, strict=True)
-        ]
+        return [teach(feature, *ends, recipe.taught_share) for feature, ends in zip(features, said, strict=True)]
 
     return draw_taught
 
