@@ -12,7 +12,6 @@ import torch
 from tokenizers import Tokenizer
 
 from embeddings.reader import OnnxReader, WindowReader
-from embeddings.training import figures, offices
 from embeddings.training.evaluate import load_articles, load_dev, measure, measure_answers
 from embeddings.training.export import export
 from embeddings.training.features import Feature, Mixture, Pass, featurize
@@ -192,15 +191,13 @@ def _drawer(
         examples += written
     record({"examples": len(examples), "paragraphs": len(paragraphs), **asdict(recipe), **asdict(mixture)})
     passes = Pass(paragraphs, examples, mined, mixture)
-    known = [paragraph for paragraph in paragraphs if paragraph.domain == ENCYCLOPEDIA]
     tokenizer = Tokenizer.from_file(str(folders.tokenizer))
     windower, cut = Windower(tokenizer), Windower(tokenizer, mixture.noisy_tokens, 30)
 
     def draw(number: int) -> list[Feature]:
         random = Random(recipe.seed * 1000 + number)
-        made = offices.make_items(known, mixture.offices, random), figures.make_items(known, mixture.figures, random)
-        items = chain(passes.items(number, recipe.seed), *made)
-        return [found for item in items if (found := featurize(item, windower, cut, random)) is not None]
+        found = (featurize(item, windower, cut, random) for item in passes.items(number, recipe.seed))
+        return [feature for feature in found if feature is not None]
 
     return draw
 
@@ -216,7 +213,8 @@ def _taught(draw: Draw, folders: Folders, recipe: Recipe) -> Draw:
             _load(teacher, folders.output / "teacher.pt")
             _keep(ask(teacher, features, recipe.batch_tokens), kept)
         said = json.loads(kept.read_text(encoding="utf-8"))
-        return [teach(feature, *ends, recipe.taught_share) for feature, ends in zip(features, said, strict=True)]
+        pairs = zip(features, said, strict=True)
+        return [teach(feature, starts, ends, recipe.taught_share) for feature, (starts, ends) in pairs]
 
     return draw_taught
 

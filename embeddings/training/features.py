@@ -11,15 +11,13 @@ from embeddings.windows import Window, Windower
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Shares of what is mixed in one pass; fields are probabilities, mean numbers an example, or as they say."""
+    """Shares of what is mixed in one pass; every field is a probability, or a mean number an example."""
 
     noisy_kept: float = 0.45  # share of the reviews and comments in one pass (another share in the next)
     negatives: float = 1.0  # unanswerable examples a question of the encyclopedia
     noisy_negatives: float = 0.3  # the same for reviews and comments, where the same words often do answer
     written_kept: float = 0.5  # share of the questions that a machine wrote in one pass
     written_negatives: float = 0.4  # the same as `negatives`, for these
-    offices: int = 2500  # questions on office holders in one pass, made by rule
-    figures: int = 2500  # the same on figures
     deleted: float = 0.3  # share of the negatives made by cutting the answer's sentences out
     swapped: float = 0.25  # share of the encyclopedia's made by putting a foreign name into the question
     titled: float = 0.85  # share of encyclopedia examples with their title
