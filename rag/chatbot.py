@@ -40,9 +40,8 @@ class Chatbot(Runnable[Question, Answer]):
     ) -> None:
         """Understand with `rewriter`, find with `retriever`, read with `reader`, and let `writer` write.
 
-        What `compare` says of question and sentences decides what else is quoted, and how far it is trusted.
-
-        The writer is not asked where there is nothing to write about.
+        What `compare` says of question and sentences decides what else is quoted, and how far it is trusted. The
+        writer is not asked where there is nothing to write about.
         """
         self._rewriter = rewriter
         self.retriever = retriever

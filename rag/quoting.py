@@ -12,13 +12,13 @@ MAX_QUOTES = 5
 MAX_QUOTES_OF_A_PASSAGE = 4
 EVIDENCE_GAP = 6.0
 """A further sentence of the best passage is quoted if it has nearly as much evidence as the answer's."""
-LIKENESS_WEIGHT = 20.0
-"""What full likeness in meaning with the question counts beside a sentence's evidence; both chosen on clapnq-dev."""
 LISTED_GAP = 12.0
 """The same where both are items of one list ("the first ...", "the second ..."), and none of them was asked for.
 
 A sentence with less evidence than that is not quoted, whatever it means.
 """
+LIKENESS_WEIGHT = 20.0
+"""What being wholly alike the question in meaning counts beside evidence; chosen on clapnq-dev, with EVIDENCE_GAP."""
 RANK_GAP = 0.05
 """Another passage is quoted too if it scores nearly as high as the best, answers by itself, and says something else."""
 MAX_OVERLAP = 0.5
