@@ -11,6 +11,7 @@ from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
 from rag.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.names import find_foreign
+from rag.offices import Office
 from rag.words import list_terms
 
 AT_FIRST = 2
@@ -88,7 +89,7 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
     Returns those in which the reader found anything, the one that fits best first. It is the same one as if all were
     read.
     """
-    asked, dates = list_terms(question), list_dates(question)
+    asked, dates, office = list_terms(question), list_dates(question), Office.ask(question)
     retrieved = _group_by_article(passages)
     told = {id: _list_told(parts) if dates else [] for id, parts in retrieved.items()}
     lacking = {id: _list_lacking(question, parts, dates, told[id]) for id, parts in retrieved.items()}
@@ -99,7 +100,8 @@ def read_promising(question: str, passages: Sequence[ScoredPassage], reader: Cal
     while waiting:
         now, waiting, count = waiting[:count], waiting[count:], 2 * count
         readings = reader.read(question, list(map(to_reading_text, now)))
-        pairs = [pair for pair in zip(now, readings, strict=True) if pair[1].spans]
+        fitting = (_leave_out_others(office, *pair) for pair in zip(now, readings, strict=True))
+        pairs = [pair for pair in zip(now, fitting, strict=True) if pair[1].spans]
         fresh = [ReadPassage(*pair, lacking=lacking[pair[0].source.id]) for pair in pairs]
         if dates:
             fresh = [_date(each, dates, told[each.found.source.id]) for each in fresh]
@@ -155,6 +157,20 @@ def _list_told(passages: Iterable[ScoredPassage]) -> list[PartialDate]:
         published = found.source.published
         told += list_dates(f"{found.source.title}\n{found.passage.text}", published) + list_reported(published)
     return told
+
+
+def _leave_out_others(office: Office, found: ScoredPassage, reading: Reading) -> Reading:
+    """Return the reading without the spans that hold the office asked for in another country."""
+    places = [(span.start, span.end) for span in reading.spans]
+    others = [place for place in places if office.is_of_another(found.passage.text, *place)]
+    if not others:
+        return reading
+    kept = zip(reading.spans, places, strict=True)
+    return replace(reading, spans=tuple(span for span, place in kept if not _touches_any(place, others)))
+
+
+def _touches_any(place: Offsets, others: Iterable[Offsets]) -> bool:
+    return any(is_overlapping(place, other) for other in others)
 
 
 def _date(read: ReadPassage, asked: Sequence[PartialDate], told: Sequence[PartialDate]) -> ReadPassage:
