@@ -3,15 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from rag.names import to_words
+from rag.names import spell, to_words
 from rag.synonyms import CANONICAL
 from rag.words import list_content
+
+LONGEST = 6
+"""Words of a name with its titles: a longer span is no holder's."""
 
 _COUNTRIES = frozenset(CANONICAL.values())
 _LESSER, _ACTING = map(list_content, ("former deputy assistant vice", "acting interim"))
 _ASKING = list_content("name names called current currently now today new present serves serving")
 _WHO = re.compile(r"\W*(?:and\s+)?(?:who\b|whose\b|what\b.{0,12}\bname\b)", re.IGNORECASE)
-_BEFORE = re.compile(r"(?:[\w.-]+['\u2019]?s?,?\s+){1,4}$")
+_BEFORE = re.compile(r"(?:[\w-]+['\u2019]?s?,?\s+){1,4}$")
 _AFTER = re.compile(r",[^,;.]{1,60}[,;.]")
 _REST = re.compile(r"(?:\s+[\w-]+){1,3}")
 
@@ -40,7 +43,7 @@ class Office:
 
         It holds it where all that is asked for stands beside it: "who met Ukraine's president" asks for more.
         """
-        if not self.countries or not self.others:
+        if not self.countries or not self.others or len(text[start:end].split()) > LONGEST:
             return False
         said, held = Office.read(text[start:end]), Office.read(_gather_around(text, start, end))
         is_elsewhere = bool(held.countries) and not held.countries & self.countries
@@ -50,7 +53,7 @@ class Office:
 
 def _gather_around(text: str, start: int, end: int) -> str:
     """Return the span, up to four words before it, and what is said of it between commas behind it."""
-    before, after = _BEFORE.search(text[:start]), _AFTER.match(text, end)
+    before, after = _BEFORE.search(spell(text[:start])), _AFTER.match(text, end)
     if after is None and _COUNTRIES & set(to_words(text[start:end])):
         after = _REST.match(text, end)
     return " ".join((before[0] if before else "", text[start:end], after[0] if after else ""))

@@ -19,6 +19,7 @@ from tests.rag.readings import ScriptedReader, answer_from, make_found
         ("Who is the president of Ukraine?", "The [Russian] president set out why."),
         ("Who is the US secretary of state?", "US Assistant Secretary of State [Karen Donfried] spoke."),
         ("Who is the US president?", "He met former US President [George W. Bush] twice."),
+        ("Who is the French president?", "It was U.S. President [George W. Bush] who spoke."),
         ("Who is Hungary's prime minister?", "The [Hungarian prime minister] said no."),
     ],
 )
@@ -38,6 +39,8 @@ def test_the_holder_of_another_office_is_told_apart(question: str, text: str) ->
         ("Who is the deputy foreign minister of Russia?", "Russian Deputy Foreign Minister [Sergei Ryabkov] spoke."),
         ("Who is the director of the US Mint?", "The Mint's acting deputy director [David Motl] spoke."),
         ("Who is the United States' president?", "US President [Joe Biden] spoke."),
+        ("Who signed it for Ukraine?", "The accord was signed. [Former president Leonid Kuchma] signed for Ukraine."),
+        ("Who is the US envoy?", "The former [US envoy, Karen Donfried, and her deputy, Tom Smith,] spoke."),
     ],
 )
 def test_the_holder_of_the_office_is_an_answer(question: str, text: str) -> None:
