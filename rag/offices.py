@@ -9,6 +9,8 @@ from rag.words import list_content
 
 LONGEST = 6
 """Words of a name with its titles: a longer span is no holder's."""
+AROUND = 80
+"""Characters before a name that are looked at: an unbroken word of thousands would take seconds."""
 
 _COUNTRIES = frozenset(CANONICAL.values())
 _LESSER, _ACTING = map(list_content, ("former deputy assistant vice", "acting interim"))
@@ -29,8 +31,10 @@ class Office:
     @classmethod
     def ask(cls, question: str) -> "Office":
         """Read what a question asks for, if it is one for a person; else an office that nobody holds."""
+        if not _WHO.match(question):
+            return cls(frozenset(), frozenset())
         asked = cls.read(question)
-        return cls(asked.countries, asked.others - _ASKING) if _WHO.match(question) else cls(frozenset(), frozenset())
+        return cls(asked.countries, asked.others - _ASKING)
 
     @classmethod
     def read(cls, text: str) -> "Office":
@@ -45,15 +49,19 @@ class Office:
         """
         if not self.countries or not self.others or len(text[start:end].split()) > LONGEST:
             return False
-        said, held = Office.read(text[start:end]), Office.read(_gather_around(text, start, end))
+        said = Office.read(text[start:end])
+        held = Office.read(_gather_around(text, start, end, is_of_country=bool(said.countries)))
         is_elsewhere = bool(held.countries) and not held.countries & self.countries
         is_less = bool(held.others & _LESSER - self.others) and not held.others & _ACTING
         return self.others <= held.others and (is_elsewhere or is_less or said.others == self.others)
 
 
-def _gather_around(text: str, start: int, end: int) -> str:
-    """Return the span, up to four words before it, and what is said of it between commas behind it."""
-    before, after = _BEFORE.search(spell(text[:start])), _AFTER.match(text, end)
-    if after is None and _COUNTRIES & set(to_words(text[start:end])):
+def _gather_around(text: str, start: int, end: int, *, is_of_country: bool) -> str:
+    """Return the span, up to four words before it, and what is said of it between commas behind it.
+
+    Behind the name of a country or its people it need not be between commas.
+    """
+    before, after = _BEFORE.search(spell(text[max(0, start - AROUND) : start])), _AFTER.match(text, end)
+    if after is None and is_of_country:
         after = _REST.match(text, end)
     return " ".join((before[0] if before else "", text[start:end], after[0] if after else ""))

@@ -161,16 +161,10 @@ def _list_told(passages: Iterable[ScoredPassage]) -> list[PartialDate]:
 
 def _leave_out_others(office: Office, found: ScoredPassage, reading: Reading) -> Reading:
     """Return the reading without the spans that hold the office asked for in another country."""
-    places = [(span.start, span.end) for span in reading.spans]
-    others = [place for place in places if office.is_of_another(found.passage.text, *place)]
-    if not others:
-        return reading
-    kept = zip(reading.spans, places, strict=True)
-    return replace(reading, spans=tuple(span for span, place in kept if not _touches_any(place, others)))
-
-
-def _touches_any(place: Offsets, others: Iterable[Offsets]) -> bool:
-    return any(is_overlapping(place, other) for other in others)
+    places = {span: (span.start, span.end) for span in reading.spans}
+    others = [place for place in places.values() if office.is_of_another(found.passage.text, *place)]
+    kept = (span for span, place in places.items() if not any(is_overlapping(place, other) for other in others))
+    return replace(reading, spans=tuple(kept))
 
 
 def _date(read: ReadPassage, asked: Sequence[PartialDate], told: Sequence[PartialDate]) -> ReadPassage:

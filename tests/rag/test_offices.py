@@ -47,6 +47,11 @@ def test_the_holder_of_the_office_is_an_answer(question: str, text: str) -> None
     assert not is_of_another(question, text)
 
 
+def test_an_unbroken_word_of_thousands_before_a_name_takes_no_time() -> None:
+    marked = f"{'a-' * 200_000}! US President [Joe Biden] spoke."
+    assert is_of_another("Who is Ukraine's president?", marked)
+
+
 def is_of_another(question: str, marked: str) -> bool:
     start, end = marked.index("["), marked.index("]") - 1
     return Office.ask(question).is_of_another(marked.replace("[", "").replace("]", ""), start, end)
