@@ -43,13 +43,16 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-cleaning bench-followup bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-load calibrate smoothing reader
+.PHONY: bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-load calibrate smoothing reader
 
 bench-cleaning: .venv/ready-dev
 	$(BIN)/python -m benchmarks.cleaning
 
 bench-followup: .venv/ready-dev
 	$(BIN)/python -m benchmarks.followup
+
+bench-spelling: .venv/ready-dev
+	$(BIN)/python -m benchmarks.spelling
 
 bench-retrieval: .venv/ready-dev
 	$(BIN)/python -m benchmarks.retrieval $(DATA)

@@ -7,16 +7,13 @@ about another article, which must not change it. Prints the tables and writes `r
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
-from tempfile import TemporaryDirectory
 
 import rag.evaluation
-from benchmarks.sets import RESULTS
-from embeddings.reader import OnnxReader
-from rag.assembly import load_starter_articles, open_library, prepare_batches
+from benchmarks.sets import RESULTS, open_starter
+from rag.assembly import prepare_batches
 from rag.evaluation.running import run_cases
 from rag.followup import RuleRewriter
 from rag.library import Library
@@ -57,12 +54,13 @@ def main() -> None:
         "rewritten by the rules": lines,
         "written out by hand": [drop_history(line) | {"question": line["standalone"]} for line in lines],
     }
-    with open_starter() as (library, ask):
-        results = {way: ask(each) for way, each in ways.items()}
+    with open_starter() as (settings, library):
+        results = {way: ask(settings, library, each) for way, each in ways.items()}
         rewriter = RuleRewriter(library.encoder.compare)
         told = [line | {"history": [tell_other(line, alone)]} for line in alone]
         changed = [line for line in told if rewriter.rewrite(make_question(line)) != line["question"]]
-        both = [ask([drop_history(line) for line in changed]), ask(changed)] if changed else []
+        pair = [[drop_history(line) for line in changed], changed] if changed else []
+        both = [ask(settings, library, each) for each in pair]
     rows = [
         f"| {half} | {way} | {describe(found[start::2])} |"
         for half, start in (("dev", 0), ("test", 1))
@@ -103,20 +101,11 @@ def make_question(line: Record) -> Question:
     return Question(line["question"], tuple(Turn(turn["question"], turn["answer"]) for turn in line["history"]))
 
 
-@contextmanager
-def open_starter() -> Iterator[tuple[Library, Callable[[Sequence[Record]], list[Record]]]]:
-    """Open a library of the starter articles; yields it, and what asks cases and returns the results in their order."""
-    with TemporaryDirectory(prefix="dateline-") as folder:
-        settings = Settings(home=Path(folder) / "home")
-        with open_library(settings) as library:
-            list(library.add(load_starter_articles()))
-            prepare, runs = prepare_batches(settings, library, OnnxReader()), settings.home / "runs"
-
-            def ask(lines: Sequence[Record]) -> list[Record]:
-                results: list[Record] = run_cases("cases", lines, library.catalog, prepare, runs)["results"]
-                return results
-
-            yield library, ask
+def ask(settings: Settings, library: Library, lines: Sequence[Record]) -> list[Record]:
+    """Ask cases and return the results in their order."""
+    prepare = prepare_batches(settings, library)
+    results: list[Record] = run_cases("cases", lines, library.catalog, prepare, settings.home / "runs")["results"]
+    return results
 
 
 def describe(results: Sequence[Record]) -> str:

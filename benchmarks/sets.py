@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from corpus.loading import Loaded, load_source
-from rag.assembly import open_library
+from rag.assembly import load_starter_articles, open_library
 from rag.evaluation.case import Case
 from rag.evaluation.case_files import read_cases as read_case_file
 from rag.library import Library
@@ -32,3 +33,13 @@ def open_set(folder: Path) -> Iterator[tuple[Settings, Library]]:
         items = load_source(str(folder / "articles.jsonl"))
         list(library.add(item.article for item in items if isinstance(item, Loaded)))
         yield settings, library
+
+
+@contextmanager
+def open_starter() -> Iterator[tuple[Settings, Library]]:
+    """Open a library of the starter articles that lasts as long as it is open."""
+    with TemporaryDirectory(prefix="dateline-") as folder:
+        settings = Settings(home=Path(folder) / "home")
+        with open_library(settings) as library:
+            list(library.add(load_starter_articles()))
+            yield settings, library

@@ -24,6 +24,7 @@ from rag.library import Library
 from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
 from rag.rewriting import MOST_SECONDS, ChatRewriter
 from rag.settings import Settings
+from rag.spelling import Speller, SpellingRewriter
 from rag.verifying import Verifier
 from rag.wire import Record
 from rag.writing import Writer
@@ -97,15 +98,20 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
 
 
 def build_rewriter(settings: Settings, library: Library) -> Rewriter:
-    """Return what completes follow-up questions: the chat model of the settings, if there is one, else the rules.
+    """Return what corrects questions, and completes follow-ups: the chat model of the settings, if any, else the rules.
 
     Raises:
         SettingsError: the chat model cannot be used.
     """
-    rules = RuleRewriter(library.encoder.compare)
-    if not settings.chat_model:
-        return rules
-    return ChatRewriter(_open_chat_model(settings), rules, seconds=min(MOST_SECONDS, settings.chat_seconds))
+    rewriter: Rewriter = RuleRewriter(library.encoder.compare)
+    if settings.chat_model:
+        most = min(MOST_SECONDS, settings.chat_seconds)
+        rewriter = ChatRewriter(_open_chat_model(settings), rewriter, seconds=most)
+    return _correct_first(library, rewriter)
+
+
+def _correct_first(library: Library, rewriter: Rewriter) -> Rewriter:
+    return SpellingRewriter(Speller(library.words), rewriter)
 
 
 def _open_chat_model(settings: Settings) -> "BaseChatModel":
@@ -157,7 +163,8 @@ def build_batch_chatbot(
     encoder = PreparedEncoder(library.encoder, questions)
     by_meaning = retriever.by_meaning.model_copy(update={"encoder": encoder})
     retriever = retriever.model_copy(update={"by_meaning": by_meaning})
-    return Chatbot(retriever, reader or OnnxReader(), encoder.compare, RuleRewriter(encoder.compare))
+    rewriter = _correct_first(library, RuleRewriter(encoder.compare))
+    return Chatbot(retriever, reader or OnnxReader(), encoder.compare, rewriter)
 
 
 def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Record:

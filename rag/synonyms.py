@@ -1,4 +1,4 @@
-"""Words that name the same country, people or institution: Russia and Russian, the US and the United States."""
+"""Words that say the same: Russia and Russian, the US and the United States, II and 2."""
 
 _SAME = """us united-states america american americans usa
 uk united-kingdom britain british britons
@@ -140,3 +140,16 @@ london uk, downing-street uk, beijing china, tokyo japan, warsaw poland, rome it
 CANONICAL = {word: line.split()[0] for line in _SAME.splitlines() for word in line.split()}
 """The first word of those that name the same, for each; a hyphen stands for a space."""
 COUNTRY_OF_SEAT = dict(pair.split() for pair in _SEATS.split(","))
+NUMERALS = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xii": "12",
+    "xiv": "14",
+    "xvi": "16",
+}
+"""Roman numbers that stand in names, as in World War II; not those that are letters, or a name themselves (Xi)."""

@@ -14,7 +14,8 @@ from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerB
 from rag.errors import BrokenIndexError
 from rag.home import discard, suggest_remedy
 from rag.records import EmbeddedPassage
-from rag.synonyms import CANONICAL
+from rag.stopwords import BESIDE_THE_POINT, QUESTION_WORDS
+from rag.synonyms import CANONICAL, NUMERALS
 
 WRITER_BYTES = 50_000_000
 MAX_TERM_CHARACTERS = 60
@@ -24,12 +25,6 @@ FREQUENCY_SHARE = 0.05
 MOST_FREQUENCY = 2.2
 """What BM25 gives at most to a word of unit rarity (k1 + 1)."""
 
-_QUESTION_WORDS = (
-    "what which who whom whose when where why how did do does done doing has have had is are was were be been being "
-    "can could will would shall should may might must i me my you your he him his she her we us our they them their "
-    "a an and or but if in on at by for from of to with about into as than then that this these those there it its "
-    "not no s t re ve ll d m so such also just very please tell say many much"
-).split()
 _NO_NAMES = ("poles",)
 """In small letters these are ordinary words."""
 _FAULTS = (ValueError, OSError, RuntimeError)
@@ -45,7 +40,7 @@ def _faults_named(folder: Path) -> Iterator[None]:
 
 
 def list_terms(text: str) -> frozenset[str]:
-    """Return the stemmed words of the text without function words; of those that name the same country, always one."""
+    """Return the stemmed words of the text without function words; of those that say the same, always one."""
     return frozenset(map(_unify, _ANALYZER.analyze(text)))
 
 
@@ -57,14 +52,15 @@ def list_content(text: str) -> frozenset[str]:
 class WordIndex:
     """Passage keys by the stemmed words that text and title share with a question, function words aside.
 
-    What names the same country is one word: Ukraine, Ukrainian. One process a folder. Every method raises
-    `BrokenIndexError` if it must.
+    What names the same country is one word: Ukraine, Ukrainian; and so are II and 2. One process a folder. Every method
+    raises `BrokenIndexError` if it must.
     """
 
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
         self._folder = folder
         self._analyzer = _ANALYZER
+        self._spelling = _build_spelling()
         try:
             self._open()
             self.search("probe", 1)  # opens all files, so that a missing one shows now
@@ -77,6 +73,7 @@ class WordIndex:
             self._schema = _build_schema()
             self._index = tantivy.Index(self._schema, str(self._folder))
             self._index.register_tokenizer("news", self._analyzer)
+            self._index.register_tokenizer("spelling", self._spelling)
             self._index.reload()
 
     def close(self) -> None:
@@ -118,8 +115,11 @@ class WordIndex:
     def _write(self, writer: tantivy.IndexWriter, passages: Iterable[EmbeddedPassage]) -> None:
         for row in passages:
             passage = row.passage
+            whole = [row.title, passage.text]
             writer.add_document(
-                Document(key=passage.key, article=passage.article_id, title=row.title, text=passage.text)
+                Document(
+                    key=passage.key, article=passage.article_id, title=row.title, text=passage.text, spelling=whole
+                )
             )
         writer.commit()
         self._index.reload()
@@ -142,6 +142,24 @@ class WordIndex:
             hits = searcher.search(query, k, count=False).hits
             ranking = [(str(searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
         return sorted(ranking, key=lambda item: (-item[1], item[0]))
+
+    def has(self, word: str) -> bool:
+        """Whether any passage has the word, whatever its ending."""
+        with _faults_named(self._folder):
+            searcher = self._index.searcher()
+            terms = [(field, term) for term in self._analyzer.analyze(word) for field in FIELDS]
+            terms += [("spelling", term) for term in self._spelling.analyze(word)]
+            return any(searcher.doc_freq(*term) for term in terms)
+
+    def count_spelled(self, words: Iterable[str]) -> dict[str, int]:
+        """Return how many passages have each word so spelled, accents aside; those that none has are left out."""
+        with _faults_named(self._folder):
+            searcher = self._index.searcher()
+            counts = ((word, searcher.doc_freq("spelling", word)) for word in words)  # also of dropped passages
+            return {word: count for word, count in counts if count and self._is_live(searcher, word)}
+
+    def _is_live(self, searcher: tantivy.Searcher, word: str) -> bool:
+        return bool(searcher.search(self._find("spelling", word), 1, count=False).hits)
 
     def _limit(self, query: Query, articles: Collection[str]) -> Query:
         """Return the query for passages of these articles alone, with the same scores."""
@@ -179,6 +197,7 @@ def _build_schema() -> tantivy.Schema:
     builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("title", tokenizer_name="news", index_option="freq")
     builder.add_text_field("text", tokenizer_name="news", index_option="freq")
+    builder.add_text_field("spelling", tokenizer_name="spelling", index_option="basic")
     return builder.build()
 
 
@@ -188,18 +207,26 @@ def _build_analyzer() -> tantivy.TextAnalyzer:
         Filter.remove_long(MAX_TERM_CHARACTERS),
         Filter.lowercase(),
         Filter.ascii_fold(),
-        Filter.custom_stopword(_QUESTION_WORDS),
+        Filter.custom_stopword(QUESTION_WORDS),
         Filter.stemmer("english"),
     ):
         builder = builder.filter(step)
     return builder.build()
 
 
+def _build_spelling() -> tantivy.TextAnalyzer:
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (Filter.remove_long(MAX_TERM_CHARACTERS), Filter.lowercase(), Filter.ascii_fold()):
+        builder = builder.filter(step)
+    return builder.build()
+
+
 def _list_synonyms() -> dict[str, str]:
-    """Return for each term that names a country the one that stands for all that name it."""
+    """Return for each term that names a country, or a number, the one that stands for all that do."""
     terms = {word: _ANALYZER.analyze(word) for word in CANONICAL if "-" not in word and word not in _NO_NAMES}
     shown: dict[str, str] = {}
-    return {term: shown.setdefault(CANONICAL[word], term) for word, found in terms.items() for term in found}
+    countries = {term: shown.setdefault(CANONICAL[word], term) for word, found in terms.items() for term in found}
+    return countries | NUMERALS | {number: number for number in NUMERALS.values()}
 
 
 def _unify(term: str) -> str:
@@ -214,7 +241,4 @@ def _list_forms(term: str) -> list[str]:
 _ANALYZER = _build_analyzer()
 _SYNONYMS = _list_synonyms()
 _FORMS = {one: [term for term, other in _SYNONYMS.items() if other == one] for one in _SYNONYMS.values()}
-_BESIDE_THE_POINT = list_terms(
-    "the while after before during since until over around about roughly nearly almost some up out down which whose"
-    " said says told according among also still then because however meanwhile later earlier there only both each other"
-)
+_BESIDE_THE_POINT = list_terms(" ".join(BESIDE_THE_POINT))

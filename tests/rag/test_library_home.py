@@ -1,8 +1,10 @@
 """The library's home: reopening, reindexing, and repairing what is broken."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from rag.errors import HomeError, HomeLockedError, IndexMismatchError
 from rag.home import Home
@@ -18,6 +20,24 @@ def test_it_is_all_there_after_reopening(open_home: OpenLibrary) -> None:
     library = open_home()
     assert (search_library(library, "fire"), library.encoder.encoded) == ((["fire"], ["fire"]), ["fire"])
     assert list(library.add([FIRE])) == [Receipt("fire", Outcome.UNCHANGED)]
+
+
+def test_a_word_index_of_an_earlier_version_is_made_anew(open_home: OpenLibrary, home: Path) -> None:
+    list(open_home().add([FIRE, BANK]))
+    shutil.rmtree(Home(home).words)
+    Home(home).words.mkdir()
+    builder = tantivy.SchemaBuilder()
+    for field in ("key", "article", "title", "text"):
+        builder.add_text_field(
+            field, stored=field == "key", index_option="freq" if field in ("title", "text") else "basic"
+        )
+    writer = tantivy.Index(builder.build(), str(Home(home).words)).writer()
+    for key in ("fire:0:16", "bank:0:22"):
+        writer.add_document(tantivy.Document(key=key, article=key[:4], title="", text="old"))
+    writer.commit()
+    library = open_home()
+    assert (search_library(library, "fire"), count_everywhere(library)) == ((["fire"], ["fire"]), (2, 2, 2))
+    assert library.words.count_spelled(["burned", "raised", "old"]) == {"burned": 1, "raised": 1}
 
 
 def test_reindex_with_the_same_encoder_embeds_nothing(library: Library) -> None:
