@@ -26,6 +26,7 @@ from rag.evaluation.case import Case
 from rag.evaluation.scoring import is_right
 from rag.reading import read_passages
 from rag.scoring import ReadPassage, measure_support, read_promising, to_reading_text
+from rag.spelling import Speller
 from rag.wire import answer_record
 
 FILE = WEIGHTS / "calibration.json"
@@ -90,8 +91,9 @@ def read_set(folder: Path) -> list[Read]:
     reader = OnnxReader()
     reads = []
     with open_set(folder) as (settings, library):
-        retriever = build_retriever(settings, library)
-        for case in read_cases(folder, MOST_CASES):
+        retriever, speller = build_retriever(settings, library), Speller(library.words)
+        for typed in read_cases(folder, MOST_CASES):
+            case = replace(typed, question=speller.correct(typed.question))
             passages = retriever.retrieve(case.question)
             reads.append(Read(case, passages, reader.read(case.question, list(map(to_reading_text, passages)))))
     return reads
