@@ -12,6 +12,10 @@ from rag.words import list_terms
 _LONG = re.compile(
     "|".join(word.replace("-", r"[\s-]") for word in {**CANONICAL, **COUNTRY_OF_SEAT} if "-" in word), re.IGNORECASE
 )
+_ORDINARY = frozenset(("us", "un", "fed", "poles", "polish", "turkey", "jordan"))
+"""In small letters these may be other words, or other names."""
+_LONGEST_FIRST = sorted({*CANONICAL} - _ORDINARY, key=lambda word: (-len(word), word))
+_IN_SMALL_LETTERS = re.compile(rf"\b(?:{'|'.join(_LONGEST_FIRST).replace('-', ' ')})\b")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -97,11 +101,11 @@ def find_foreign(question: str, text: str) -> dict[str, float]:
 
     Another spelling, an inflection, a government's seat for its country and initials are forms of a word. A single word
     that begins a sentence is taken for a name only if others of it follow. In a question all in capitals no name can be
-    told from other words.
+    told from other words, and in one without any only those of countries and their people.
     """
     if question.isupper():
         return {}
-    asked = spell(question)
+    asked = _capitalize(question) if question[1:].islower() else spell(question)
     names = [name for name in list_names(asked, list_ordinary(text)) if not _is_opening(name, asked)]
     names = [name for name in names if not re.search(rf"\b{re.escape(name.text)}\b", text)]
     if not names:
@@ -128,6 +132,11 @@ def find_namesake(name: Name, others: Iterable[Name], ordinary: frozenset[str]) 
         if ours & theirs and ours - theirs and theirs - ours:
             return other
     return None
+
+
+def _capitalize(text: str) -> str:
+    """Return a text in small letters with its countries and their people as they are written."""
+    return _IN_SMALL_LETTERS.sub(lambda found: found[0].upper() if len(found[0]) < 4 else found[0].title(), text)
 
 
 def _is_opening(name: Name, text: str) -> bool:

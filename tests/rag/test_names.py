@@ -98,7 +98,10 @@ def test_whether_a_short_answer_is_the_name(name: str, text: str, is_it: bool) -
         ("What did the U.S. and the E.U. say?", {"US": 1.0, "EU": 1.0}),
         ("Name what was raised.", {}),
         ("Rates were raised. Give a reason.", {}),
-        ("what did romania say", {}),  # no name to be seen
+        ("what did romania say", {"Romania": 1.0}),
+        ("What did the romanians and the eu say to saudi arabia?", {"Romanians": 1.0, "EU": 1.0, "Saudi Arabia": 1.0}),
+        ("what did the british say in moscow", {}),
+        ("what did scholz tell us, and was it polish", {}),  # no name to be seen
         ("WHO WON THE WORLD CUP IN BRAZIL?", {}),  # nor here: WON is none
         ("WHO is in BRAZIL?", {"BRAZIL": 1.0}),
         ("", {}),
