@@ -21,7 +21,7 @@ from rag.errors import HomeError, SettingsError
 from rag.followup import Rewriter, RuleRewriter
 from rag.home import Home
 from rag.library import Library
-from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
+from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever, close_question
 from rag.rewriting import MOST_SECONDS, ChatRewriter
 from rag.settings import Settings
 from rag.spelling import Speller, SpellingRewriter
@@ -160,7 +160,7 @@ def build_batch_chatbot(
         IndexMismatchError: the library was indexed with another encoder.
     """
     retriever = build_retriever(settings, library)
-    encoder = PreparedEncoder(library.encoder, questions)
+    encoder = PreparedEncoder(library.encoder, list(map(close_question, questions)))
     by_meaning = retriever.by_meaning.model_copy(update={"encoder": encoder})
     retriever = retriever.model_copy(update={"by_meaning": by_meaning})
     rewriter = _correct_first(library, RuleRewriter(encoder.compare))

@@ -68,7 +68,7 @@ class VectorRetriever(PassageRetriever):
         Chroma's own filters are slow. So a small scope is gone through vector by vector; for a larger one, more is
         asked of the index than is needed, and what is out of scope left out.
         """
-        vector = self.encoder.embed_query(question)
+        vector = self.encoder.embed_query(close_question(question))
         if scope == EVERYTHING:
             return self.vectors.search(vector, k)
         inside, total = count_passages(self.catalog, scope), self.catalog.count_passages()
@@ -138,6 +138,11 @@ class FusedRetriever(PassageRetriever):
     def _rank_both(self, question: str, k: int, scope: Scope) -> tuple[Ranking, Ranking]:
         pool = max(k, self.pool)
         return self.by_meaning.rank(question, pool, scope), self.by_words.rank(question, pool, scope)
+
+
+def close_question(text: str) -> str:
+    """Return a question with its mark: encoders have seen few without, and people type few with."""
+    return f"{text.rstrip(' ?')}?"
 
 
 def list_timely(question: str, scope: Scope) -> list[Scope]:
