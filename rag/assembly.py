@@ -21,7 +21,8 @@ from rag.errors import HomeError, SettingsError
 from rag.followup import Rewriter, RuleRewriter
 from rag.home import Home
 from rag.library import Library
-from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever, close_question
+from rag.question import close_question
+from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
 from rag.rewriting import MOST_SECONDS, ChatRewriter
 from rag.settings import Settings
 from rag.spelling import Speller, SpellingRewriter

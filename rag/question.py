@@ -64,3 +64,8 @@ class Question:
             )
         if any("\ud800" <= character <= "\udfff" for character in text):
             raise QuestionError("the question holds half a surrogate pair, which is not text: type it again")
+
+
+def close_question(text: str) -> str:
+    """Return a question with its mark: encoders have seen few without, and people type few with."""
+    return f"{text.rstrip(' ?')}?"

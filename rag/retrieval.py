@@ -14,7 +14,7 @@ from embeddings.encoder import Encoder
 from rag.answer import ScoredPassage
 from rag.catalog import Catalog
 from rag.dates import list_dates
-from rag.question import EVERYTHING, Scope
+from rag.question import EVERYTHING, Scope, close_question
 from rag.scoping import count_passages, list_ids, read_vectors
 from rag.vectors import VectorIndex
 from rag.words import WordIndex
@@ -138,11 +138,6 @@ class FusedRetriever(PassageRetriever):
     def _rank_both(self, question: str, k: int, scope: Scope) -> tuple[Ranking, Ranking]:
         pool = max(k, self.pool)
         return self.by_meaning.rank(question, pool, scope), self.by_words.rank(question, pool, scope)
-
-
-def close_question(text: str) -> str:
-    """Return a question with its mark: encoders have seen few without, and people type few with."""
-    return f"{text.rstrip(' ?')}?"
 
 
 def list_timely(question: str, scope: Scope) -> list[Scope]:

@@ -12,6 +12,7 @@ from rag.answer import ScoredPassage
 from rag.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.names import find_foreign
 from rag.offices import Office
+from rag.question import close_question
 from rag.words import list_terms
 
 AT_FIRST = 2
@@ -120,7 +121,7 @@ def find_answer(read: ReadPassage) -> Candidate:
 
 def measure_support(question: str, read: ReadPassage, compare: Compare) -> float:
     """Return how alike in meaning the answer's sentences and the question with the answer behind it are."""
-    (support,) = compare(f"{question} {read.span}", [find_answer(read).text])
+    (support,) = compare(f"{close_question(question)} {read.span}", [find_answer(read).text])
     return support
 
 
