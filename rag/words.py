@@ -14,7 +14,7 @@ from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerB
 from rag.errors import BrokenIndexError
 from rag.home import discard, suggest_remedy
 from rag.records import EmbeddedPassage
-from rag.stopwords import BESIDE_THE_POINT, QUESTION_WORDS
+from rag.stopwords import BESIDE_THE_POINT, FREQUENT, QUESTION_WORDS
 from rag.synonyms import CANONICAL, NUMERALS
 
 WRITER_BYTES = 50_000_000
@@ -50,7 +50,7 @@ def list_content(text: str) -> frozenset[str]:
 
 
 class WordIndex:
-    """Passage keys by the stemmed words that text and title share with a question, function words aside.
+    """Passage keys by the stemmed words that text and title share with a question, the most frequent ones aside.
 
     What names the same country is one word: Ukraine, Ukrainian; and so are II and 2. One process a folder. Every method
     raises `BrokenIndexError` if it must.
@@ -59,8 +59,6 @@ class WordIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
         self._folder = folder
-        self._analyzer = _ANALYZER
-        self._spelling = _build_spelling()
         try:
             self._open()
             self.search("probe", 1)  # opens all files, so that a missing one shows now
@@ -72,8 +70,8 @@ class WordIndex:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._schema = _build_schema()
             self._index = tantivy.Index(self._schema, str(self._folder))
-            self._index.register_tokenizer("news", self._analyzer)
-            self._index.register_tokenizer("spelling", self._spelling)
+            self._index.register_tokenizer("news", _INDEXED)
+            self._index.register_tokenizer("spelling", _SPELLING)
             self._index.reload()
 
     def close(self) -> None:
@@ -147,8 +145,8 @@ class WordIndex:
         """Whether any passage has the word, whatever its ending."""
         with _faults_named(self._folder):
             searcher = self._index.searcher()
-            terms = [(field, term) for term in self._analyzer.analyze(word) for field in FIELDS]
-            terms += [("spelling", term) for term in self._spelling.analyze(word)]
+            terms = [(field, term) for term in _INDEXED.analyze(word) for field in FIELDS]
+            terms += [("spelling", term) for term in _SPELLING.analyze(word)]
             return any(searcher.doc_freq(*term) for term in terms)
 
     def count_spelled(self, words: Iterable[str]) -> dict[str, int]:
@@ -167,7 +165,7 @@ class WordIndex:
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(inside, 0.0))])
 
     def _query(self, searcher: tantivy.Searcher, question: str) -> Query:
-        terms = {_unify(term): term for term in self._analyzer.analyze(question)}
+        terms = {_unify(term): term for term in _INDEXED.analyze(question)}
         rarities = {term: _measure_rarity(searcher, _list_forms(term)) for term in terms}
         total = sum(rarities.values())
         clauses = []
@@ -201,22 +199,9 @@ def _build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _build_analyzer() -> tantivy.TextAnalyzer:
+def _build_analyzer(*steps: Filter) -> tantivy.TextAnalyzer:
     builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (
-        Filter.remove_long(MAX_TERM_CHARACTERS),
-        Filter.lowercase(),
-        Filter.ascii_fold(),
-        Filter.custom_stopword(QUESTION_WORDS),
-        Filter.stemmer("english"),
-    ):
-        builder = builder.filter(step)
-    return builder.build()
-
-
-def _build_spelling() -> tantivy.TextAnalyzer:
-    builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (Filter.remove_long(MAX_TERM_CHARACTERS), Filter.lowercase(), Filter.ascii_fold()):
+    for step in (Filter.remove_long(MAX_TERM_CHARACTERS), Filter.lowercase(), Filter.ascii_fold(), *steps):
         builder = builder.filter(step)
     return builder.build()
 
@@ -238,7 +223,9 @@ def _list_forms(term: str) -> list[str]:
     return _FORMS.get(term, [term])
 
 
-_ANALYZER = _build_analyzer()
+_ANALYZER = _build_analyzer(Filter.custom_stopword(QUESTION_WORDS), Filter.stemmer("english"))
+_INDEXED = _build_analyzer(Filter.custom_stopword(FREQUENT), Filter.stemmer("english"))
+_SPELLING = _build_analyzer()
 _SYNONYMS = _list_synonyms()
 _FORMS = {one: [term for term, other in _SYNONYMS.items() if other == one] for one in _SYNONYMS.values()}
 _BESIDE_THE_POINT = list_terms(" ".join(BESIDE_THE_POINT))

@@ -15,15 +15,15 @@ from rag.records import Outcome, Receipt
 from tests.fakes import WordEncoder
 from tests.rag.samples import count_everywhere, search_library
 
-BALLAST = 4_000_000
+BALLAST = 7_000_000
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on a disk of 12 MB, of which a third is taken by the file `ballast`."""
+    """A folder on a disk of 15 MB, of which nearly a half is taken by the file `ballast`."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=12m", "none", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=15m", "none", str(folder)]
     try:
         subprocess.run(command, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):

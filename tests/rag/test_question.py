@@ -3,7 +3,7 @@
 import pytest
 
 from rag.errors import QuestionError
-from rag.question import Question, Turn
+from rag.question import Question, Turn, close_question
 
 
 @pytest.mark.parametrize("text", ["", " ", "?", "?!… —", "a?", " 7 "])
@@ -35,3 +35,8 @@ def test_a_question_remembers_the_turns_before_it() -> None:
     turns = (Turn("Who won?", "Nobody."),)
     assert Question("And why?", turns) == Question(" And why? ", history=turns)
     assert Question("And why?", turns).history[0].answer == "Nobody."
+
+
+@pytest.mark.parametrize("text", ["who won", "who won?", "who won ? ", "who won???"])
+def test_a_question_is_the_same_with_its_mark_and_without(text: str) -> None:
+    assert close_question(text) == "who won?"

@@ -126,6 +126,11 @@ def test_passages_are_verbatim(retriever: FusedRetriever, starter_articles: dict
             assert article.text[found.passage.start : found.passage.end] == found.passage.text
 
 
+def test_the_mark_of_a_question_makes_no_difference(retriever: FusedRetriever) -> None:
+    for part in list_parts(retriever):
+        assert part.retrieve(QUESTION) == part.retrieve(QUESTION.rstrip("?"))
+
+
 def test_the_order_is_total_and_the_same_every_time(retriever: FusedRetriever) -> None:
     for part in list_parts(retriever):
         found = part.retrieve(QUESTION, 20)
