@@ -28,16 +28,17 @@ class Speller:
     def __init__(self, words: WordIndex) -> None:
         """Look words up in the index, and those that it lacks in the dictionary."""
         self._words = words
+        self._dictionary = _open_dictionary()
 
     def correct(self, text: str) -> str:
         """Return the text with its slips corrected, and all else as it was."""
         return _WORD.sub(lambda found: self._correct(found[0]), text)
 
     def _correct(self, word: str) -> str:
-        typed, dictionary = word.lower(), _open_dictionary()
-        if not typed.isascii() or typed in dictionary or self._words.has(typed):
+        typed = word.lower()
+        if not typed.isascii() or typed in self._dictionary or self._words.has(typed):
             return word
-        near = dictionary.edit_distance_1(typed)
+        near = self._dictionary.edit_distance_1(typed)
         if len(typed) < LONG:
             near = {other for other in near if sorted(other) == sorted(typed)}
         counts = self._words.count_spelled(near)
