@@ -13,8 +13,8 @@ from rag.words import WordIndex
 LONG = 5
 """Letters. Shorter words are near to so many others that they are corrected only where two letters changed places."""
 
-_WORD = re.compile(r"\b[^\W\d_]{4,30}\b(?![\u2019']t\b)")
-"""Not three letters, which are initials as often as words, nor what is short for "not"."""
+_WORD = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|(?P<word>\b[^\W\d_]{4,30}\b(?![\u2019']t\b))")
+"""What is quoted, or a word: not of three letters, which are initials as often, nor one that is short for "not"."""
 
 
 class Speller:
@@ -31,8 +31,8 @@ class Speller:
         self._dictionary = _open_dictionary()
 
     def correct(self, text: str) -> str:
-        """Return the text with its slips corrected, and all else as it was."""
-        return _WORD.sub(lambda found: self._correct(found[0]), text)
+        """Return the text with its slips corrected, and all else, and what stands in quotation marks, as it was."""
+        return _WORD.sub(lambda found: self._correct(found[0]) if found["word"] else found[0], text)
 
     def _correct(self, word: str) -> str:
         typed = word.lower()

@@ -47,6 +47,7 @@ def starter_speller(starter_library: Library) -> Speller:
         ("Lukashenka in New Yrok", "Lukashenko in New York"),  # the title's words are the passage's, too
         ("galon", "gallon"),
         ("turkiyee", "turkiye"),
+        ('the 5" evacuaton', 'the 5" evacuation'),
         ("whcih", "which"),  # function words are words of the articles
     ],
 )
@@ -64,6 +65,7 @@ def test_slips_are_corrected(speller: Speller, typed: str, corrected: str) -> No
         "Évacuaton Зеленски 火事",
         "isn't, shouldn\u2019t",
         "zelenk",  # two slips
+        'who is "yellownife" or \u201cMr Zelenskiy\u201d',  # quoted
         "",
     ],
 )
