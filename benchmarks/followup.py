@@ -6,23 +6,22 @@ to write the rules by, the even ones were not. Then every answerable question th
 about another article, which must not change it. Prints the tables and writes `results/followup.md`.
 """
 
-import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 
-import rag.evaluation
-from benchmarks.sets import RESULTS, open_starter
+from benchmarks.sets import RESULTS, open_starter, read_starter_cases
+from embeddings.reader import OnnxReader
 from rag.assembly import prepare_batches
+from rag.evaluation.runner import Prepare
 from rag.evaluation.running import run_cases
 from rag.followup import RuleRewriter
 from rag.library import Library
 from rag.question import Question, Turn
-from rag.settings import Settings
 from rag.wire import Record
 
 FILE = RESULTS / "followup.md"
-CASES = Path(rag.evaluation.__file__).parent / "cases"
 STEP = 37
 """How far from a question the turn is taken that is told before it; anything odd will do."""
 MEASURES = ("recall@1", "recall@5", "correct")
@@ -48,19 +47,21 @@ the rules changed, and what that did to those.
 
 def main() -> None:
     """Measure, print and write the tables."""
-    lines, alone = read_lines("followups.jsonl"), [line for line in read_lines("starter.jsonl") if line["answers"]]
+    lines = read_starter_cases("followups.jsonl")
+    alone = [line for line in read_starter_cases("starter.jsonl") if line["answers"]]
     ways = {
         "as typed, without the turns": [drop_history(line) for line in lines],
         "rewritten by the rules": lines,
         "written out by hand": [drop_history(line) | {"question": line["standalone"]} for line in lines],
     }
     with open_starter() as (settings, library):
-        results = {way: ask(settings, library, each) for way, each in ways.items()}
+        prepare = prepare_batches(settings, library, OnnxReader())
+        ask = partial(ask_cases, library, prepare, settings.home / "runs")
+        results = {way: ask(each) for way, each in ways.items()}
         rewriter = RuleRewriter(library.encoder.compare)
         told = [line | {"history": [tell_other(line, alone)]} for line in alone]
         changed = [line for line in told if rewriter.rewrite(make_question(line)) != line["question"]]
-        pair = [[drop_history(line) for line in changed], changed] if changed else []
-        both = [ask(settings, library, each) for each in pair]
+        both = [ask([drop_history(line) for line in changed]), ask(changed)] if changed else []
     rows = [
         f"| {half} | {way} | {describe(found[start::2])} |"
         for half, start in (("dev", 0), ("test", 1))
@@ -72,11 +73,6 @@ def main() -> None:
     print(FILE.read_text("utf-8"))
     for line in changed:
         print(f"{line['question']} -> {rewriter.rewrite(make_question(line))}")
-
-
-def read_lines(name: str) -> list[Record]:
-    """Return the lines of a case file."""
-    return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
 
 
 def drop_history(line: Record) -> Record:
@@ -101,10 +97,9 @@ def make_question(line: Record) -> Question:
     return Question(line["question"], tuple(Turn(turn["question"], turn["answer"]) for turn in line["history"]))
 
 
-def ask(settings: Settings, library: Library, lines: Sequence[Record]) -> list[Record]:
+def ask_cases(library: Library, prepare: Prepare, runs: Path, lines: Sequence[Record]) -> list[Record]:
     """Ask cases and return the results in their order."""
-    prepare = prepare_batches(settings, library)
-    results: list[Record] = run_cases("cases", lines, library.catalog, prepare, settings.home / "runs")["results"]
+    results: list[Record] = run_cases("cases", lines, library.catalog, prepare, runs)["results"]
     return results
 
 

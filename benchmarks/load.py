@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,13 +21,12 @@ import httpx
 from rich.console import Console
 from rich.markdown import Markdown
 
-from benchmarks.sets import RESULTS
+from benchmarks.sets import RESULTS, read_starter_cases
 
 ASKERS = 20
 ROUNDS = 5
 LIMIT_SECONDS = 2.0
 """What the 95th percentile should stay below."""
-CASES = Path("rag/evaluation/cases/starter.jsonl")
 HEAD = f"""# Many askers at once
 
 `python -m benchmarks.load`: {ASKERS} askers, each with {ROUNDS} questions of its own, one after another without a
@@ -45,8 +43,8 @@ Ask = Callable[[str], Reply]
 
 def main() -> int:
     """Print the table and write it to `results/load.md`; returns 1 where answers are wrong or too slow."""
-    lines = CASES.read_text("utf-8").splitlines()
-    questions = list(dict.fromkeys(json.loads(line)["question"] for line in lines))[: ASKERS * ROUNDS]
+    lines = read_starter_cases("starter.jsonl")
+    questions = list(dict.fromkeys(line["question"] for line in lines))[: ASKERS * ROUNDS]
     rows: list[str] = []
     references: list[Reply] = []
     is_good = True

@@ -5,14 +5,12 @@ twice, or its neighbour on the keyboard. What comes out may be a word, too. The 
 with the slip, with and without its correction. Prints a table and writes `results/spelling.md`.
 """
 
-import json
 import random
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-import rag.evaluation
-from benchmarks.sets import RESULTS, open_starter
+from benchmarks.sets import RESULTS, open_starter, read_starter_cases
+from embeddings.reader import OnnxReader
 from rag.assembly import prepare_batches
 from rag.chatbot import Chatbot
 from rag.evaluation.runner import Prepare
@@ -23,7 +21,6 @@ from rag.stopwords import QUESTION_WORDS
 from rag.wire import Record
 
 FILE = RESULTS / "spelling.md"
-CASES = Path(rag.evaluation.__file__).parent / "cases" / "starter.jsonl"
 SEED = 7
 ROWS = "qwertyuiop", "asdfghjkl", "zxcvbnm"
 MEASURES = ("correct", "token_f1", "recall@1", "abstention_auroc", "calibration_error")
@@ -39,11 +36,11 @@ more (two letters change places, one is missing, typed twice, or its neighbour o
 
 def main() -> None:
     """Measure, print and write the table."""
-    lines = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    lines = read_starter_cases("starter.jsonl")
     generator = random.Random(SEED)
     slipped = [line | {"question": slip_in(line["question"], generator)} for line in lines]
     with open_starter() as (settings, library):
-        correcting = prepare_batches(settings, library)
+        correcting = prepare_batches(settings, library, OnnxReader())
         ways = {
             "as it was": (lines, correcting),
             "with the slip, corrected": (slipped, correcting),
