@@ -21,12 +21,12 @@ from embeddings.calibration import MAX_SURE_MARGIN, Calibration
 from embeddings.minilm import MiniLmEncoder
 from embeddings.reader import WEIGHTS, OnnxReader, Reading, ReadingText
 from rag.answer import ScoredPassage
+from rag.asking.answering import read_passages
+from rag.asking.reading import ReadPassage, measure_support, read_promising, to_reading_text
+from rag.asking.spelling import Speller
 from rag.assembly import build_retriever
-from rag.evaluation.case import Case
-from rag.evaluation.scoring import is_right
-from rag.reading import read_passages
-from rag.scoring import ReadPassage, measure_support, read_promising, to_reading_text
-from rag.spelling import Speller
+from rag.evaluation.cases import Case
+from rag.evaluation.judging import is_right
 from rag.wire import answer_record
 
 FILE = WEIGHTS / "calibration.json"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from benchmarks.sets import RESULTS, open_set, read_cases
 from rag.answer import Answer
+from rag.asking.disagreement import agree
 from rag.assembly import build_chatbot
-from rag.disagreement import agree
 from rag.evaluation.metrics import measure_token_f1
 from rag.question import Question
 

@@ -13,11 +13,11 @@ from statistics import fmean
 
 from benchmarks.sets import RESULTS, open_starter, read_starter_cases
 from embeddings.reader import OnnxReader
+from rag.asking.followup import RuleRewriter
 from rag.assembly import prepare_batches
-from rag.evaluation.runner import Prepare
+from rag.evaluation.run import Prepare
 from rag.evaluation.running import run_cases
-from rag.followup import RuleRewriter
-from rag.library import Library
+from rag.library.library import Library
 from rag.question import Question, Turn
 from rag.wire import Record
 

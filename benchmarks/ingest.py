@@ -28,9 +28,9 @@ from corpus.passages import split_article
 from embeddings.encoder import Encoder, Vectors
 from embeddings.graph import WIDTH
 from embeddings.minilm import MiniLmEncoder
-from rag.encoding import passage_text
-from rag.home import Home
-from rag.library import Library
+from rag.library.encoding import passage_text
+from rag.library.home import Home
+from rag.library.library import Library
 
 FILE = RESULTS / "ingest.md"
 PARAGRAPHS = 3

@@ -12,10 +12,10 @@ from pathlib import Path
 from benchmarks.sets import NAMES, RESULTS, open_set, read_cases
 from rag.assembly import prepare_batches
 from rag.evaluation.folder import RunFolder
+from rag.evaluation.judging import Result
 from rag.evaluation.report import NAMES as MEASURES
 from rag.evaluation.report import Report, make_report
-from rag.evaluation.runner import open_evaluation
-from rag.evaluation.scoring import Result
+from rag.evaluation.run import open_evaluation
 from rag.evaluation.significance import Estimate
 
 FILE = RESULTS / "quality.md"

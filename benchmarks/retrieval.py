@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import fmean
 
 from benchmarks.sets import NAMES, RESULTS, open_set, read_cases
+from rag.asking.retrieval import FusedRetriever, Ranking, fuse
 from rag.assembly import build_retriever
 from rag.evaluation.metrics import measure_ranking
-from rag.retrieval import FusedRetriever, Ranking, fuse
 
 FILE = RESULTS / "retrieval.md"
 POOL = 50

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import rag.evaluation
 from corpus.loading import Loaded, load_source
 from rag.assembly import load_starter_articles, open_library
-from rag.evaluation.case import Case
 from rag.evaluation.case_files import read_cases as read_case_file
-from rag.library import Library
+from rag.evaluation.cases import Case
+from rag.library.library import Library
 from rag.settings import Settings
 from rag.wire import Record
 

@@ -17,11 +17,11 @@ from benchmarks.sets import HOMES, RESULTS, open_set, read_cases
 from rag.answer import Answer, Claim, Verdict
 from rag.assembly import build_chatbot
 from rag.chat_model import Message, open_chat_model, stream_text
-from rag.evaluation.case import Case
+from rag.evaluation.cases import Case
 from rag.evaluation.metrics import measure_containment
+from rag.prose.verifying import Verifier
+from rag.prose.writing import MAX_PROSE_CHARACTERS, make_messages, read_claims
 from rag.question import Question
-from rag.verifying import Verifier
-from rag.writing import MAX_PROSE_CHARACTERS, make_messages, read_claims
 from tests.llama import serve_model
 
 SET = "xquad-en"

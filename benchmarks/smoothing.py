@@ -18,7 +18,7 @@ from corpus.passages import split_article
 from embeddings.encoder import MINILM
 from embeddings.graph import DIVISORS, name_input
 from rag.assembly import load_starter_articles
-from rag.encoding import passage_text
+from rag.library.encoding import passage_text
 
 QUANTILE = 0.95
 

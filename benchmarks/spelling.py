@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 
 from benchmarks.sets import RESULTS, open_starter, read_starter_cases
 from embeddings.reader import OnnxReader
+from rag.asking.chatbot import Chatbot
+from rag.asking.followup import RuleRewriter
 from rag.assembly import prepare_batches
-from rag.chatbot import Chatbot
-from rag.evaluation.runner import Prepare
+from rag.english.stopwords import QUESTION_WORDS
+from rag.evaluation.run import Prepare
 from rag.evaluation.running import run_cases
-from rag.followup import RuleRewriter
-from rag.library import Library
-from rag.stopwords import QUESTION_WORDS
+from rag.library.library import Library
 from rag.wire import Record
 
 FILE = RESULTS / "spelling.md"

@@ -17,9 +17,9 @@ from corpus.passages import split_article, split_sentences
 from embeddings.reader import OnnxReader
 from rag.answer import Answer, Citation, Claim, Quote, ScoredPassage, Status, Verdict
 from rag.assembly import build_encoder, load_starter_articles
+from rag.prose.verifying import Verifier
 from rag.question import Question
 from rag.settings import Settings
-from rag.verifying import Verifier
 
 CLAIMS = Path(__file__).parent / "claims.jsonl"
 FILE = RESULTS / "verifying.md"

@@ -13,22 +13,22 @@ from embeddings.minilm import MiniLmEncoder
 from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
 from embeddings.remembering import RememberingReader
-from rag.catalog import Catalog
+from rag.asking.chat_followup import MOST_SECONDS, ChatRewriter
+from rag.asking.chatbot import Chatbot
+from rag.asking.followup import Rewriter, RuleRewriter
+from rag.asking.retrieval import FusedRetriever, VectorRetriever, WordRetriever
+from rag.asking.spelling import Speller, SpellingRewriter
 from rag.chat_model import open_chat_model
-from rag.chatbot import Chatbot
-from rag.endpoints import Endpoints
 from rag.errors import HomeError, SettingsError
-from rag.followup import Rewriter, RuleRewriter
-from rag.home import Home
-from rag.library import Library
+from rag.library.catalog import Catalog
+from rag.library.home import Home
+from rag.library.library import Library
+from rag.programs.endpoints import Endpoints
+from rag.prose.verifying import Verifier
+from rag.prose.writing import Writer
 from rag.question import close_question
-from rag.retrieval import FusedRetriever, VectorRetriever, WordRetriever
-from rag.rewriting import MOST_SECONDS, ChatRewriter
 from rag.settings import Settings
-from rag.spelling import Speller, SpellingRewriter
-from rag.verifying import Verifier
 from rag.wire import Record
-from rag.writing import Writer
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

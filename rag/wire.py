@@ -4,7 +4,7 @@ from typing import Any
 
 from corpus.article import Article, Source
 from rag.answer import Answer, Claim, Quote, ScoredPassage
-from rag.records import Entry, Receipt
+from rag.library.records import Entry, Receipt
 
 Record = dict[str, Any]
 

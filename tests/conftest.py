@@ -12,11 +12,11 @@ import rag  # noqa: F401  (first: it tells other libraries to stay offline befor
 from corpus.article import Article
 from embeddings.encoder import MINILM, SentenceEncoder
 from embeddings.minilm import MiniLmEncoder
+from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot, build_endpoints, load_starter_articles, open_library
-from rag.chatbot import Chatbot
-from rag.endpoints import Endpoints
-from rag.home import Home
-from rag.library import Library
+from rag.library.home import Home
+from rag.library.library import Library
+from rag.programs.endpoints import Endpoints
 from rag.settings import Settings
 from tests.fakes import WordEncoder
 

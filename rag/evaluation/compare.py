@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.errors import RunError
-from rag.evaluation.case import case_record
+from rag.evaluation.cases import case_record
 from rag.evaluation.comparison import Comparison, Difference, Pair
 from rag.evaluation.folder import Run
 from rag.evaluation.render import render_comparison

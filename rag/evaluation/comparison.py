@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from rag.evaluation.case import Case
+from rag.evaluation.cases import Case
+from rag.evaluation.judging import Result
 from rag.evaluation.report import LESS_IS_BETTER
-from rag.evaluation.scoring import Result
 from rag.wire import Record
 
 SIGNIFICANT = 0.05

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import RunError
-from rag.evaluation.case import Case, case_record
 from rag.evaluation.case_files import read_cases
-from rag.evaluation.scoring import Result
+from rag.evaluation.cases import Case, case_record
+from rag.evaluation.judging import Result
 from rag.wire import Record
 
 

@@ -8,9 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.article import format_date
 from rag.evaluation.comparison import Comparison
+from rag.evaluation.judging import Fault, Result
 from rag.evaluation.plots import BARS, BOTTOM, LEFT, RIGHT, TOP, draw_plots
 from rag.evaluation.report import LESS_IS_BETTER, NAMES, Report
-from rag.evaluation.scoring import Fault, Result
 from rag.wire import Record
 
 MOST_CASES = 200

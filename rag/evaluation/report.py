@@ -8,6 +8,7 @@ from math import ceil
 
 import numpy as np
 
+from rag.evaluation.judging import Fault, Result
 from rag.evaluation.metrics import (
     bin_confidences,
     measure_auroc,
@@ -15,7 +16,6 @@ from rag.evaluation.metrics import (
     measure_risk_area,
     trace_risk,
 )
-from rag.evaluation.scoring import Fault, Result
 from rag.evaluation.significance import Estimate, estimate
 from rag.wire import Record
 

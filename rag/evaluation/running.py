@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rag.catalog import Catalog
 from rag.errors import RunError
 from rag.evaluation.case_files import cases_from_records
 from rag.evaluation.folder import RunFolder, result_record
 from rag.evaluation.report import report_record
-from rag.evaluation.runner import Prepare, open_evaluation
+from rag.evaluation.run import Prepare, open_evaluation
+from rag.library.catalog import Catalog
 from rag.wire import Record
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.article import format_date
-from rag.records import Collection
+from rag.library.records import Collection
 from rag.web.wording import describe_collection
 
 _TURNED = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])

@@ -11,25 +11,26 @@ from starlette.middleware import Middleware
 
 from corpus.loading.limits import STANDARD_LIMITS
 from embeddings.reader import CalibratedReader
-from rag import VERSION, console
+from rag import VERSION
+from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot, build_endpoints, load_starter_articles, open_library, prepare_batches
-from rag.chatbot import Chatbot
-from rag.endpoints import Endpoints
+from rag.cli import terminal
 from rag.errors import ChatModelError, SettingsError
 from rag.evaluation.render import PARTS_STYLE
-from rag.library import Library
-from rag.mcp import build_http_app, build_server
+from rag.library.library import Library
+from rag.programs.endpoints import Endpoints
+from rag.programs.http import AT_ONCE, ShortCalls, build_routes
+from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
-from rag.web.api import AT_ONCE, ShortCalls, build_routes
-from rag.web.bench import Bench
-from rag.web.frame import build_app
-from rag.web.guard import Guard, Rules
-from rag.web.parts import ChatModel, Parts
-from rag.web.policy import SafeHeaders
-from rag.web.shelf import Shelf
+from rag.web.evaluation.runs import Shelf
+from rag.web.evaluation.worker import Bench
+from rag.web.security.guard import Guard, Rules
+from rag.web.security.headers import SafeHeaders
+from rag.web.settings.parts import ChatModel, Parts
+from rag.web.site import build_app
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("theme.css", "chat.css", "articles.css", "evaluation.css", "settings.css")
+_STYLES = ("theme.css", *(f"{page}/{page}.css" for page in ("chat", "articles", "evaluation", "settings")))
 MCP_PATH = "/mcp"
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Inter", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
@@ -49,9 +50,9 @@ def serve_page(settings: Settings) -> None:
         bench, parts = build_bench(settings, library, chatbot.reader), describe_parts(settings, library, chatbot)
         app = build_app(chatbot, library, bench, endpoints=endpoints, parts=parts)
         if danger := describe_danger(settings):
-            console.print_error(danger)
+            terminal.print_error(danger)
         launch(app, settings, endpoints)
-        console.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
+        terminal.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
         app.block_thread()
 
 
@@ -99,7 +100,7 @@ def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = Non
             server_port=settings.port,
             theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
             head=f"<style>{read_styles()}</style>",  # as `css`, Gradio would rewrite it, and drop rules of narrow pages
-            js=(_FOLDER / "frame.js").read_text("utf-8"),
+            js=(_FOLDER / "site.js").read_text("utf-8"),
             app_kwargs=_extend(make_rules(settings), endpoints),
             max_file_size=min(STANDARD_LIMITS.file_bytes, settings.upload_megabytes * 1_000_000),
             mcp_server=False,  # the endpoints come with their own
@@ -164,7 +165,7 @@ def _add_starter_articles(library: Library) -> None:
     """Fill a library that was never used."""
     if library.is_new:
         articles = list(load_starter_articles())
-        with console.show_progress("Indexing the starter articles", len(articles)) as advance:
+        with terminal.show_progress("Indexing the starter articles", len(articles)) as advance:
             for done, _ in enumerate(library.add(articles), start=1):
                 advance(done, len(articles))
 

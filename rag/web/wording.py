@@ -4,8 +4,8 @@ from datetime import date
 
 from corpus.article import Source, format_date
 from rag.answer import Answer, Status
+from rag.library.records import Collection
 from rag.question import Scope
-from rag.records import Collection
 
 CONFIDENCES = ((0.9, "Almost certainly right"), (0.75, "Very likely right"), (0.5, "Probably right"))
 """Confidence from which an answer is called so; below the last it is "Uncertain"."""

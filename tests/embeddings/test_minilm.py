@@ -16,7 +16,7 @@ from embeddings.encoder import MINILM, SentenceEncoder
 from embeddings.errors import ModelLoadError
 from embeddings.graph import DIVISORS, read_divisors
 from embeddings.minilm import MiniLmEncoder
-from rag.encoding import passage_text
+from rag.library.encoding import passage_text
 
 ODD = ["", " ", "?", "🔥", "word " * 5_000, "Привет", "one\n\ntwo", "x" * 300, "Who won?"]
 

@@ -7,10 +7,10 @@ import numpy as np
 
 from corpus.article import Article, Passage
 from embeddings.calibration import Calibration
-from rag.library import Library
-from rag.records import EmbeddedPassage, Outcome, Receipt
-from rag.vectors import VectorIndex
-from rag.words import WordIndex
+from rag.library.library import Library
+from rag.library.records import EmbeddedPassage, Outcome, Receipt
+from rag.library.vectors import VectorIndex
+from rag.library.words import WordIndex
 
 Index: TypeAlias = VectorIndex | WordIndex
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import CaseFileError
-from rag.evaluation.case import Case, case_record
 from rag.evaluation.case_files import read_cases, write_template
+from rag.evaluation.cases import Case, case_record
 from rag.question import Turn
 
 

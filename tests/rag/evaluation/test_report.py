@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from rag.evaluation.case import Case
+from rag.evaluation.cases import Case
 from rag.evaluation.report import make_report, report_record
 from rag.evaluation.significance import Estimate
-from tests.rag.answers import DAY, MOON, ROOFS, judge_answer, make_answer, make_quote
+from tests.rag.prose.answers import DAY, MOON, ROOFS, judge_answer, make_answer, make_quote
 
 SETUP = {"name": "ours", "cases": {"count": 4, "digest": "d"}}
 FRIDAY = make_quote("vote", "Porto votes on Friday.")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rag.assembly import build_chatbot, build_endpoints
-from rag.library import Library
+from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import build_bench, launch

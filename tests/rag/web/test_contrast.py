@@ -61,5 +61,5 @@ def test_dark_gives_every_colour_anew() -> None:
 
 
 def test_no_colour_stands_beside_the_tokens() -> None:
-    others = [path for path in FOLDER.glob("*.css") if path.name != "theme.css"]
+    others = [path for path in FOLDER.rglob("*.css") if path.name != "theme.css"]
     assert {path.name: found for path in others if (found := re.findall(r"#[0-9a-f]{6}", path.read_text()))} == {}

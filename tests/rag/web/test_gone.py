@@ -2,12 +2,12 @@
 
 import gradio as gr
 
-from rag.chatbot import Chatbot
-from rag.library import Library
+from rag.asking.chatbot import Chatbot
+from rag.library.library import Library
 from rag.question import Question
-from rag.web.exchange import Exchange
-from rag.web.pages.chat import ChatPage
-from rag.web.visit import Visit
+from rag.web.chat.exchange import Exchange
+from rag.web.chat.page import ChatPage
+from rag.web.chat.session import Visit
 
 REPLY = "Who handed over the US reply in Moscow?"
 

@@ -8,11 +8,11 @@ from playwright.sync_api import Page, expect
 
 from corpus.article import Article
 from embeddings.encoder import Encoder
+from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot
-from rag.chatbot import Chatbot
 from rag.errors import SettingsError
-from rag.home import Home
-from rag.library import Library
+from rag.library.home import Home
+from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import launch

@@ -19,8 +19,8 @@ from pydantic import SecretStr
 
 from corpus.article import Article
 from embeddings.encoder import SentenceEncoder
-from rag.home import Home
-from rag.library import Library
+from rag.library.home import Home
+from rag.library.library import Library
 from rag.settings import Settings
 from tests.rag.web.browsing import ask
 from tests.rag.web.serving import serve

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.records import Collection
+from rag.library.records import Collection
 from rag.web.render import keep_on_line, render_header
 from tests.rag.web.markup import visible_text
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from rag.settings import Settings
-from rag.web.guard import Rules
+from rag.web.security.guard import Rules
 from rag.web.server import describe_danger, make_rules
 
 LOGIN = SecretStr("ann:secret")

@@ -1,0 +1,1 @@
+"""A question becomes an answer: understood, searched for, read, and quoted."""

@@ -1,0 +1,189 @@
+"""Find the passages that may answer: by meaning, by words, and both fused. Each is a LangChain retriever."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+
+from embeddings.encoder import Encoder
+from rag.answer import ScoredPassage
+from rag.english.dates import list_dates
+from rag.library.catalog import Catalog
+from rag.library.scope import count_passages, list_ids, read_vectors
+from rag.library.vectors import VectorIndex
+from rag.library.words import WordIndex
+from rag.question import EVERYTHING, Scope, close_question
+
+Ranking = list[tuple[str, float]]
+"""Passage keys with scores, best first."""
+
+WORD_WEIGHT = 0.25
+"""Of the shared words beside the cosine's 1; chosen on development data."""
+
+EXHAUSTIVE_PASSAGES = 4_000
+"""A scope of no more is gone through whole."""
+TIMELY_SHARE = 1 / 3
+"""Of the passages for a question about a date: as many may be from then, though others have a higher score."""
+SPARE = 3
+"""How many times more than its share the index is asked for, when only a part of it is within the scope."""
+
+
+class PassageRetriever(BaseRetriever):
+    """A retriever of passages: `invoke` returns LangChain documents, `retrieve` our own type."""
+
+    catalog: Catalog
+    k: int = 12
+    """How many passages come out."""
+
+    @abstractmethod
+    def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
+        """Return the keys of the `k` best passages within the scope with their scores, best first."""
+
+    def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
+        """Return the `k` best passages that are live and within the scope, best first."""
+        return self.catalog.read_ranking(self.rank(question, k or self.k, scope))
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
+    ) -> list[Document]:
+        return [to_document(found) for found in self.retrieve(query, k)]
+
+
+class VectorRetriever(PassageRetriever):
+    """Ranks passages by the cosine of their vector and the question's."""
+
+    encoder: Encoder
+    vectors: VectorIndex
+    exhaustive: int = EXHAUSTIVE_PASSAGES
+    """How many passages of a scope are gone through one by one."""
+
+    def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
+        """Return the `k` passages nearest in meaning.
+
+        Chroma's own filters are slow. So a small scope is gone through vector by vector; for a larger one, more is
+        asked of the index than is needed, and what is out of scope left out.
+        """
+        vector = self.encoder.embed_query(close_question(question))
+        if scope == EVERYTHING:
+            return self.vectors.search(vector, k)
+        inside, total = count_passages(self.catalog, scope), self.catalog.count_passages()
+        if inside > self.exhaustive:
+            allowed = list_ids(self.catalog, scope)
+            wide = self.vectors.search(vector, min(total, SPARE * k * total // inside))
+            found = [(key, score) for key, score in wide if key.rsplit(":", 2)[0] in allowed]
+            if len(found) >= k:
+                return found[:k]
+        return self._rank_all(vector, k, scope)
+
+    def _rank_all(self, vector: Sequence[float], k: int, scope: Scope) -> Ranking:
+        keys, vectors = read_vectors(self.catalog, scope)
+        if not keys:
+            return []
+        query = np.array(vector, np.float32)
+        lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
+        cosines = (vectors @ query / lengths).tolist()
+        return sorted(zip(keys, cosines, strict=True), key=lambda item: (-item[1], item[0]))[:k]
+
+
+class WordRetriever(PassageRetriever):
+    """Ranks passages by the share of the question's words that they have."""
+
+    words: WordIndex
+
+    def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
+        """Return the `k` best passages of those that share a word with the question."""
+        return self.words.search(question, k, None if scope == EVERYTHING else list_ids(self.catalog, scope))
+
+
+class FusedRetriever(PassageRetriever):
+    """Fuses meaning and words: see `fuse`."""
+
+    by_meaning: PassageRetriever
+    by_words: PassageRetriever
+    pool: int = 50
+    """How many passages of each retriever go in."""
+
+    def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
+        """Return the `k` passages with the highest fused scores."""
+        return fuse(*self._rank_both(question, k, scope))[:k]
+
+    def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
+        """Return the `k` best passages that are live and within the scope, best first, with their similarity.
+
+        Some are from the time that the question names, if it names any: of what is reported again and again, such as a
+        central bank's decisions, all others may be more similar.
+        """
+        k = k or self.k
+        best = self._retrieve(question, k, scope)
+        scopes = list_timely(question, scope)
+        share = int(TIMELY_SHARE * k / len(scopes)) if scopes else 0
+        if not share:
+            return best
+        found = {each.passage.key: each for part in scopes for each in self._retrieve(question, share, part)}
+        others = [each for each in best if each.passage.key not in found]
+        chosen = [*found.values(), *others[: k - len(found)]]
+        return sorted(chosen, key=lambda each: (-each.score, each.passage.key))
+
+    def _retrieve(self, question: str, k: int, scope: Scope) -> list[ScoredPassage]:
+        rankings = self._rank_both(question, k, scope)
+        cosines = complete_cosines(*rankings)
+        found = self.catalog.read_ranking(fuse(*rankings)[:k])
+        return [replace(each, similarity=cosines[each.passage.key]) for each in found]
+
+    def _rank_both(self, question: str, k: int, scope: Scope) -> tuple[Ranking, Ranking]:
+        pool = max(k, self.pool)
+        return self.by_meaning.rank(question, pool, scope), self.by_words.rank(question, pool, scope)
+
+
+def list_timely(question: str, scope: Scope) -> list[Scope]:
+    """Return the parts of the scope that are from the times which the question names."""
+    periods = dict.fromkeys(period for one in list_dates(question) if (period := one.period))
+    parts = (
+        replace(scope, since=max(begin, scope.since or begin), until=min(end, scope.until or end))
+        for begin, end in periods
+    )
+    return [part for part in parts if part.since and part.until and part.since <= part.until]
+
+
+def fuse(by_meaning: Ranking, by_words: Ranking, word_weight: float = WORD_WEIGHT) -> Ranking:
+    """Rank by the weighted mean of cosine and share of words, which is 0 where the words did not find a passage.
+
+    The mean of scores keeps how far apart they are, which reciprocal ranks lose (Bruch, Gai and Ingber, ACM TOIS 2023);
+    on the development sets it found more.
+    """
+    cosines, shares = complete_cosines(by_meaning, by_words), dict(by_words)
+    scores = {key: (cosine + word_weight * shares.get(key, 0.0)) / (1 + word_weight) for key, cosine in cosines.items()}
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def complete_cosines(by_meaning: Ranking, by_words: Ranking) -> dict[str, float]:
+    """Return the cosine of each passage of both rankings.
+
+    One that only the words found has at most that of the last which meaning found, and is given that.
+    """
+    cosines = dict(by_meaning)
+    lowest = min(cosines.values(), default=0.0)
+    return {key: cosines.get(key, lowest) for key, _ in by_meaning + by_words}
+
+
+def to_document(found: ScoredPassage) -> Document:
+    """Return a passage as LangChain sees it, with its place, its source and its score as metadata."""
+    source, passage = found.source, found.passage
+    metadata: dict[str, Any] = {
+        "article": source.id,
+        "start": passage.start,
+        "end": passage.end,
+        "title": source.title,
+        "outlet": source.outlet,
+        "author": source.author,
+        "published": source.published and source.published.isoformat(),
+        "url": source.url,
+        "topic": source.topic,
+        "score": found.score,
+    }
+    return Document(id=passage.key, page_content=passage.text, metadata=metadata)

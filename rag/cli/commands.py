@@ -1,0 +1,208 @@
+"""The command line: `python -m rag COMMAND`."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from rag.asking.chatbot import Chatbot
+from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_library
+from rag.cli import terminal
+from rag.cli.adding import add, report
+from rag.cli.evaluating import compare, evaluate
+from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
+from rag.library.library import Details, Library
+from rag.library.records import Outcome
+from rag.library.scope import resolve_scope
+from rag.question import Question, Scope, Turn
+from rag.settings import read_settings
+from rag.wire import Record, answer_record, article_record, entry_record
+
+app = typer.Typer(
+    help="Answers from news articles, in quotes with their sources.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
+Day = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Only articles published then, or on that side of it."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns 1 on a failure, and leaves by `SystemExit` otherwise."""
+    try:
+        app(arguments)
+    except USER_ERRORS as error:
+        terminal.print_error(str(error))
+    return 1
+
+
+app.command()(add)
+
+
+@app.command("list")
+def list_articles(
+    home: Home = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show superseded versions too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the articles, newest first."""
+    entries = open_catalog(read_settings(home=home)).list_entries(superseded=everything)
+    if as_json:
+        terminal.print_plain(_dump([entry_record(entry) for entry in entries]))
+    else:
+        terminal.print_entries(entries)
+
+
+@app.command()
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    home: Home = None,
+    version: Annotated[int | None, typer.Option(help="An earlier version: see `list --all`.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show an article with its whole text."""
+    found = open_catalog(read_settings(home=home)).find_version(article_id, version)
+    if found is None:
+        raise UnknownArticleError(article_id, version)
+    if as_json:
+        terminal.print_plain(_dump(article_record(*found)))
+    else:
+        terminal.print_article(*found)
+
+
+@app.command()
+def edit(
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    home: Home = None,
+    title: Annotated[str | None, typer.Option()] = None,
+    outlet: Annotated[str | None, typer.Option()] = None,
+    author: Annotated[str | None, typer.Option()] = None,
+    published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    url: Annotated[str | None, typer.Option()] = None,
+) -> None:
+    """Correct what was found about an article; an empty one is cleared, and the text stays."""
+    given = {
+        "title": title,
+        "outlet": outlet,
+        "author": author,
+        "url": url,
+        "published": published and published.date(),
+    }
+    details = cast(Details, {name: value for name, value in given.items() if value is not None})
+    with open_library(read_settings(home=home)) as library:
+        article = library.correct(article_id, **details)
+    terminal.print_note(f"{article_id}: {terminal.describe_source(article.source)}")
+
+
+@app.command()
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID...")], home: Home = None, as_json: Json = False
+) -> None:
+    """Remove articles: their text leaves the catalog and both indexes."""
+    with open_library(read_settings(home=home)) as library:
+        receipts = library.remove(article_ids)
+    for receipt in receipts:
+        report(receipt, receipt.id, as_json)
+    if any(receipt.outcome is Outcome.FAILED for receipt in receipts):
+        raise typer.Exit(1)
+
+
+@app.command()
+def reindex(home: Home = None) -> None:
+    """Build the vector and word indexes anew from the catalog."""
+    with open_library(read_settings(home=home)) as library, terminal.show_progress("Indexing", None) as advance:
+        library.reindex(advance)
+        count = library.catalog.read_collection()
+    terminal.print_note(f"{count.articles} articles, {count.passages} passages indexed")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What to ask.")],
+    home: Home = None,
+    as_json: Json = False,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; may be repeated.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Only articles on this topic; may be repeated.")] = None,
+    since: Day = None,
+    until: Day = None,
+) -> None:
+    """Answer one question from the articles, or from some of them."""
+    scope = Scope(frozenset(outlet or ()), frozenset(topic or ()), since and since.date(), until and until.date())
+    asked = Question(question, scope=scope)
+    with _open_chatbot(home) as (chatbot, library):
+        answer = chatbot.invoke(replace(asked, scope=resolve_scope(library.catalog, scope)))
+    if as_json:
+        terminal.print_plain(_dump(answer_record(answer)))
+    else:
+        terminal.print_answer(answer)
+
+
+@app.command()
+def chat(home: Home = None) -> None:
+    """Ask one question after another; an empty line ends."""
+    history: tuple[Turn, ...] = ()
+    with _open_chatbot(home) as (chatbot, _):
+        while text := terminal.ask_line():
+            try:
+                answer = chatbot.invoke(Question(text, history))
+            except QuestionError as error:
+                terminal.print_error(str(error))
+            else:
+                terminal.print_answer(answer)
+                history = (*history, answer.turn)
+
+
+app.command()(evaluate)
+app.command()(compare)
+
+
+@app.command()
+def serve(
+    home: Home = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on (default 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on (default 7860).")] = None,
+) -> None:
+    """Open the web chat; `python app.py` does the same."""
+    from rag.web import serve_page
+
+    serve_page(read_settings(home=home, host=host, port=port))
+
+
+@app.command()
+def mcp(home: Home = None) -> None:
+    """Serve the articles to an MCP client, over standard input and output."""
+    from rag.programs.mcp import build_server
+
+    settings = read_settings(home=home)
+    try:
+        library = open_library(settings)
+    except HomeLockedError as error:
+        raise HomeLockedError(
+            f"{error}. If it is the page, give the client its address instead: http://{settings.host}:{settings.port}/mcp"
+        ) from error
+    with library:
+        build_server(build_endpoints(settings, library, build_chatbot(settings, library))).run("stdio")
+
+
+@contextmanager
+def _open_chatbot(home: Path | None) -> Iterator[tuple[Chatbot, Library]]:
+    settings = read_settings(home=home)
+    with open_library(settings) as library:
+        if not library.catalog.read_collection().articles:
+            terminal.print_note("The library is empty: add articles with `python -m rag add PATH`.")
+        yield build_chatbot(settings, library), library
+
+
+def _dump(value: Record | list[Record]) -> str:
+    return json.dumps(value, ensure_ascii=False)

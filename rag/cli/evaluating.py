@@ -1,0 +1,155 @@
+"""The commands that measure answers: `evaluate` and `compare`.
+
+What they need takes a second to import, and so is imported when they run.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.loading import Limits, load_source
+from rag.assembly import loading_limits, open_library, prepare_batches
+from rag.cli import terminal
+from rag.cli.adding import add_items, count_ahead
+from rag.errors import RunError
+from rag.library.library import Library
+from rag.library.records import Outcome
+from rag.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from rag.evaluation.cases import Case
+    from rag.evaluation.folder import RunFolder
+    from rag.evaluation.report import Report
+    from rag.evaluation.run import Evaluation
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+def _write_template(path: Path | None) -> None:
+    if path is not None:
+        from rag.evaluation.case_files import write_template
+
+        write_template(path)
+        terminal.print_note(f"{path} written: put your own questions in the place of the examples")
+        raise typer.Exit
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
+Template = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", is_eager=True, callback=_write_template, help="Write an example case file and stop."),
+]
+
+
+def evaluate(
+    cases: Annotated[Path, typer.Argument(metavar="CASES", help="Questions with their answers, .jsonl or .csv.")],
+    articles: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Ask these articles, a file or a folder, and not the library.")
+    ] = None,
+    home: Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the run (default HOME/runs/...).")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --output, or the last one.")] = False,
+    as_json: Json = False,
+    template: Template = None,
+) -> None:
+    """Ask every question of a case file and measure the answers."""
+    from rag.evaluation.case_files import read_cases
+    from rag.evaluation.folder import RunFolder
+    from rag.evaluation.run import open_evaluation
+
+    questions = read_cases(cases)
+    settings = read_settings(home=home)
+    folder = RunFolder(output or _choose_folder(settings.home / "runs", cases.stem, resume))
+    with _open_collection(settings, articles) as library:
+        prepare = prepare_batches(settings, library)
+        evaluation = open_evaluation(cases.stem, questions, library.catalog, prepare, folder, resumes=resume)
+        is_interrupted = _ask_all(evaluation, questions)
+        report = evaluation.finish()
+    _show(report, folder, as_json)
+    if is_interrupted:
+        terminal.print_note(f"Stopped. The same command with --resume --output {folder.path} goes on.")
+        raise typer.Exit(INTERRUPTED)
+
+
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="RUN_A", help="Folder of the earlier run.")],
+    after: Annotated[Path, typer.Argument(metavar="RUN_B", help="Folder of the later run.")],
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write compare.json and compare.html here.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two runs over the same cases: which answers flipped, and what is more than chance."""
+    from rag.cli.reports import print_comparison
+    from rag.evaluation.compare import compare_runs, comparison_record, write_comparison
+    from rag.evaluation.folder import RunFolder
+
+    comparison = compare_runs(RunFolder(before).read(), RunFolder(after).read())
+    if output:
+        write_comparison(comparison, output)
+    if as_json:
+        terminal.print_plain(json.dumps(comparison_record(comparison), ensure_ascii=False))
+    else:
+        print_comparison(comparison)
+
+
+def _choose_folder(runs: Path, name: str, resume: bool) -> Path:
+    if not resume:
+        return runs / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
+    known = sorted(path for path in runs.glob(f"????-??-??-??????-{name}") if path.is_dir())
+    if not known:
+        raise RunError(f"{runs} holds no run of {name} to go on with: name its folder with --output")
+    return known[-1]
+
+
+@contextmanager
+def _open_collection(settings: Settings, articles: str | None) -> Iterator[Library]:
+    """Open the library of the settings, or one of these articles that is thrown away at the end."""
+    with (
+        TemporaryDirectory(prefix="dateline-") if articles else nullcontext(settings.home) as home,
+        open_library(settings.model_copy(update={"home": Path(home)})) as library,
+    ):
+        if articles:
+            _fill(library, articles, loading_limits(settings))
+        if not library.catalog.read_collection().articles:
+            raise RunError(f"there are no articles in {articles or settings.home} to ask")
+        yield library
+
+
+def _fill(library: Library, source: str, limits: Limits) -> None:
+    items, total = count_ahead(load_source(source, limits))
+    for name, receipt in add_items(library, items, total):
+        if receipt.outcome is Outcome.FAILED:
+            terminal.print_error(f"{name}: {receipt.message}")
+
+
+def _ask_all(evaluation: "Evaluation", cases: "list[Case]") -> bool:
+    """Ask, and show how far it is; returns whether the user stopped it."""
+    with terminal.show_progress("Asking", len(cases)) as advance:
+        try:
+            advance(len(evaluation.results), len(cases))
+            for _ in evaluation.run():
+                advance(len(evaluation.results), len(cases))
+        except KeyboardInterrupt:
+            return True
+    return False
+
+
+def _show(report: "Report", folder: "RunFolder", as_json: bool) -> None:
+    from rag.cli.reports import print_report
+    from rag.evaluation.report import report_record
+
+    if as_json:
+        terminal.print_plain(json.dumps(report_record(report), ensure_ascii=False, indent=2))
+    else:
+        print_report(report)
+        terminal.print_note(f"Report: {folder.page}")

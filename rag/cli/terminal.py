@@ -1,0 +1,146 @@
+"""How the command line shows things to people. Text from articles is never taken for markup."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from corpus.article import Article, Source, format_date
+from rag.answer import Answer, Quote, Side, Status, Verdict
+from rag.library.records import Entry, Outcome, Receipt
+
+OUT = Console(highlight=False)
+ERR = Console(stderr=True, highlight=False)
+
+_STATUS_STYLE = {Status.ANSWERED: "green", Status.UNSURE: "yellow", Status.NOT_FOUND: "dim"}
+_OUTCOME_STYLE = {Outcome.FAILED: "red", Outcome.ADDED: "green", Outcome.REPLACED: "cyan", Outcome.REMOVED: "cyan"}
+
+
+def print_plain(text: str) -> None:
+    """Print a line for programs: not wrapped, not styled."""
+    OUT.print(text, markup=False, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False, emoji=False)
+
+
+def print_error(message: str) -> None:
+    """Print what went wrong."""
+    ERR.print(Text.assemble(("Error: ", "bold red"), message), soft_wrap=True)
+
+
+def print_note(message: str) -> None:
+    """Print something worth knowing."""
+    ERR.print(Text(message, style="dim"), soft_wrap=True)
+
+
+def print_answer(answer: Answer) -> None:
+    """Print what was searched for, if it is not what was typed, the prose or the quotes, then the numbered sources."""
+    if answer.searched_for:
+        OUT.print(Text(f"searched for: {answer.searched_for}", style="dim"))
+    OUT.print()
+    _print_text(answer)
+    OUT.print()
+    first: dict[int | None, int] = {None: 0}
+    for citation in answer.citations:
+        number = first.setdefault(citation.story, citation.number)
+        twin = f" (the same story as [{number}])" if number not in (0, citation.number) else ""
+        OUT.print(Text(f"[{citation.number}] {describe_source(citation.source)}{twin}", style="cyan"))
+        if citation.source.url:
+            OUT.print(Text(f"    {citation.source.url}", style="dim"), soft_wrap=True)
+    style = _STATUS_STYLE[answer.status]
+    facts = f"{answer.status.value.replace('_', ' ')}, confidence {answer.confidence:.0%}, {answer.seconds:.2f} s"
+    OUT.print(Text(facts, style=style))
+
+
+def print_receipt(receipt: Receipt, source: str) -> None:
+    """Print what became of one article."""
+    line = Text.assemble((f"{receipt.outcome.value:<10}", _OUTCOME_STYLE.get(receipt.outcome, "dim")), source)
+    OUT.print(line.append(f": {receipt.message}" if receipt.message else ""), soft_wrap=True)
+
+
+def print_entries(entries: Sequence[Entry]) -> None:
+    """Print the articles as a table; those that tell one story have the same number."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("id", no_wrap=True)
+    table.add_column("date", no_wrap=True)
+    table.add_column("title", no_wrap=True, ratio=1)
+    table.add_column("outlet", no_wrap=True, max_width=24)
+    table.add_column("story", justify="right")
+    table.add_column("passages", justify="right")
+    tellings = Counter(entry.story for entry in entries)
+    for entry in entries:
+        source = entry.source
+        story = str(entry.story) if entry.story and tellings[entry.story] > 1 else ""
+        cells = (source.id, str(source.published or ""), _name(entry), source.outlet, story, str(entry.passages))
+        table.add_row(*map(escape, cells))
+    OUT.print(table)
+
+
+def print_article(article: Article, entry: Entry) -> None:
+    """Print a whole article."""
+    OUT.print(Panel(Text(article.text), title=Text(_name(entry)), subtitle=Text(describe_source(entry.source))))
+
+
+def describe_source(source: Source) -> str:
+    """Return outlet, date and title in one line, without what is unknown."""
+    return ", ".join(filter(None, (source.outlet, format_date(source.published), source.title or source.id)))
+
+
+@contextmanager
+def show_progress(label: str, total: int | None = None) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a progress bar on the terminal until the block ends; yields what sets it to (done, total)."""
+    label_column = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), label_column, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=ERR, transient=True) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def ask_line() -> str:
+    """Ask for a question; empty at the end of the input."""
+    try:
+        return OUT.input("[bold]?[/] ").strip()
+    except EOFError:
+        return ""
+
+
+def _name(entry: Entry) -> str:
+    title = entry.source.title or entry.source.id
+    return title if entry.state == "live" else f"(version {entry.version}, {entry.state}) {title}"
+
+
+def _side(answer: Answer, side: Side) -> str:
+    return f"{side.answer} {''.join(answer.list_marks(side.quotes))}"
+
+
+def _print_text(answer: Answer) -> None:
+    if not answer.is_found:
+        OUT.print(Text(answer.text, style="bold"))
+    if answer.claims:
+        _print_prose(answer)
+    else:
+        for quote in answer.quotes:
+            OUT.print(_quote_line(quote))
+    if answer.notice:
+        OUT.print(Text(f"\n{answer.notice}", style="yellow"))
+    if answer.sides:
+        told = " or ".join(_side(answer, side) for side in answer.sides)
+        OUT.print(Text(f"The articles give different answers: {told}", style="yellow"))
+
+
+def _print_prose(answer: Answer) -> None:
+    OUT.print(Text(answer.text))
+    for claim in answer.claims:
+        if claim.verdict is Verdict.UNSUPPORTED:
+            OUT.print(Text(f"Not supported ({claim.reason}): {claim.text}", style="dim strike"))
+
+
+def _quote_line(quote: Quote) -> Text:
+    line = Text.assemble(f"“{quote.text}” ", (f"[{quote.citation}]", "bold cyan"))
+    if quote.span:
+        line.stylize("bold", quote.span[0] + 1, quote.span[1] + 1)
+    return line

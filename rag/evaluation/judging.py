@@ -1,0 +1,136 @@
+"""What one answer scores against its case. Answers are taken as `ask --json` prints them, and as runs keep them.
+
+A measure that does not apply to the case has no score.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.answer import Status
+from rag.evaluation.cases import Case
+from rag.evaluation.metrics import (
+    measure_containment,
+    measure_evidence,
+    measure_exact_match,
+    measure_ranking,
+    measure_token_f1,
+)
+from rag.wire import Record
+
+RIGHT_F1 = 0.5
+"""The token F1 from which a short answer counts as right."""
+
+ReadText = Callable[[str], str]
+"""Article id -> the article's text."""
+Scores = dict[str, float]
+
+
+class Fault(StrEnum):
+    """Where an answer went wrong."""
+
+    RETRIEVAL = "retrieval missed the article"
+    READER = "the reader missed the answer"
+    ABSTAINED = "wrongly said that it is not there"
+    ANSWERED = "answered what the articles do not say"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A case, the answer to it, and what that scored."""
+
+    case: Case
+    answer: Record
+    scores: Scores
+
+    @property
+    def is_found(self) -> bool:
+        """Whether an answer was given."""
+        return is_found(self.answer)
+
+    @property
+    def confidence(self) -> float:
+        """The answer's confidence in [0, 1]."""
+        return float(self.answer["confidence"])
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the reply is right; a case without gold is not."""
+        return self.scores.get("correct") == 1.0
+
+    @property
+    def fault(self) -> Fault | None:
+        """Where it went wrong; None if it did not, or if the case has no gold."""
+        if not self.case.has_gold or self.is_right:
+            return None
+        if self.case.is_unanswerable:
+            return Fault.ANSWERED
+        if set(self.case.articles) - set(self.answer["retrieved"]):
+            return Fault.RETRIEVAL
+        return Fault.READER if self.is_found else Fault.ABSTAINED
+
+
+def judge(case: Case, answer: Record, read_text: ReadText) -> Result:
+    """Return the answer with all the scores that apply."""
+    scores: Scores = {}
+    if case.has_gold:
+        scores["correct"] = float(is_right(case, answer))
+    if case.is_answerable:
+        scores |= _score_words(case, answer)
+    if case.articles and not case.is_unanswerable:
+        scores |= measure_ranking(answer["retrieved"], case.articles)
+    if case.evidence:
+        scores |= _score_evidence(case, answer)
+    if answer["quotes"]:
+        scores["citation_correctness"] = float(all(_is_verbatim(quote, read_text) for quote in answer["quotes"]))
+    return Result(case, answer, scores | _score_abstention(case, answer))
+
+
+def is_found(answer: Record) -> bool:
+    """Whether an answer was given, sure or not."""
+    return bool(answer["status"] != Status.NOT_FOUND)
+
+
+def is_right(case: Case, answer: Record) -> bool:
+    """Whether the reply is right.
+
+    That is: nothing found where there is nothing. Else a short answer that shares enough words with a gold one, or, for
+    answers too long for that, a likeliest quote that is gold evidence.
+    """
+    if not is_found(answer) or not case.answers:
+        return case.is_unanswerable and not is_found(answer)
+    likeliest = max(answer["quotes"], key=lambda quote: quote["score"], default={"text": ""})["text"]
+    is_evidence = any(measure_evidence([likeliest], sentences)[0] > 0 for sentences in case.evidence)
+    return is_evidence or measure_token_f1(answer["answer_span"], case.answers) >= RIGHT_F1
+
+
+def _score_words(case: Case, answer: Record) -> Scores:
+    answers, found = case.answers or (), is_found(answer)
+    return {
+        "exact_match": measure_exact_match(answer["answer_span"], answers) if found else 0.0,
+        "token_f1": measure_token_f1(answer["answer_span"], answers) if found else 0.0,
+        "containment": measure_containment(answer["answer"], answers) if found else 0.0,
+    }
+
+
+def _score_evidence(case: Case, answer: Record) -> Scores:
+    quoted = [quote["text"] for quote in answer["quotes"]]
+    precision, recall, f1 = max(
+        (measure_evidence(quoted, sentences) for sentences in case.evidence), key=lambda measured: measured[2]
+    )
+    return {"evidence_precision": precision, "evidence_recall": recall, "evidence_f1": f1}
+
+
+def _score_abstention(case: Case, answer: Record) -> Scores:
+    scores: Scores = {}
+    if case.has_gold and not is_found(answer):
+        scores["abstention_precision"] = float(case.is_unanswerable)
+    if case.is_unanswerable:
+        scores["abstention_recall"] = float(not is_found(answer))
+    elif case.is_answerable:
+        scores["answered"] = float(is_found(answer))
+    return scores
+
+
+def _is_verbatim(quote: Record, read_text: ReadText) -> bool:
+    return bool(read_text(quote["article"])[quote["start"] : quote["end"]] == quote["text"])

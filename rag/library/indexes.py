@@ -1,0 +1,83 @@
+"""The two indexes, kept in agreement with the catalog, whose journal says where they may not agree."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from rag.errors import BrokenIndexError
+from rag.library.catalog import Catalog
+from rag.library.records import EmbeddedPassage
+
+
+class PassageIndex(Protocol):
+    """An index that the catalog can fill."""
+
+    def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
+        """Drop all passages of the articles, then add these."""
+
+    def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
+        """Leave no trace of text that was dropped; `passages` are all that the index holds."""
+
+    def count(self) -> int:
+        """Return the number of passages."""
+
+    def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
+        """Hold these passages and no others, also where the files are broken."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+
+class Indexes:
+    """Whatever a crash or a full disk leaves undone stays in the journal, and is done again by the next call."""
+
+    def __init__(self, catalog: Catalog, *indexes: PassageIndex) -> None:
+        """Look after these indexes."""
+        self._catalog = catalog
+        self._indexes = indexes
+
+    def check(self) -> None:
+        """Do what is left to do, and rebuild an index that does not hold as many passages as the catalog."""
+        self.forget()
+        for index in self._indexes:
+            self._update(index, [], [])
+
+    def settle(self) -> None:
+        """Replace the passages of the articles in the journal by what the catalog says."""
+        ids = self._catalog.read_journal()
+        if ids:
+            self._replace(ids)
+            self._catalog.clear_journal(ids)
+
+    def forget(self) -> None:
+        """Settle, and leave no trace in any file of what the articles in the journal said before."""
+        ids = self._catalog.read_journal()
+        if ids:
+            self._replace(ids)
+            for index in self._indexes:
+                index.purge(self._catalog.list_embedded())
+            self._catalog.purge(ids)
+
+    def rebuild(self) -> None:
+        """Build all indexes anew from the catalog."""
+        for index in self._indexes:
+            index.rebuild(self._catalog.list_embedded())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for index in self._indexes:
+            index.close()
+
+    def _replace(self, ids: Sequence[str]) -> None:
+        passages = [row for id in ids for row in self._catalog.read_embedded(id)]
+        for index in self._indexes:
+            self._update(index, ids, passages)
+
+    def _update(self, index: PassageIndex, ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
+        try:
+            if ids:
+                index.replace(ids, passages)
+            is_sound = index.count() == self._catalog.count_passages()
+        except BrokenIndexError:
+            is_sound = False
+        if not is_sound:
+            index.rebuild(self._catalog.list_embedded())

@@ -1,0 +1,77 @@
+"""Rows of the catalog to values, and back."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article, Passage, Source
+from rag.library.records import EmbeddedPassage
+
+Row = tuple[Any, ...]
+
+SOURCE = "a.id, a.title, a.outlet, a.author, a.published, a.url, a.topic"
+ARTICLE = f"{SOURCE}, a.text, a.language, a.credits, a.original"
+
+
+def read_date(value: str | None) -> date | None:
+    """Return a date of the catalog."""
+    return date.fromisoformat(value) if value else None
+
+
+def read_source(row: Row) -> Source:
+    """Return the source that the first columns, `SOURCE`, hold."""
+    id, title, outlet, author, published, url, topic = row[:7]
+    return Source(id, title, outlet, author, read_date(published), url, topic)
+
+
+def read_article(row: Row) -> Article:
+    """Return the article that the columns `ARTICLE` hold."""
+    source = read_source(row)
+    text, language, credits, original = row[7:11]
+    return Article(
+        **{name: getattr(source, name) for name in source.__slots__},
+        text=text,
+        language=language,
+        credits=credits,
+        original=zlib.decompress(original) if original else b"",
+    )
+
+
+def write_article(article: Article) -> dict[str, object]:
+    """Return the columns that an article fills."""
+    names = ("id", "title", "text", "outlet", "author", "url", "topic", "content_hash", "language", "credits")
+    return {name: getattr(article, name) for name in names} | {
+        "published": article.published and article.published.isoformat(),
+        "original": zlib.compress(article.original) if article.original else b"",
+    }
+
+
+def fingerprint(article: Article) -> str:
+    """Return 16 hexadecimal digits that change with any value of the article but its original."""
+    return hashlib.sha256(repr(article).encode()).hexdigest()[:16]
+
+
+def read_passage(article_id: str, start: int, end: int, sentences: str, text: str) -> Passage:
+    """Return a passage; `text` is its own."""
+    return Passage(article_id, start, end, text, tuple(map(tuple, json.loads(sentences))))
+
+
+def read_embedded(row: Row) -> EmbeddedPassage:
+    """Return a passage with its vector, of: article id, title, start, end, sentences, text, vector."""
+    article_id, title, start, end, sentences, text, vector = row
+    passage = read_passage(article_id, start, end, sentences, text)
+    return EmbeddedPassage(passage, title, np.frombuffer(vector, np.float16).astype(np.float32))
+
+
+def write_passages(article_row: int, passages: Iterable[tuple[Passage, NDArray[np.float32]]]) -> list[Row]:
+    """Return the rows of the table of passages."""
+    return [
+        (article_row, passage.start, passage.end, json.dumps(passage.sentences), vector.astype(np.float16).tobytes())
+        for passage, vector in passages
+    ]

@@ -1,0 +1,73 @@
+"""One story in several outlets: articles whose texts are mostly the same words in the same order.
+
+Articles are compared by MinHash (Broder, SEQUENCES 1997) over shingles of five words. Each is filed under 64 bands of
+two minima; two that have a third of their shingles in common are filed under a common band in 99.9 % of cases, two that
+have a fifth in 93 %. Whatever a band brings up is then compared shingle by shingle.
+"""
+
+import hashlib
+import re
+from itertools import islice
+
+from rag.library.catalog import Catalog
+
+SHINGLE_WORDS = 5
+BANDS, MINIMA = 64, 2
+MIN_SHARED = 0.3
+"""Of the shorter text's shingles, that stand in the other too; tests/rag/test_stories.py has the pairs behind it."""
+MAX_COMPARED = 20
+"""Articles that a new one is compared with, those with the most common bands."""
+BATCH_SHINGLES = 5_000
+"""Hashed at once: a table of 8 MB."""
+
+_WORD = re.compile(r"\w+")
+
+
+def tell_stories(catalog: Catalog) -> None:
+    """Find the stories of all live articles that have none yet, one transaction for each article."""
+    for id in catalog.list_untold():
+        with catalog.transaction():
+            article = catalog.find(id)
+            if article:
+                tell_story(catalog, id, article.text)
+
+
+def tell_story(catalog: Catalog, article_id: str, text: str) -> None:
+    """Make a live article part of the stories whose texts are like its own; belongs in a transaction.
+
+    A story that an article links to another stays one when that article goes.
+    """
+    shingles = list_shingles(text)
+    bands = sketch_shingles(shingles)
+    alike = catalog.find_alike(bands, MAX_COMPARED)
+    stories = {found.story for found in alike if measure_overlap(shingles, list_shingles(found.text)) >= MIN_SHARED}
+    catalog.write_story(article_id, bands, sorted(stories))
+
+
+def list_shingles(text: str) -> frozenset[str]:
+    """Return every run of five words, in small letters and without punctuation; a shorter text is one shingle."""
+    words = _WORD.findall(text.casefold())
+    count = max(1, len(words) - SHINGLE_WORDS + 1)
+    return frozenset(" ".join(words[first : first + SHINGLE_WORDS]) for first in range(count))
+
+
+def measure_overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the smaller set that is in the other, in [0, 1]."""
+    return len(one & other) / min(len(one), len(other))
+
+
+def sketch_shingles(shingles: frozenset[str]) -> list[int]:
+    """Return the bands that a text with these shingles is filed under: 64 numbers of 64 bits."""
+    from datasketch import MinHash  # takes half a second, and only adding needs it
+
+    sketch = MinHash(num_perm=BANDS * MINIMA, seed=1)
+    words = iter(shingles)
+    while batch := [shingle.encode() for shingle in islice(words, BATCH_SHINGLES)]:
+        sketch.update_batch(batch)
+    minima = sketch.hashvalues.astype("<u8").reshape(BANDS, MINIMA)
+    return [_hash_band(number, band.tobytes()) for number, band in enumerate(minima)]
+
+
+def _hash_band(number: int, minima: bytes) -> int:
+    digest = hashlib.blake2b(minima, digest_size=8, salt=number.to_bytes(2, "little")).digest()
+    return int.from_bytes(digest, "little", signed=True)

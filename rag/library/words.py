@@ -1,0 +1,231 @@
+"""Passages by their words: a tantivy index.
+
+Like the vector index it holds keys and no readable copy of the text.
+"""
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+
+from rag.english.countries import CANONICAL, NUMERALS
+from rag.english.stopwords import BESIDE_THE_POINT, FREQUENT, QUESTION_WORDS
+from rag.errors import BrokenIndexError
+from rag.library.home import discard, suggest_remedy
+from rag.library.records import EmbeddedPassage
+
+WRITER_BYTES = 50_000_000
+MAX_TERM_CHARACTERS = 60
+FIELDS = "text", "title"
+FREQUENCY_SHARE = 0.05
+"""Of a word's weight: for how often the passage has it, so that passages with the same words are not all equal."""
+MOST_FREQUENCY = 2.2
+"""What BM25 gives at most to a word of unit rarity (k1 + 1)."""
+
+_NO_NAMES = ("poles",)
+"""In small letters these are ordinary words."""
+_FAULTS = (ValueError, OSError, RuntimeError)
+
+
+@contextmanager
+def _faults_named(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except _FAULTS as error:
+        message = f"the word index in {folder} is broken ({error}): {suggest_remedy(folder)}"
+        raise BrokenIndexError(message) from error
+
+
+def list_terms(text: str) -> frozenset[str]:
+    """Return the stemmed words of the text without function words; of those that say the same, always one."""
+    return frozenset(map(_unify, _ANALYZER.analyze(text)))
+
+
+def list_content(text: str) -> frozenset[str]:
+    """Return the terms of a text without those that say how, when or by whom, rather than what."""
+    return list_terms(text) - _BESIDE_THE_POINT
+
+
+class WordIndex:
+    """Passage keys by the stemmed words that text and title share with a question, the most frequent ones aside.
+
+    What names the same country is one word: Ukraine, Ukrainian; and so are II and 2. One process a folder. Every method
+    raises `BrokenIndexError` if it must.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
+        self._folder = folder
+        try:
+            self._open()
+            self.search("probe", 1)  # opens all files, so that a missing one shows now
+        except BrokenIndexError:
+            self.clear()
+
+    def _open(self) -> None:
+        with _faults_named(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._schema = _build_schema()
+            self._index = tantivy.Index(self._schema, str(self._folder))
+            self._index.register_tokenizer("news", _INDEXED)
+            self._index.register_tokenizer("spelling", _SPELLING)
+            self._index.reload()
+
+    def close(self) -> None:
+        """Let go of the folder; nothing is kept open between calls."""
+
+    def clear(self) -> None:
+        """Start again, empty, also from a broken folder."""
+        discard(self._folder)
+        self._open()
+
+    def count(self) -> int:
+        """Return the number of passages."""
+        with _faults_named(self._folder):
+            return self._index.searcher().num_docs
+
+    def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
+        """Drop all passages of the articles, then add these; doing it twice changes nothing more."""
+        with _faults_named(self._folder):
+            writer = self._index.writer(WRITER_BYTES, 1)
+            for article_id in article_ids:
+                writer.delete_documents_by_term("article", article_id)
+            self._write(writer, passages)
+
+    def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
+        """Hold these passages and no others."""
+        self.clear()
+        self.purge(passages)
+
+    def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
+        """Write all files anew, for tantivy keeps the words of what was dropped until it happens to merge its files.
+
+        Searches see the old files until the new ones are complete.
+        """
+        with _faults_named(self._folder):
+            writer = self._index.writer(WRITER_BYTES, 1)
+            writer.delete_all_documents()
+            self._write(writer, passages)
+
+    def _write(self, writer: tantivy.IndexWriter, passages: Iterable[EmbeddedPassage]) -> None:
+        for row in passages:
+            passage = row.passage
+            whole = [row.title, passage.text]
+            writer.add_document(
+                Document(
+                    key=passage.key, article=passage.article_id, title=row.title, text=passage.text, spelling=whole
+                )
+            )
+        writer.commit()
+        self._index.reload()
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def search(self, question: str, k: int, articles: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """Return the `k` passages that share the most with the question as (key, share in (0, 1]), best first.
+
+        The share is that of the question's words, weighed by their rarity: the inverse document frequency of BM25
+        (Robertson and Zaragoza 2009). A word that no passage has counts as the rarest. With `articles`, only passages
+        of articles with these ids.
+        """
+        with _faults_named(self._folder):
+            searcher = self._index.searcher()
+            query = self._query(searcher, question)
+            if articles is not None:
+                query = self._limit(query, articles)
+            hits = searcher.search(query, k, count=False).hits
+            ranking = [(str(searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
+        return sorted(ranking, key=lambda item: (-item[1], item[0]))
+
+    def has(self, word: str) -> bool:
+        """Whether any passage has the word, whatever its ending."""
+        with _faults_named(self._folder):
+            searcher = self._index.searcher()
+            terms = [(field, term) for term in _INDEXED.analyze(word) for field in FIELDS]
+            terms += [("spelling", term) for term in _SPELLING.analyze(word)]
+            return any(searcher.doc_freq(*term) for term in terms)
+
+    def count_spelled(self, words: Iterable[str]) -> dict[str, int]:
+        """Return how many passages have each word so spelled, accents aside; those that none has are left out."""
+        with _faults_named(self._folder):
+            searcher = self._index.searcher()
+            counts = ((word, searcher.doc_freq("spelling", word)) for word in words)  # also of dropped passages
+            return {word: count for word, count in counts if count and self._is_live(searcher, word)}
+
+    def _is_live(self, searcher: tantivy.Searcher, word: str) -> bool:
+        return bool(searcher.search(self._find("spelling", word), 1, count=False).hits)
+
+    def _limit(self, query: Query, articles: Collection[str]) -> Query:
+        """Return the query for passages of these articles alone, with the same scores."""
+        inside = Query.term_set_query(self._schema, "article", [*articles])
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(inside, 0.0))])
+
+    def _query(self, searcher: tantivy.Searcher, question: str) -> Query:
+        terms = {_unify(term): term for term in _INDEXED.analyze(question)}
+        rarities = {term: _measure_rarity(searcher, _list_forms(term)) for term in terms}
+        total = sum(rarities.values())
+        clauses = []
+        for term, rarity in rarities.items():
+            forms = (self._find(field, form) for form in _list_forms(term) for field in FIELDS)
+            any_form = Query.boolean_query([(Occur.Should, form) for form in forms])
+            most = MOST_FREQUENCY * _measure_rarity(searcher, [terms[term]])
+            clauses += [
+                Query.const_score_query(any_form, (1 - FREQUENCY_SHARE) * rarity / total),
+                Query.boost_query(self._find("text", terms[term]), FREQUENCY_SHARE * rarity / most / total),
+            ]
+        return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
+
+    def _find(self, field: str, term: str) -> Query:
+        return Query.term_query(self._schema, field, term)
+
+
+def _measure_rarity(searcher: tantivy.Searcher, forms: Collection[str]) -> float:
+    """Return the inverse document frequency of what has any of these forms, as if no passage had two."""
+    having = max(sum(searcher.doc_freq(field, form) for form in forms) for field in FIELDS)  # also dropped ones
+    return math.log1p((max(0, searcher.num_docs - having) + 0.5) / (having + 0.5))
+
+
+def _build_schema() -> tantivy.Schema:
+    builder = SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title", tokenizer_name="news", index_option="freq")
+    builder.add_text_field("text", tokenizer_name="news", index_option="freq")
+    builder.add_text_field("spelling", tokenizer_name="spelling", index_option="basic")
+    return builder.build()
+
+
+def _build_analyzer(*steps: Filter) -> tantivy.TextAnalyzer:
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (Filter.remove_long(MAX_TERM_CHARACTERS), Filter.lowercase(), Filter.ascii_fold(), *steps):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _list_synonyms() -> dict[str, str]:
+    """Return for each term that names a country, or a number, the one that stands for all that do."""
+    terms = {word: _ANALYZER.analyze(word) for word in CANONICAL if "-" not in word and word not in _NO_NAMES}
+    shown: dict[str, str] = {}
+    countries = {term: shown.setdefault(CANONICAL[word], term) for word, found in terms.items() for term in found}
+    return countries | NUMERALS | {number: number for number in NUMERALS.values()}
+
+
+def _unify(term: str) -> str:
+    return _SYNONYMS.get(term, term)
+
+
+def _list_forms(term: str) -> list[str]:
+    """Return the terms that `_unify` makes this one."""
+    return _FORMS.get(term, [term])
+
+
+_ANALYZER = _build_analyzer(Filter.custom_stopword(QUESTION_WORDS), Filter.stemmer("english"))
+_INDEXED = _build_analyzer(Filter.custom_stopword(FREQUENT), Filter.stemmer("english"))
+_SPELLING = _build_analyzer()
+_SYNONYMS = _list_synonyms()
+_FORMS = {one: [term for term, other in _SYNONYMS.items() if other == one] for one in _SYNONYMS.values()}
+_BESIDE_THE_POINT = list_terms(" ".join(BESIDE_THE_POINT))

@@ -1,0 +1,85 @@
+"""What a claim may rest on: quotes, and what stands around them in their articles."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.article import Source
+from rag.answer import Answer
+from rag.english.names import list_ordinary
+from rag.english.numbers import write_date
+
+SENTENCES_BEFORE = 2
+"""What "he" or "the ministry" of a quote stands for is looked for there."""
+
+ReadText = Callable[[str], str]
+"""The whole text of an article by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One quote or several: `text` is quoted, `before` stands just before it, `around` is its whole passage.
+
+    `quotes` are their positions in the answer, `articles` the whole texts, and `ordinary` the words that stand there
+    in small letters.
+    """
+
+    quotes: tuple[int, ...]
+    text: str
+    before: str
+    around: str
+    articles: tuple[str, ...]
+    ordinary: frozenset[str]
+    sources: tuple[Source, ...]
+
+    @property
+    def titles(self) -> str:
+        """Title and outlet of each source."""
+        return ". ".join(f"{source.title}. {source.outlet}" for source in self.sources)
+
+    @property
+    def dates(self) -> str:
+        """When the sources were published, in words."""
+        return "; ".join(write_date(source.published) for source in self.sources)
+
+
+def collect_evidence(answer: Answer, read_text: ReadText) -> tuple[Evidence, ...]:
+    """Return what each quote of an answer gives, in their order."""
+    texts = {id: read_text(id) for id in dict.fromkeys(quote.article_id for quote in answer.quotes)}
+    ordinary = {id: list_ordinary(text) for id, text in texts.items()}
+    sources = {citation.number: citation.source for citation in answer.citations}
+    return tuple(
+        Evidence(
+            (position,),
+            quote.text,
+            *_find_surroundings(answer, position),
+            (texts[quote.article_id],),
+            ordinary[quote.article_id],
+            (sources[quote.citation],),
+        )
+        for position, quote in enumerate(answer.quotes)
+    )
+
+
+def join_evidence(parts: Sequence[Evidence]) -> Evidence:
+    """Return what several quotes give together."""
+    return Evidence(
+        tuple(position for part in parts for position in part.quotes),
+        " ".join(part.text for part in parts),
+        " ".join(part.before for part in parts),
+        " ".join(part.around for part in parts),
+        tuple(dict.fromkeys(text for part in parts for text in part.articles)),
+        frozenset().union(*(part.ordinary for part in parts)),
+        tuple(dict.fromkeys(source for part in parts for source in part.sources)),
+    )
+
+
+def _find_surroundings(answer: Answer, position: int) -> tuple[str, str]:
+    """Return the sentences just before a quote in its passage, and the whole passage."""
+    quote = answer.quotes[position]
+    for found in answer.considered:
+        passage = found.passage
+        if passage.article_id == quote.article_id and passage.start <= quote.start < passage.end:
+            place = quote.start - passage.start
+            earlier = [sentence for sentence in passage.sentences if sentence[1] <= place][-SENTENCES_BEFORE:]
+            return passage.text[earlier[0][0] : place].strip() if earlier else "", passage.text
+    return "", quote.text

@@ -1,0 +1,1 @@
+"""The page of the articles: adding, finding, correcting and removing them."""

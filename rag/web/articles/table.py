@@ -1,0 +1,148 @@
+"""The articles as a page shows them: found, sorted, corrected and written out. Functions of values only."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from corpus.article import Article
+from corpus.errors import ArticleError, LoadError
+from rag.library.records import Entry, Outcome, Receipt
+
+ROWS = 50
+"""Articles on one page of the table."""
+EDITABLE = ("title", "outlet", "author", "published", "url")
+SHORT_CHARACTERS = 300
+"""An article below this is perhaps only a teaser, or a page that did not load."""
+ORDERS = ("published", "outlet", "title", "characters", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which articles the table shows, and in which order."""
+
+    search: str = ""
+    order: str = "published"
+    descending: bool = True
+    page: int = 0
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One page of the table: its rows, how many articles were found in all, and on how many pages."""
+
+    entries: Sequence[Entry]
+    found: int
+    page: int
+    pages: int
+
+
+def select_entries(entries: Iterable[Entry], view: View) -> Selection:
+    """Return the entries that have every word searched for; those without a value to sort by come last."""
+    words = view.search.casefold().split()
+    found = [entry for entry in entries if all(word in _searchable(entry) for word in words)]
+    known = [entry for entry in found if _value(entry, view.order)]
+    known.sort(key=lambda entry: entry.source.id)
+    known.sort(key=lambda entry: _value(entry, view.order), reverse=view.descending)
+    ordered = known + [entry for entry in found if not _value(entry, view.order)]
+    pages = max(1, -(-len(ordered) // ROWS))
+    page = min(max(0, view.page), pages - 1)
+    return Selection(ordered[page * ROWS : (page + 1) * ROWS], len(ordered), page, pages)
+
+
+def sort_by(view: View, order: str) -> View:
+    """Return the view in this order; asked for the order it has, it is turned around. Other names change nothing."""
+    if order not in ORDERS:
+        return view
+    is_turned = view.order == order and not view.descending
+    starts_descending = order in ("published", "characters")
+    descending = is_turned if view.order == order else starts_descending
+    return replace(view, order=order, descending=descending, page=0)
+
+
+def correct_article(article: Article, corrections: Mapping[str, str]) -> Article:
+    """Return the article with these details, of those that are `EDITABLE`. An id that came from the contents follows.
+
+    Raises:
+        ArticleError: the date is none, or a value cannot be kept.
+    """
+    details: dict[str, object] = {name: corrections[name].strip() for name in EDITABLE if name in corrections}
+    if "published" in details:
+        details["published"] = _read_date(str(details["published"]))
+    id = "" if article.id == article.content_hash else article.id
+    return replace(article, **details, id=id)  # type: ignore[arg-type]
+
+
+def describe_doubts(article: Article, today: date) -> list[str]:
+    """Say what a reader should look at before the article is saved."""
+    doubts = {
+        "no title": not article.title,
+        "no date": article.published is None,
+        "no outlet": not article.outlet,
+        "a date in the future": article.published is not None and article.published > today,
+        f"only {len(article.text):,} characters": len(article.text) < SHORT_CHARACTERS,
+    }
+    return [doubt for doubt, holds in doubts.items() if holds]
+
+
+def read_addresses(text: str) -> tuple[list[str], list[LoadError]]:
+    """Return the web addresses, one a line, and an error for each line that is none. A bare domain is taken as https.
+
+    Nothing else is let through: the name of a file would be one on the machine of the server.
+    """
+    lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    addresses = {line: line if "://" in line else f"https://{line}" for line in lines}
+    wrong = [line for line in lines if not _is_web_address(addresses[line])]
+    reason = "is not a web address; write it like https://example.org/news"
+    return [addresses[line] for line in lines if line not in wrong], [LoadError(line, reason) for line in wrong]
+
+
+def summarize_receipts(receipts: Iterable[Receipt]) -> str:
+    """Count what became of the articles, in words: "2 articles added, 1 already here"."""
+    words = {
+        Outcome.ADDED: "added",
+        Outcome.REPLACED: "updated",
+        Outcome.UNCHANGED: "unchanged",
+        Outcome.DUPLICATE: "already here",
+        Outcome.FAILED: "failed",
+    }
+    outcomes = [receipt.outcome for receipt in receipts]
+    counts = [f"{outcomes.count(outcome):,} {word}" for outcome, word in words.items() if outcome in outcomes]
+    return ", ".join(counts).capitalize() or "Nothing to save"
+
+
+def write_lines(articles: Iterable[Article]) -> Iterator[str]:
+    """Yield each article as a line of JSON, in the form that is read back; empty details are left out."""
+    names = [field.name for field in fields(Article) if field.name != "original"]
+    for article in articles:
+        record = {name: getattr(article, name) for name in ("id", "title", *names)}
+        record["published"] = article.published and article.published.isoformat()
+        yield json.dumps({name: value for name, value in record.items() if value}, ensure_ascii=False) + "\n"
+
+
+def _searchable(entry: Entry) -> str:
+    source = entry.source
+    return f"{source.title} {source.outlet} {source.author} {source.published or ''} {source.url}".casefold()
+
+
+def _value(entry: Entry, order: str) -> str | int:
+    if order == "characters":
+        return entry.characters
+    if order == "state":
+        return entry.state
+    value = getattr(entry.source, order)
+    return value.isoformat() if isinstance(value, date) else str(value or "").casefold()
+
+
+def _read_date(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise ArticleError(f"{value!r} is not a date; write it like 2022-01-26") from error
+
+
+def _is_web_address(address: str) -> bool:
+    scheme, _, rest = address.partition("://")
+    host = rest.split("/")[0]
+    return scheme.lower() in ("http", "https") and "." in host and " " not in address

@@ -1,0 +1,55 @@
+"""Answers and conversations as text to take along: every quote with its number, every number with its source."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from rag.answer import Answer, Citation, Claim, Verdict
+from rag.web.chat.exchange import LOST, Conversation, Exchange
+from rag.web.wording import describe_source
+
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|~"})
+
+
+def write_plain(exchange: Exchange) -> str:
+    """Return question, answer and sources as plain text."""
+    return _write(exchange, lambda text: text, "“{}” {}", "{}")
+
+
+def write_markdown(exchange: Exchange, heading: str = "**{}**") -> str:
+    """Return question, answer and sources as Markdown; what articles and visitors wrote stays text in it."""
+    return _write(exchange, lambda text: text.translate(_SPECIAL), "> {} {}", heading)
+
+
+def write_conversation(title: str, conversation: Conversation) -> str:
+    """Return a whole conversation as Markdown."""
+    parts = [f"# {' '.join(title.translate(_SPECIAL).split())}"]
+    parts += [write_markdown(exchange, "## {}") for exchange in conversation]
+    return "\n\n".join(parts) + "\n"
+
+
+def _write(exchange: Exchange, escape: Callable[[str], str], quotation: str, heading: str) -> str:
+    parts = [heading.format(" ".join(escape(exchange.question).split()))]
+    answer = exchange.answer
+    if answer is None:
+        return "\n\n".join([*parts, escape(exchange.problem or "Not answered.")])
+    if not answer.is_found:
+        return "\n\n".join([*parts, LOST if exchange.lost else answer.text])
+    claims = [
+        _write_claim(claim, answer, escape) for claim in answer.claims if claim.verdict is not Verdict.UNSUPPORTED
+    ]
+    if claims:
+        parts.append(" ".join(claims))
+    parts += [quotation.format(" ".join(escape(quote.text).split()), f"[{quote.citation}]") for quote in answer.quotes]
+    parts.append("\n".join(_write_sources(answer.citations, escape)))
+    return "\n\n".join(parts)
+
+
+def _write_claim(claim: Claim, answer: Answer, escape: Callable[[str], str]) -> str:
+    return " ".join([escape(claim.text), *answer.list_marks(claim.quotes)])
+
+
+def _write_sources(citations: Iterable[Citation], escape: Callable[[str], str]) -> Iterator[str]:
+    for citation in citations:
+        source = citation.source
+        facts = (describe_source(source), source.title or source.id)
+        words = " ".join(escape(", ".join(filter(None, facts))).split())
+        yield f"[{citation.number}] {words}" + (f" {source.url}" if source.url.startswith("http") else "")

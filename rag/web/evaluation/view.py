@@ -1,0 +1,68 @@
+"""The parts of the evaluation page as HTML. Measures, plots and cases look as they do in a run's own report."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from corpus.article import format_date
+from rag.evaluation.comparison import Comparison
+from rag.evaluation.folder import Run
+from rag.evaluation.judging import Result
+from rag.evaluation.render import (
+    MOST_CASES,
+    rank_result,
+    render_case,
+    render_differences,
+    render_summary,
+)
+from rag.evaluation.report import NAMES, make_report
+from rag.web.evaluation.runs import HEADLINES, SAVED, Entry
+from rag.web.render import render
+
+
+def render_start(sets: Sequence[str], chosen: str, problems: Sequence[str], *, is_busy: bool) -> str:
+    """Return the form that begins a run, with what is wrong with an uploaded file or kept a run from beginning."""
+    return render("evaluation/start.html", sets=sets, chosen=chosen, problems=problems, is_busy=is_busy, saved=SAVED)
+
+
+def render_runs(entries: Sequence[Entry], opened: str) -> str:
+    """Return the list of runs; the one that is open is told from the others."""
+    headlines = {name: NAMES[name] for name in HEADLINES}
+    return render("evaluation/runs.html", entries=entries, opened=opened, headlines=headlines, moment=describe_moment)
+
+
+def render_run(entry: Entry, run: Run, others: Sequence[Entry]) -> str:
+    """Return a run: its measures, its plots, its cases, and what can be done with it."""
+    report = make_report(run.setup, run.results)
+    return render(
+        "evaluation/run.html",
+        entry=entry,
+        report=report,
+        summary=Markup(render_summary(report)) if run.results else "",
+        results=sorted(run.results, key=rank_result)[:MOST_CASES],
+        others=others,
+        moment=describe_moment,
+    )
+
+
+def render_comparison(comparison: Comparison, name: str) -> str:
+    """Return a comparison, with the way back to the run `name`."""
+    return render(
+        "evaluation/comparison.html",
+        comparison=comparison,
+        name=name,
+        differences=Markup(render_differences(comparison)),
+        moment=describe_moment,
+    )
+
+
+def render_result(result: Result, titles: Mapping[str, str]) -> str:
+    """Return one case to read, with what was expected, what was answered, and where it broke."""
+    return render("evaluation/case.html", card=Markup(render_case(result, titles)))
+
+
+def describe_moment(value: str) -> str:
+    """Return an ISO moment in words."""
+    moment = datetime.fromisoformat(value)
+    return f"{format_date(moment.date())}, {moment:%H:%M}"

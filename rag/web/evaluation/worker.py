@@ -1,0 +1,94 @@
+"""Runs evaluations of the library that the chat answers from, one at a time, in the background."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from threading import Lock, Thread
+
+from rag.errors import USER_ERRORS, RunError
+from rag.evaluation.case_files import read_cases
+from rag.evaluation.cases import Case
+from rag.evaluation.folder import RunFolder
+from rag.evaluation.judging import Result
+from rag.evaluation.run import Prepare, open_evaluation
+from rag.library.library import Library
+from rag.web.evaluation.runs import Shelf
+from rag.web.job import Job
+
+
+class Bench:
+    """Where the runs are kept (`shelf`), and the one that is under way (`job`), which goes on with nobody watching."""
+
+    def __init__(self, library: Library, shelf: Shelf, prepare: Prepare) -> None:
+        """Ask the articles of `library` through the chatbot that `prepare` returns."""
+        self.shelf = shelf
+        self.library = library
+        self.job: Job[Case, Result] | None = None
+        self.problem = ""
+        self._running = ""
+        self._prepare = prepare
+        self._lock = Lock()
+
+    def start(self, name: str) -> str:
+        """Begin a run of a case set; returns the run's name.
+
+        Raises:
+            RunError: another is under way, or there is nothing to ask.
+            CaseFileError: the case set is gone, or holds mistakes.
+        """
+        return self._begin(name, self.shelf.read_set(name), self.shelf.make_run(name), done=None)
+
+    def resume(self, name: str) -> None:
+        """Go on with a run that was stopped.
+
+        Raises:
+            RunError: there is no such run, or another is under way.
+        """
+        folder = self.shelf.open_run(name)
+        run = folder.read()
+        done = {result.case.id for result in run.results}
+        self._begin(run.setup["name"], read_cases(folder.cases), folder, done)
+
+    def cancel(self) -> None:
+        """Stop after what is being answered now; that is kept."""
+        if self.job:
+            self.job.cancel()
+
+    def delete(self, name: str) -> None:
+        """Delete a run.
+
+        Raises:
+            RunError: there is no such run, or it is under way.
+        """
+        with self._lock:
+            if name == self._running:
+                raise RunError("this run is under way: cancel it first")
+            self.shelf.delete_run(name)
+
+    def _begin(self, title: str, cases: Sequence[Case], folder: RunFolder, done: set[str] | None) -> str:
+        if not self.library.catalog.read_collection().articles:
+            raise RunError("there are no articles to ask: add some on the Articles page")
+        left = [case for case in cases if done is None or case.id not in done]
+
+        def work(taken: Iterator[Case]) -> Iterator[Result]:
+            catalog, resumes = self.library.catalog, done is not None
+            evaluation = open_evaluation(title, cases, catalog, self._prepare, folder, resumes=resumes)
+            with closing(evaluation.run()) as results:
+                yield from (result for _, result in zip(taken, results, strict=False))
+            evaluation.finish()
+
+        with self._lock:
+            if self.job:
+                raise RunError("another evaluation is under way: wait for it, or cancel it")
+            self.job, self.problem = Job("Asking", left, work), ""
+            self._running = folder.path.name
+        Thread(target=self._do, args=(self.job,), daemon=True).start()
+        return folder.path.name
+
+    def _do(self, job: Job[Case, Result]) -> None:
+        try:
+            for _ in job.watch():
+                continue
+        except (*USER_ERRORS, OSError) as error:
+            self.problem = str(error)
+        finally:
+            self.job, self._running = None, ""

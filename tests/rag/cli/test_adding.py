@@ -1,0 +1,42 @@
+"""Items are read while they go in, and each is told of with its source."""
+
+from collections.abc import Iterator
+from itertools import count
+
+from corpus.article import Article
+from corpus.errors import LoadError
+from corpus.loading import Loaded
+from rag.cli.adding import READ_AHEAD, add_items, count_ahead
+from rag.library.library import Library
+from rag.library.records import Outcome, Receipt
+from tests.rag.samples import ADDED_BANK, ADDED_FIRE, BANK, FIRE
+
+BROKEN = LoadError("b.txt", "is empty")
+
+
+def test_few_items_are_counted() -> None:
+    items, total = count_ahead(iter([Loaded("a.txt", FIRE), BROKEN, Loaded("c.txt", BANK)]))
+    assert (list(items), total) == ([Loaded("a.txt", FIRE), BROKEN, Loaded("c.txt", BANK)], 2)
+    assert count_ahead(iter([BROKEN]))[1] == 0
+
+
+def test_many_items_are_not_held() -> None:
+    numbers = count()
+    items, total = count_ahead(Loaded(str(number), FIRE) for number in numbers)
+    assert (total, next(numbers)) == (None, READ_AHEAD + 1)
+    assert [next(items).source for _ in range(READ_AHEAD + 2)] == [
+        str(number) for number in range(READ_AHEAD + 3) if number != READ_AHEAD + 1
+    ]
+
+
+def test_each_item_has_its_source_and_failures_are_among_them(library: Library) -> None:
+    def items() -> Iterator[Loaded | LoadError]:
+        yield Loaded("a.txt", FIRE)
+        yield BROKEN
+        yield from (Loaded(f"{number}.txt", Article(id="bank", text=BANK.text)) for number in range(300))
+        yield LoadError("z.txt", "is no text")
+
+    found = list(add_items(library, items(), None))
+    failed = Receipt("", Outcome.FAILED, "is empty"), Receipt("", Outcome.FAILED, "is no text")
+    assert found[:4] == [("b.txt", failed[0]), ("z.txt", failed[1]), ("a.txt", ADDED_FIRE), ("0.txt", ADDED_BANK)]
+    assert found[4:] == [(f"{number}.txt", Receipt("bank", Outcome.UNCHANGED)) for number in range(1, 300)]

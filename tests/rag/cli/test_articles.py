@@ -1,0 +1,54 @@
+"""Versions, corrections and stories on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.rag.cli.test_commands import STORM, Terminal
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.setenv("COLUMNS", "200")
+    return Terminal(tmp_path / "home", capsys)
+
+
+def test_earlier_versions_are_shown_but_do_not_answer(terminal: Terminal, tmp_path: Path) -> None:
+    for text in (STORM["text"], "Lisbon was quiet on Monday."):
+        (tmp_path / "storm.jsonl").write_text(json.dumps(STORM | {"text": text}), encoding="utf-8")
+        terminal.read_lines("add", str(tmp_path / "storm.jsonl"))
+    (listed,) = terminal.read_lines("list", "--all")
+    assert [(row["id"], row["version"], row["state"]) for row in listed] == [
+        ("storm", 2, "live"), ("storm", 1, "superseded"),
+    ]  # fmt: skip
+    assert [row["version"] for row in terminal.read_lines("list")[0]] == [2]
+    assert terminal.read_lines("show", "storm")[0]["text"] == "Lisbon was quiet on Monday."
+    (old,) = terminal.read_lines("show", "storm", "--version", "1")
+    assert (old["text"], old["state"], old["passages"]) == (STORM["text"], "superseded", 0)
+    assert "(version 1, superseded) Storm hits Lisbon" in terminal.run("show", "storm", "--version", "1")[1]
+    reason = "Error: no article has the id 'storm' and the version 3: `python -m rag list --all` shows them\n"
+    assert terminal.run("show", "storm", "--version", "3")[::2] == (1, reason)
+    (answer,) = terminal.read_lines("ask", "How many roofs did the storm in Lisbon tear off?")
+    assert "roofs" not in answer["answer"]
+
+
+def test_details_are_corrected(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "storm.jsonl").write_text(json.dumps(STORM | {"outlet": "Ours"}), encoding="utf-8")
+    terminal.read_lines("add", str(tmp_path / "storm.jsonl"))
+    code, out, err = terminal.run("edit", "storm", "--title", "Storm", "--outlet", "", "--published", "2022-02-07")
+    assert (code, out, err) == (0, "", "storm: 7 February 2022, Storm\n")
+    (shown,) = terminal.read_lines("show", "storm")
+    assert (shown["title"], shown["outlet"], shown["published"]) == ("Storm", "", "2022-02-07")
+    assert [line["state"] for line in terminal.read_lines("add", str(tmp_path / "storm.jsonl"))] == ["unchanged"]
+
+
+def test_one_story_in_two_outlets_is_listed_as_one(terminal: Terminal, tmp_path: Path) -> None:
+    rows = [STORM, STORM | {"id": "copy", "title": "Roofs gone"}, {"id": "else", "text": "Rain fell in Porto all day."}]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    terminal.read_lines("add", str(tmp_path / "rows.jsonl"))
+    assert {row["id"]: row["story"] for row in terminal.read_lines("list")[0]} == {"storm": 1, "copy": 1, "else": 3}
+    lines = terminal.run("list")[1].splitlines()
+    assert {line.split()[0]: line.split()[-2:] for line in lines[1:]} == {
+        "storm": ["1", "1"], "copy": ["1", "1"], "else": ["else", "1"],
+    }  # fmt: skip

@@ -1,0 +1,112 @@
+"""Names are found in a sentence, and recognized under another form."""
+
+import pytest
+
+from rag.english.names import (
+    find_foreign,
+    find_namesake,
+    is_named,
+    is_same,
+    list_names,
+    list_ordinary,
+    list_words,
+    spell,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Advisers to the leaders of Russia met.", ["Russia"]),
+        ("Sergei Lavrov met President Zelensky in Kyiv on Friday.", ["Sergei Lavrov", "President Zelensky", "Kyiv"]),
+        ("The Bank of England's governor", ["Bank of England's"]),
+        ("However, the U.S. said so.", ["US"]),
+        ("Robots came.", ["Robots"]),
+    ],
+)
+def test_names_in_a_sentence(text: str, names: list[str]) -> None:
+    ordinary = list_ordinary("the advisers of a president")
+    assert [name.text for name in list_names(spell(text), ordinary)] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_there"),
+    [
+        ("Russian", "Russia agreed", True),
+        ("US", "the United States agreed", True),
+        ("American", "the U.S. agreed", True),
+        ("Poles", "Poland agreed", True),
+        ("Saudis", "Saudi Arabia agreed", True),
+        ("US", "Washington agreed", True),
+        ("Washington", "the US agreed", False),
+        ("Kyiv", "Ukraine agreed", False),
+        ("Austria", "Australia agreed", False),
+        ("ECB", "the European Central Bank agreed", True),
+        ("European Central Bank", "the ECB agreed", True),
+        ("World Health Organization", "the WHO agreed", True),
+        ("World Heart Organization", "the World Health Organization (WHO) agreed", False),
+        ("John Kerry", "James King agreed", False),
+        ("John Sullivan", "Sullivan agreed", False),
+        ("Sullivan", "John Sullivan agreed", True),
+    ],
+)
+def test_whether_a_text_names_somebody(name: str, text: str, is_there: bool) -> None:
+    (found,) = list_names(f"so did {name}", frozenset())
+    assert is_named(found, list_words(text)) is is_there
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "other"),
+    [
+        ("Super Bowl XXXIII", "They won Super Bowl XLIX.", "Super Bowl XLIX"),
+        ("President Zelensky", "There Volodymyr Zelensky spoke.", None),
+        ("Zelensky", "There Volodymyr Zelensky spoke.", None),
+        ("Olena Zelenska", "There Volodymyr Zelensky spoke.", None),
+    ],
+)
+def test_a_namesake_is_another(name: str, text: str, other: str | None) -> None:
+    ordinary = frozenset({"president", "there", "they"})
+    (ours,) = list_names(f"so did {name}", ordinary)
+    found = find_namesake(ours, list_names(text, ordinary), ordinary)
+    assert (found and found.text) == other
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_it"),
+    [
+        ("Putin", "Russian President Vladimir Putin", True),
+        ("President Zelensky", "Volodymyr Zelensky", True),
+        ("San Diego International Airport", "Los Angeles International Airport", False),
+        ("Grushko", "NATO", False),
+    ],
+)
+def test_whether_a_short_answer_is_the_name(name: str, text: str, is_it: bool) -> None:
+    (found,) = list_names(f"so did {name}", frozenset({"president"}))
+    assert is_same(found, text, frozenset({"president"})) is is_it
+
+
+@pytest.mark.parametrize(
+    ("question", "foreign"),
+    [
+        ("What did Romania say?", {"Romania": 1.0}),
+        ("What did the Bank of Japan decide?", {"Bank of Japan": 0.5}),  # a bank there is
+        ("What did the Bank of England decide?", {}),
+        ("Did Macron fly to Moscow?", {}),  # Russia, by its seat; Did is no part of a name
+        ("Did Scholz and Macron fly to Rome's airport?", {"Scholz": 1.0, "Rome": 1.0}),
+        ("What did Emanuel Makron say?", {}),  # spelt in another way
+        ("What did the BoE decide for Britons?", {"BoE": 1.0}),  # nobody knows that it is the bank's initials
+        ("What did the U.S. and the E.U. say?", {"US": 1.0, "EU": 1.0}),
+        ("Name what was raised.", {}),
+        ("Rates were raised. Give a reason.", {}),
+        ("what did romania say", {"Romania": 1.0}),
+        ("What did the romanians and the eu say to saudi arabia?", {"Romanians": 1.0, "EU": 1.0, "Saudi Arabia": 1.0}),
+        ("what did the british say in moscow", {}),
+        ("what did scholz tell us, and was it polish", {}),  # no name to be seen
+        ("WHO WON THE WORLD CUP IN BRAZIL?", {}),  # nor here: WON is none
+        ("WHO is in BRAZIL?", {"BRAZIL": 1.0}),
+        ("", {}),
+    ],
+)
+def test_names_that_a_text_lacks(question: str, foreign: dict[str, float]) -> None:
+    text = "The bank of England raised rates, said Emmanuel Macron on his way to Russia. British banks were glad."
+    assert find_foreign(question, text) == foreign

@@ -1,0 +1,63 @@
+"""A process whose children change a library until they are killed: `changing.py HOME`.
+
+Each line on its input is the seed of one child, which opens the library, and adds, removes and reindexes at random. It
+says what it is about to do, and what it has done. Children are forked: to import takes seconds.
+"""
+
+import os
+import random
+import sys
+import traceback
+from pathlib import Path
+
+import rag  # noqa: F401  (first: it tells other libraries to stay offline before they are imported)
+from rag.library.home import Home
+from rag.library.library import Library
+from tests.fakes import DialEncoder
+from tests.rag.library.adding import make_articles
+
+COUNT = 120
+
+
+def say(*words: str) -> None:
+    """Write a line at once: `print`, where PYTHONUNBUFFERED is set, may be killed in the middle of one."""
+    os.write(sys.stdout.fileno(), f"{' '.join(words)}\n".encode())
+
+
+def change(home: Path, seed: int) -> None:
+    source = random.Random(seed)
+    articles = make_articles(COUNT)
+    with Library(Home(home), DialEncoder(COUNT), max_article_characters=100_000) as library:
+        while True:
+            action = source.choice(["add", "add", "remove", "reindex"])
+            if action == "add":
+                new = source.sample(articles, 12)
+                say("adding", *(article.id for article in new))
+                for receipt in library.add(new):
+                    say(receipt.outcome, receipt.id)
+            elif action == "remove":
+                gone = [f"a{number}" for number in source.sample(range(COUNT), 4)]
+                say("removing", *gone)
+                library.remove(gone)
+                say("removed", *gone)
+            else:
+                library.reindex()
+                say("reindexed")
+
+
+def main() -> None:
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                change(Path(sys.argv[1]), int(line))
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+        say("child", str(child))
+        os.waitpid(child, 0)
+        say("end")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Details that a user corrects: what is searched and cited changes at once, the text does not."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from corpus.errors import ArticleError
+from rag.errors import IndexMismatchError, UnknownArticleError
+from rag.library.library import Library
+from rag.library.records import Outcome, Receipt
+from tests.conftest import OpenLibrary
+from tests.fakes import WordEncoder
+from tests.rag.samples import BANK, FIRE, count_everywhere, search_library
+
+
+def count_encoded(library: Library) -> int:
+    assert isinstance(library.encoder, WordEncoder)
+    return len(library.encoder.encoded)
+
+
+def test_details_without_the_title_are_changed_without_embedding(library: Library) -> None:
+    list(library.add([replace(FIRE, original=b"<p>The fire burned.</p>"), BANK]))
+    encoded = count_encoded(library)
+    corrected = library.correct("fire", outlet="Maui News", author="K. Akana", published=date(2023, 8, 10), url="")
+    assert corrected == replace(FIRE, outlet="Maui News", author="K. Akana", published=date(2023, 8, 10), url="")
+    assert (library.read("fire"), library.read("fire").original) == (corrected, b"<p>The fire burned.</p>")
+    assert [found.source for found in library.catalog.read_ranking([("fire:0:16", 1.0)])] == [corrected.source]
+    assert (count_encoded(library), count_everywhere(library)) == (encoded, (2, 2, 2))
+    assert len(library.catalog.list_entries(superseded=True)) == 2
+
+
+def test_a_corrected_title_is_searched_and_embedded(open_home: OpenLibrary) -> None:
+    library = open_home()
+    list(library.add([BANK, FIRE]))
+    library.correct("bank", title="Talks")
+    for _ in range(2):
+        assert search_library(library, "rates") == (["bank"], [])
+        assert search_library(library, "talks") == (["bank"], ["bank"])
+        assert (count_everywhere(library), library.catalog.read_journal()) == ((2, 2, 2), [])
+        library = open_home()
+    library.correct("bank", title="")
+    assert search_library(library, "talks") == ([], [])
+
+
+def test_a_corrected_article_is_still_known_as_it_came(library: Library) -> None:
+    list(library.add([FIRE, BANK]))
+    corrected = library.correct("fire", title="Lahaina", published=None)
+    assert list(library.add([FIRE])) == [Receipt("fire", Outcome.UNCHANGED)]
+    assert library.read("fire") == corrected
+    assert list(library.add([replace(FIRE, text="The fire is out.")])) == [Receipt("fire", Outcome.REPLACED)]
+    assert library.read("fire").title == "Maui"
+
+
+def test_what_cannot_be_corrected(open_home: OpenLibrary) -> None:
+    library = open_home()
+    list(library.add([FIRE, BANK]))
+    with pytest.raises(UnknownArticleError):
+        library.correct("x", title="y")
+    with pytest.raises(ArticleError) as caught:
+        library.correct("bank", url=FIRE.url)
+    assert str(caught.value) == (
+        "article 'fire' has the url 'https://x.org/fire': remove it, or leave this one's"
+    )  # fmt: skip
+    with pytest.raises(ArticleError, match="not text"):
+        library.correct("bank", title="Rates\0")
+    assert library.read("bank") == BANK
+    with pytest.raises(IndexMismatchError):
+        open_home(WordEncoder(identity="other@2")).correct("bank", title="y")

@@ -1,0 +1,67 @@
+"""What the indexes' files still hold of passages that were dropped."""
+
+from pathlib import Path
+
+import pytest
+
+from rag.library.vectors import VectorIndex
+from rag.library.words import WordIndex
+from tests.rag.samples import Index, make_row, search_all
+
+
+@pytest.mark.parametrize("kind", [VectorIndex, WordIndex])
+def test_to_purge_keeps_what_is_there(tmp_path: Path, kind: type[Index]) -> None:
+    index = kind(tmp_path / "index")
+    rows = [make_row("a", "fire one"), make_row("b", "fire two"), make_row("c", "fire three")]
+    index.replace([], rows)
+    index.replace(["b"], [])
+    index.purge([rows[0], rows[2]])
+    assert (index.count(), search_all(index)) == (2, {"a:0:8", "c:0:10"})
+    index.close()
+
+
+def test_words_that_were_dropped_are_in_no_file(tmp_path: Path) -> None:
+    words = WordIndex(tmp_path / "words")
+    rows = [make_row("a", "fire"), make_row("b", "quizzaciously")]
+    words.replace([], rows)
+    old = set((tmp_path / "words").glob("*.term"))
+    words.replace(["b"], [])
+    assert len(old) == 1 and old <= set((tmp_path / "words").iterdir())  # deleted, but not gone
+    words.purge(rows[:1])
+    assert not old & set((tmp_path / "words").iterdir())
+
+
+def test_vectors_are_written_anew_when_over_a_hundredth_was_dropped(tmp_path: Path) -> None:
+    vectors = VectorIndex(tmp_path / "vectors")
+    rows = [make_row(f"a{n}", "fire", (1, n / 1_000)) for n in range(200)]
+    vectors.replace([], rows)
+    for dropped, is_there in ((1, True), (2, False)):
+        vectors.replace([f"a{dropped}"], [])
+        vectors.purge([row for row in rows if row.passage.article_id not in ("a1", f"a{dropped}")])
+        assert any(b"a1:0:4" in path.read_bytes() for path in (tmp_path / "vectors").rglob("chroma.*")) is is_there
+    assert vectors.count() == 198
+    vectors.close()
+
+
+@pytest.mark.parametrize("count", [3, 1_200])
+def test_memory_that_holds_no_vector_is_written_to_no_file(tmp_path: Path, count: int) -> None:
+    vectors = VectorIndex(tmp_path / "vectors")
+    texts = [b"quizzaciously" * (size // 13) for size in (200, 400, 800, 14_800) for _ in range(2_000)]
+    del texts  # now the memory that was given back is full of it
+    rows = [make_row(f"a{n}", "fire", (1, n / 1_000)) for n in range(count)]
+    vectors.replace([], rows)
+    lengths, elements = (next(tmp_path.rglob(name)).read_bytes() for name in ("length.bin", "data_level0.bin"))
+    assert (any(lengths), any(elements)) == ((False, False) if count < 1_000 else (True, True))
+    vectors.close()
+    vectors = VectorIndex(tmp_path / "vectors")
+    assert (vectors.count(), len(search_all(vectors, 3))) == (count, 3)
+    vectors.close()
+
+
+@pytest.mark.parametrize("kind", [VectorIndex, WordIndex])
+def test_a_file_in_the_place_of_the_folder_gives_way(tmp_path: Path, kind: type[Index]) -> None:
+    (tmp_path / "index").write_text("not a folder")
+    index = kind(tmp_path / "index")
+    index.replace([], [make_row("a", "fire")])
+    assert search_all(index) == {"a:0:4"}
+    index.close()

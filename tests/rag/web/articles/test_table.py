@@ -1,0 +1,117 @@
+"""The articles as a page shows them: found, sorted, corrected and written out."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article, Source
+from corpus.errors import ArticleError
+from corpus.loading import Loaded, load_source
+from rag.library.records import Entry, Outcome, Receipt
+from rag.web.articles.table import (
+    ROWS,
+    View,
+    correct_article,
+    describe_doubts,
+    read_addresses,
+    select_entries,
+    sort_by,
+    summarize_receipts,
+    write_lines,
+)
+
+
+def make_entry(id: str, title: str, published: date | None = None, outlet: str = "", characters: int = 100) -> Entry:
+    return Entry(Source(id, title, outlet, "", published, "", ""), "live", characters, 1)
+
+
+FIRE = make_entry("fire", "Maui burns", date(2023, 8, 9), "The Island", 900)
+BANK = make_entry("bank", "bank raises rates", date(2022, 5, 4), "Money Weekly", 90)
+NOTE = make_entry("note", "A note")
+ENTRIES = (FIRE, BANK, NOTE)
+
+
+@pytest.mark.parametrize(
+    ("view", "found"),
+    [
+        (View(), [FIRE, BANK, NOTE]),
+        (View(descending=False), [BANK, FIRE, NOTE]),
+        (View(order="title", descending=False), [NOTE, BANK, FIRE]),
+        (View(order="outlet", descending=True), [FIRE, BANK, NOTE]),
+        (View(order="characters"), [FIRE, NOTE, BANK]),
+        (View(search="MONEY rates"), [BANK]),
+        (View(search="2023-08"), [FIRE]),
+        (View(search="snow"), []),
+    ],
+)
+def test_articles_are_found_by_every_word_and_sorted_with_the_unknown_last(view: View, found: list[Entry]) -> None:
+    selection = select_entries(ENTRIES, view)
+    assert selection.entries == found
+    assert selection.found == len(found)
+
+
+def test_a_long_table_has_pages_and_a_page_beyond_the_last_is_the_last() -> None:
+    entries = [make_entry(f"a{number:03}", "x") for number in range(ROWS + 2)]
+    last = select_entries(entries, View(page=9))
+    assert ([entry.source.id for entry in last.entries], last.found, last.page, last.pages) == (
+        ["a050", "a051"], 52, 1, 2,
+    )  # fmt: skip
+
+
+def test_sorting_by_the_same_column_turns_it_around() -> None:
+    by_title = sort_by(View(page=3), "title")
+    assert by_title == View(order="title", descending=False)
+    assert sort_by(by_title, "title") == View(order="title", descending=True)
+    assert sort_by(View(), "published") == View(descending=False)
+    assert sort_by(View(), "text; DROP TABLE") == View()
+
+
+def test_a_correction_changes_what_it_names_and_the_id_that_came_from_the_contents() -> None:
+    article = Article(title="Wrong", text="Text.", author="A")
+    corrected = correct_article(article, {"title": " Right ", "published": "2022-01-26", "text": "another"})
+    assert corrected == Article(title="Right", text="Text.", author="A", published=date(2022, 1, 26))
+    assert correct_article(Article(id="own", text="Text."), {"title": "T"}).id == "own"
+    assert correct_article(corrected, {"published": ""}).published is None
+
+
+def test_an_impossible_date_is_named() -> None:
+    with pytest.raises(ArticleError, match="'2022-02-30' is not a date; write it like 2022-01-26"):
+        correct_article(Article(text="Text."), {"published": "2022-02-30"})
+
+
+def test_doubts_name_what_is_missing_or_odd() -> None:
+    today = date(2024, 1, 1)
+    bare = Article(text="x" * 20, published=date(2024, 1, 2))
+    assert describe_doubts(bare, today) == ["no title", "no outlet", "a date in the future", "only 20 characters"]
+    full = Article(text="x" * 300, title="T", outlet="O", published=today)
+    assert describe_doubts(full, today) == []
+
+
+def test_addresses_are_read_a_line_each_and_the_files_of_the_server_are_out_of_reach() -> None:
+    text = "https://a.example/x\n\n b.example/feed \n/etc/passwd\nfile:///etc/passwd\nhttps://a.example/x\nlocalhost"
+    addresses, wrong = read_addresses(text)
+    assert addresses == ["https://a.example/x", "https://b.example/feed"]
+    assert [error.source for error in wrong] == ["/etc/passwd", "file:///etc/passwd", "localhost"]
+    assert wrong[0].reason == "is not a web address; write it like https://example.org/news"
+
+
+def test_receipts_are_counted_in_words() -> None:
+    outcomes = (Outcome.DUPLICATE, Outcome.ADDED, Outcome.ADDED, Outcome.FAILED)
+    assert summarize_receipts(Receipt("a", outcome) for outcome in outcomes) == "2 added, 1 already here, 1 failed"
+    assert summarize_receipts([]) == "Nothing to save"
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    articles = [
+        Article(
+            id="a", title="Fire \N{LINE SEPARATOR} “here”", text="One.\nTwo.", published=date(2023, 8, 9), topic="t"
+        ),
+        Article(text="Bare."),
+    ]
+    lines = list(write_lines(articles))
+    assert json.loads(lines[1]) == {"id": articles[1].id, "text": "Bare."}
+    (tmp_path / "all.jsonl").write_text("".join(lines), "utf-8")
+    loaded = [item for item in load_source(str(tmp_path / "all.jsonl")) if isinstance(item, Loaded)]
+    assert [item.article for item in loaded] == articles

@@ -1,0 +1,125 @@
+"""The parts of the articles page as HTML: what is shown, and that text stays text."""
+
+from datetime import date
+
+import pytest
+
+from corpus.article import Article, Source
+from corpus.errors import LoadError
+from corpus.loading import Loaded
+from rag.library.records import Entry
+from rag.web.articles.drafts import Desk
+from rag.web.articles.table import View, select_entries
+from rag.web.articles.view import render_desk, render_entry_form, render_progress, render_reader, render_table
+from rag.web.job import Progress
+from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
+
+TODAY = date(2024, 1, 1)
+TAGS = set(
+    "section form details summary header footer h2 h3 p b bdi i span ul li a button label input div"
+    " table caption thead tbody tr th td".split()
+)
+ATTRIBUTES = set(
+    "class type name value open dir disabled scope role href target rel autocomplete"
+    " data-send data-key data-page data-order data-article data-number aria-label aria-labelledby aria-sort id".split()
+)
+
+
+def show_desk(desk: Desk, twin: Article | None = None) -> str:
+    return render_desk(desk, {draft.key: twin for draft in desk.drafts}, TODAY)
+
+
+def test_a_draft_shows_what_was_understood_and_what_to_look_at() -> None:
+    desk = Desk()
+    article = Article(title="Fire", text="The fire burned.", outlet="Our paper", published=date(2023, 8, 9))
+    desk.take_in([Loaded("fire.txt", article)])
+    assert visible_text(show_desk(desk)) == (
+        "1 to check Correct what was misunderstood, then save. Discard all Save "
+        "Fire Our paper, 9 August 2023, fire.txt "
+        "only 16 characters Title Outlet Author Published Web address The fire burned. "
+        "16 characters from fire.txt Discard this one"
+    )
+    assert 'name="published" value="2023-08-09"' in show_desk(desk)
+    assert "already here" in show_desk(desk, twin=article)
+    assert "updates a saved article" in show_desk(desk, twin=Article(text="Another."))
+
+
+def test_failures_and_what_was_done_stay_visible() -> None:
+    desk = Desk()
+    desk.take_in([LoadError("a.pdf", "is empty")])
+    desk.report, desk.removed = "2 added", Article(title="Fire", text="Burned.")
+    assert visible_text(show_desk(desk)) == "Removed “Fire”. Undo 2 added. 1 not added Dismiss a.pdf is empty"
+    assert visible_text(show_desk(Desk())) == ""
+
+
+def test_progress_tells_how_far_and_how_long() -> None:
+    progress = Progress("Saving", 500, 1500, 20.0)
+    assert visible_text(render_progress(progress, is_cancelled=False)) == (
+        "Saving 500 of 1,500 about 40 seconds left Cancel"
+    )
+    assert visible_text(render_progress(progress, is_cancelled=True)) == (
+        "Saving 500 of 1,500 stopping after what is under way"
+    )
+
+
+def test_the_formats_shown_are_those_given() -> None:
+    assert visible_text(render_entry_form([".txt", ".pdf"])).startswith("TXT, PDF. What was understood")
+
+
+def test_the_table_and_its_empty_states() -> None:
+    entries = [
+        Entry(Source("fire", "Fire", "Our paper", "", date(2023, 8, 9), "", ""), "live", 1234, 1),
+        Entry(Source("old", "Old", "", "", None, "", ""), "superseded", 10, 0),
+    ]
+    shown = render_table(select_entries(entries, View()), View(), is_empty=False)
+    assert visible_text(shown) == (
+        "Saved articles Date Outlet Title Characters State "
+        "9 August 2023 Our paper Fire 1,234 In use Old 10 Earlier version 2 articles"
+    )
+    assert shown.count("data-article") == 1, "an earlier version has no text to open"
+    search = View(search="snow")
+    assert "Nothing found" in render_table(select_entries(entries, search), search, is_empty=False)
+    assert "No articles yet" in render_table(select_entries([], View()), View(), is_empty=True)
+
+
+def test_the_reader_shows_the_article_or_the_problem() -> None:
+    article = Article(id="fire", title="Fire", text="The fire burned.", outlet="Our paper")
+    assert visible_text(render_reader(article, "no such date")) == (
+        "Close Remove no such date Fire Our paper "
+        "Edit details Title Outlet Author Published Web address Save details The fire burned."
+    )
+    assert visible_text(render_reader(None, "gone")) == "Close gone"
+    assert render_reader(None) == ""
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "JAVASCRIPT:alert(1)"])
+def test_only_web_addresses_become_links(url: str) -> None:
+    assert "<a " not in render_reader(Article(text="Text.", url=url))
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, "\N{RIGHT-TO-LEFT OVERRIDE}gpj.exe"])
+def test_text_stays_text_in_every_place(payload: str) -> None:
+    article = Article(
+        id=payload if payload.isprintable() else "a", title=payload, text=f"x {payload}", outlet=payload,
+        author=payload, url=f"https://{payload}",
+    )  # fmt: skip
+    desk = Desk()
+    desk.take_in([Loaded(payload, article), LoadError(payload, payload)])
+    desk.report, desk.removed = payload, article
+    entries = [Entry(article.source, payload, 1, 1)]
+    for html in (
+        show_desk(desk, twin=article),
+        render_table(select_entries(entries, View()), View(), is_empty=False),
+        render_table(select_entries([], View(search=payload)), View(search=payload), is_empty=False),
+        render_reader(article, payload),
+        render_entry_form([payload]).split("</p>")[0],
+    ):
+        tags, attributes = list_markup(html)
+        assert tags <= TAGS
+        assert attributes <= ATTRIBUTES
+
+
+def test_a_name_cannot_pass_for_another() -> None:
+    desk = Desk()
+    desk.take_in([LoadError("cod.\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe", "is\nempty")])
+    assert visible_text(show_desk(desk)) == "1 not added Dismiss cod.fdp.exe is empty"

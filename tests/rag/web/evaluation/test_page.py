@@ -1,0 +1,183 @@
+"""The evaluation page in a real browser: cases are run, looked into, compared and deleted, and the chat makes cases."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rag.assembly import build_chatbot, open_library
+from rag.library.library import Library
+from rag.settings import Settings
+from rag.web import build_app
+from rag.web.server import build_bench, launch
+from tests.rag.web.browsing import DESKTOP, HOSTILE, PHONE, SCREENSHOTS, ask, find_free_port
+
+DARK_PHONE = {**PHONE, "color_scheme": "dark"}
+QUESTION = "Who handed over the US reply in Moscow?"
+CASES = (
+    {"id": "reply", "question": QUESTION, "answers": ["John Sullivan"], "article": "2022-01-26-written-replies"},
+    {"id": "launch", "question": "When was the James Webb Space Telescope launched?", "answers": ["25 December 2021"]},
+    {"id": "cup", "question": "Who won the 2018 football World Cup final?", "answers": []},
+    {"id": "odd", "question": f"Who is {HOSTILE}?", "answers": [f"Nobody {HOSTILE}"]},
+)
+
+expect.set_options(timeout=60_000)
+
+
+@pytest.fixture(scope="module")
+def settings(
+    starter_library: Library, starter_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """Settings of a home of its own, with a copy of the starter articles."""
+    home = tmp_path_factory.mktemp("evaluation") / "home"
+    shutil.copytree(starter_settings.home, home)
+    return Settings(home=home, port=find_free_port())
+
+
+@pytest.fixture(scope="module")
+def address(settings: Settings) -> Iterator[str]:
+    """The address of the site."""
+    with open_library(settings) as library:
+        chatbot = build_chatbot(settings, library)
+        app = build_app(chatbot, library, build_bench(settings, library, chatbot.reader))
+        launch(app, settings)
+        yield f"http://127.0.0.1:{settings.port}"
+        app.close(verbose=False)
+
+
+def upload(page: Page, path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+    expect(page.locator("#dl-start select")).to_be_visible()
+    page.set_input_files("#dl-drop-cases input[type=file]", path)
+
+
+def run(page: Page) -> None:
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#dl-run .dl-run")).to_be_visible()
+
+
+def take_picture(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
+    page: Page, address: str, tmp_path: Path, settings: Settings
+) -> None:
+    others = count_runs(settings)  # of other tests of the same page
+    page.goto(f"{address}/#evaluation")
+    upload(page, tmp_path / "four.jsonl", "".join(json.dumps(case) + "\n" for case in CASES))
+    expect(page.locator("#dl-start select")).to_have_value("four")
+    run(page)
+    right = page.locator(".report tr", has_text="Right replies")
+    expect(right.locator("td").last).to_have_text("4")
+    expect(page.locator(".report .plot")).to_have_count(3)
+    expect(page.locator(".dl-cases li")).to_have_count(4)
+    expect(page.locator(".dl-cases li").first).to_contain_text("Who is <img src=x")
+    page.locator(".dl-cases li").first.get_by_role("button").click()
+    expect(page.locator("#dl-case")).to_contain_text(f"Nobody {HOSTILE}")
+    expect(page.locator(".dl-close:visible")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator(".dl-cases button", has_text=QUESTION).click()
+    expect(page.locator("#dl-case .expected")).to_have_text("John Sullivan")
+    expect(page.locator("#dl-case .quote").first).to_contain_text("John Sullivan")
+    take_picture(page, "evaluation-case")
+    page.keyboard.press("Escape")
+    expect(page.locator("#dl-case .report")).to_have_count(0)
+
+    run_again(page)
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator("#dl-run")).to_contain_text("4 cases in both, 0 answers flipped")
+    expect(page.locator("#dl-run tr", has_text="Right replies")).to_contain_text("+0.000")
+    take_picture(page, "evaluation-comparison")
+    page.get_by_role("button", name="Back to the run").click()
+
+    assert list_download(page) == ["cases.jsonl", "report.html", "report.json", "results.jsonl", "run.json"]
+
+    page.get_by_text("Delete", exact=True).click()
+    page.get_by_role("button", name="Delete this run for good").click()
+    expect(page.locator(".dl-runs tbody tr")).to_have_count(others + 1)
+    assert count_runs(settings) == others + 1
+    expect(page.locator(".gradio-container img")).to_have_count(0)
+    assert page.title() == "Dateline"
+
+
+def count_runs(settings: Settings) -> int:
+    runs = settings.home / "runs"
+    return len(list(runs.iterdir())) if runs.exists() else 0
+
+
+def list_download(page: Page) -> list[str]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download (ZIP)").click()
+    with ZipFile(download.value.path()) as archive:
+        return sorted(Path(name).name for name in archive.namelist())
+
+
+def run_again(page: Page) -> None:
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator(".dl-runs tbody tr")).to_have_count(2)
+    expect(page.locator("#dl-run .dl-run")).to_be_visible()
+
+
+def test_all_that_is_wrong_with_a_file_is_said(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(f"{address}/#evaluation")
+    upload(page, tmp_path / "broken.jsonl", '{"answers": []}\n{"question": "?"}\n<b>bold</b>\n')
+    problems = page.locator("#dl-start .dl-failures li")
+    expect(problems).to_have_count(3)
+    expect(problems.nth(0)).to_contain_text("broken.jsonl, line 1, key 'question': is missing")
+    expect(problems.nth(2)).to_contain_text("<b>bold</b>")
+    take_picture(page, "evaluation-problems")
+
+
+def test_the_chat_answers_while_a_run_goes_on_that_is_cancelled_and_gone_on_with(page: Page, address: str) -> None:
+    page.goto(f"{address}/#evaluation")
+    page.select_option("#dl-start select", "starter")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#dl-asking")).to_contain_text("of 318")
+    page.get_by_role("link", name="Chat").click()
+    ask(page, QUESTION)
+    expect(page.locator(".dl-quotes")).to_contain_text("John Sullivan")
+    page.get_by_role("link", name="Evaluation").click()
+    take_picture(page, "evaluation-progress")
+    page.get_by_role("button", name="Cancel").click()
+    stopped = page.locator("#dl-run .dl-notice")
+    expect(stopped).to_contain_text("of 318 questions")
+    page.get_by_role("button", name="Go on with it").click()
+    expect(page.locator("#dl-asking progress")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(stopped).to_contain_text("of 318 questions")
+
+
+@pytest.mark.parametrize("page", [DESKTOP], indirect=True, ids=["desktop"])
+def test_an_answer_in_the_chat_becomes_a_case(page: Page, address: str, settings: Settings) -> None:
+    page.goto(address)
+    ask(page, QUESTION)
+    take_picture(page, "evaluation-thumbs")
+    page.get_by_role("button", name="This answer is right").click()
+    expect(page.locator(".dl-saved")).to_have_text("Saved as a case, with this answer as the right one.")
+    ask(page, "Who won the 2018 football World Cup final?")
+    page.get_by_role("button", name="This answer is wrong").click()
+    expect(page.locator(".dl-saved")).to_have_count(2)
+    saved = [json.loads(line) for line in (settings.home / "cases" / "saved.jsonl").read_text("utf-8").splitlines()]
+    assert saved[0]["question"] == QUESTION
+    assert "John Sullivan" in saved[0]["answers"][0]
+    assert saved[0]["article"] == "2022-01-26-written-replies"
+    assert saved[0]["answers"][0] in saved[0]["evidence"][0]
+    assert saved[1:] == [{"question": "Who won the 2018 football World Cup final?", "note": "wrong"}]
+    page.get_by_role("link", name="Evaluation").click()
+    expect(page.locator("#dl-start option", has_text="saved (from the chat)")).to_have_count(1)
+
+
+@pytest.mark.parametrize("page", [DESKTOP, DARK_PHONE], indirect=True, ids=["desktop", "phone"])
+def test_how_it_looks(page: Page, address: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    page.goto(f"{address}/#evaluation")
+    upload(page, tmp_path / "looks.jsonl", "".join(json.dumps(case) + "\n" for case in CASES[:3]))
+    expect(page.locator("#dl-start select")).to_have_value("looks")
+    run(page)
+    take_picture(page, f"evaluation-{request.node.callspec.id}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at the side"

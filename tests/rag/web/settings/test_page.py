@@ -1,0 +1,80 @@
+"""The settings page in a real browser: what is in use, and what comes of testing the chat model."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rag.asking.chatbot import Chatbot
+from rag.library.library import Library
+from rag.prose.writing import Writer
+from rag.settings import Settings
+from rag.web import build_app
+from rag.web.server import describe_parts, launch
+from tests.fakes import ScriptedModel
+from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, SCREENSHOTS, find_free_port
+
+Serve = Callable[..., str]
+
+expect.set_options(timeout=60_000)
+
+
+@pytest.fixture
+def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
+    """Serve the site with a chat model that writes from a script, or with none; returns its address."""
+    with ExitStack() as stack:
+
+        def serve(*script: object, **settings: object) -> str:
+            chosen = Settings(port=find_free_port(), **settings)
+            model = ScriptedModel(script=list(script))
+            writer = Writer(model, lambda question, answer, claims: tuple(claims), seconds=chosen.chat_seconds)
+            bot = chatbot.with_writer(writer) if script else chatbot
+            app = build_app(bot, starter_library, parts=describe_parts(chosen, starter_library, bot))
+            launch(app, chosen)
+            stack.callback(app.close, verbose=False)
+            return f"http://127.0.0.1:{chosen.port}/#settings"
+
+        yield serve
+
+
+def take_picture(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at the side"
+
+
+@pytest.mark.parametrize("page", [DESKTOP, {**PHONE, "color_scheme": "dark"}], indirect=True, ids=["desktop", "phone"])
+def test_without_a_chat_model_it_says_how_to_set_one_up(
+    page: Page, serve: Serve, chatbot: Chatbot, starter_library: Library, request: pytest.FixtureRequest
+) -> None:
+    page.goto(serve())
+    parts = page.locator("#dl-parts")
+    expect(parts).to_contain_text("32, in")
+    expect(parts).to_contain_text(chatbot.reader.identity)
+    expect(parts).to_contain_text(starter_library.encoder.identity)
+    expect(parts).to_contain_text("None. Answers are quotes")
+    expect(page.get_by_role("button", name="Test the connection")).to_have_count(0)
+    expect(page.get_by_text("DATELINE_CHAT_MODEL=ollama:llama3.2")).to_be_visible()
+    take_picture(page, f"settings-{request.node.callspec.id}")
+
+
+@pytest.mark.parametrize("page", [DARK], indirect=True, ids=["dark"])
+def test_a_model_that_works_greets(page: Page, serve: Serve) -> None:
+    page.goto(
+        serve(f"I am ready. {HOSTILE}", chat_model="llama-fake", chat_url="http://127.0.0.1:1/v1", chat_key="sk-12")
+    )
+    expect(page.locator("#dl-parts")).to_contain_text("llama-fake")
+    page.get_by_role("button", name="Test the connection").click()
+    expect(page.locator(".dl-works")).to_contain_text("I am ready. <img src=x")
+    expect(page.locator("body")).not_to_contain_text("sk-12")
+    take_picture(page, "settings-works")
+
+
+def test_what_failed_is_said_without_the_key(page: Page, serve: Serve) -> None:
+    failure = ValueError("no credit left for sk-12\nsecond line")
+    page.goto(serve(failure, chat_model="llama-fake", chat_key="sk-12"))
+    page.get_by_role("button", name="Test the connection").click()
+    expected = "The chat model's reply cannot be read (ValueError). It said: no credit left for …"
+    expect(page.locator(".dl-fails")).to_have_text(expected)
+    take_picture(page, "settings-fails")
