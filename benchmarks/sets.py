@@ -35,7 +35,7 @@ def open_set(folder: Path) -> Iterator[tuple[Settings, Library]]:
     settings = Settings(home=HOMES / folder.name)
     with open_library(settings) as library:
         items = load_source(str(folder / "articles.jsonl"))
-        list(library.add(item.article for item in items if isinstance(item, Loaded)))
+        library.add(item.article for item in items if isinstance(item, Loaded))
         yield settings, library
 
 
@@ -50,5 +50,5 @@ def open_starter() -> Iterator[tuple[Settings, Library]]:
     with TemporaryDirectory(prefix="dateline-") as folder:
         settings = Settings(home=Path(folder) / "home")
         with open_library(settings) as library:
-            list(library.add(load_starter_articles()))
+            library.add(load_starter_articles())
             yield settings, library

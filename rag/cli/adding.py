@@ -76,7 +76,7 @@ def add_items(library: Library, items: Iterable[Item], total: int | None) -> Ite
                 failures.append(item)
 
     with terminal.show_progress("Adding", total) as advance:
-        for done, receipt in enumerate(library.add(take()), start=1):
+        for done, receipt in enumerate(library.add_each(take()), start=1):
             yield from _refuse(failures)
             advance(done, total)
             yield sources.popleft(), receipt

@@ -107,8 +107,8 @@ class Library:
                 " run `python -m rag reindex`, or set the encoder back"
             )
 
-    def add(self, articles: Iterable[Article]) -> Iterator[Receipt]:
-        """Add articles in batches; yields a receipt for each, in order, when it is safely in and answers.
+    def add(self, articles: Iterable[Article]) -> list[Receipt]:
+        """Add articles and return a receipt for each, in order.
 
         An article with a known id, or a known url, and other contents replaces the known one. One with the title
         and text of another is left out. Of two with one id or url in the same call the second is refused: which
@@ -116,6 +116,14 @@ class Library:
 
         Raises:
             IndexMismatchError: see `check_encoder`; nothing is added.
+        """
+        return list(self.add_each(articles))
+
+    def add_each(self, articles: Iterable[Article]) -> Iterator[Receipt]:
+        """Add articles in batches as the caller iterates: `add`, for those who show how far it is.
+
+        Yields:
+            A receipt for each article, in order, once the article is safely in and can be found.
         """
         self.check_encoder()
         self.catalog.write_meta("encoder", self._stamp)

@@ -166,7 +166,7 @@ def _add_starter_articles(library: Library) -> None:
     if library.is_new:
         articles = list(load_starter_articles())
         with terminal.show_progress("Indexing the starter articles", len(articles)) as advance:
-            for done, _ in enumerate(library.add(articles), start=1):
+            for done, _ in enumerate(library.add_each(articles), start=1):
                 advance(done, len(articles))
 
 

@@ -59,7 +59,7 @@ class Adding:
         """Save all drafts, with the last corrections; yields (progress, desk, table, header)."""
         self.correct(desk, event)
         drafts = desk.drafts
-        job = Job("Saving", drafts, lambda taken: self._library.add(draft.article for draft in taken))
+        job = Job("Saving", drafts, lambda taken: self._library.add_each(draft.article for draft in taken))
         for progress in self._watch(job, desk):
             yield progress, "", gr.skip(), gr.skip()
         desk.settle(drafts, job.results)

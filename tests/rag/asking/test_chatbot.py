@@ -78,7 +78,7 @@ def quick(library: Library) -> Chatbot:
         "Rates": "The bank raised its key rate to 2 percent.",
         "Geneva": "Russia and NATO held talks.",
     }
-    list(library.add(Article(id=title, title=title, text=text) for title, text in texts.items()))
+    library.add(Article(id=title, title=title, text=text) for title, text in texts.items())
     return build_chatbot(Settings(), library)
 
 

@@ -163,7 +163,7 @@ def test_words_score_the_share_of_the_question_that_a_passage_has(library: Libra
         Article(id="c", text="It burned.", title="Fire"),
         Article(id="d", text="Snow fell."),
     ]
-    list(library.add(articles))
+    library.add(articles)
     retriever = WordRetriever(catalog=library.catalog, words=library.words)
     fire, bank, unknown = (log1p((4 - having + 0.5) / (having + 0.5)) for having in (2, 1, 0))  # two texts have fire
     shares = {
@@ -178,7 +178,7 @@ def test_words_score_the_share_of_the_question_that_a_passage_has(library: Libra
 
 
 def test_of_passages_with_the_same_words_the_one_that_has_them_more_often_is_first(library: Library) -> None:
-    list(library.add([Article(id="a", text="The fire burned a bank."), Article(id="b", text="Fire on fire burned.")]))
+    library.add([Article(id="a", text="The fire burned a bank."), Article(id="b", text="Fire on fire burned.")])
     assert [key for key, _ in library.words.search("fire", 2)] == ["b:0:20", "a:0:23"]
 
 
@@ -204,7 +204,7 @@ def test_a_langchain_document_says_where_it_is_from(library: Library) -> None:
         id="a:1", title="Fire", text="The fire burned.", outlet="O", author="A", published=date(2023, 8, 9),
         url="https://x.org", topic="T",
     )  # fmt: skip
-    list(library.add([article]))
+    library.add([article])
     retriever = WordRetriever(catalog=library.catalog, words=library.words)
     metadata = {
         "article": "a:1", "start": 0, "end": 16, "title": "Fire", "outlet": "O", "author": "A",
@@ -217,7 +217,7 @@ def test_a_langchain_document_says_where_it_is_from(library: Library) -> None:
 
 def test_after_removal_no_retriever_finds_it(library: Library) -> None:
     fire, bank = Article(id="f", text="The fire burned."), Article(id="b", text="The bank fire burned.")
-    list(library.add([fire, bank]))
+    library.add([fire, bank])
     retriever = build_retriever(Settings(), library)
     assert [{one.source.id for one in part.retrieve("fire")} for part in list_parts(retriever)] == [{"f", "b"}] * 3
     library.remove(["f"])
@@ -229,6 +229,6 @@ def test_an_empty_library_has_no_passages(library: Library) -> None:
 
 
 def test_another_encoder_is_refused(open_home: OpenLibrary) -> None:
-    list(open_home().add([Article(text="The fire burned.")]))
+    open_home().add([Article(text="The fire burned.")])
     with pytest.raises(IndexMismatchError):
         build_retriever(Settings(), open_home(WordEncoder(identity="other@2")))

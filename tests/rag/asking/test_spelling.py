@@ -27,7 +27,7 @@ TEXT = (
 
 @pytest.fixture
 def speller(library: Library) -> Speller:
-    list(library.add([Article(id="a", title="Lukashenko speaks", text=TEXT)]))
+    library.add([Article(id="a", title="Lukashenko speaks", text=TEXT)])
     return Speller(library.words)
 
 
@@ -75,7 +75,7 @@ def test_all_else_stays_as_it_is(speller: Speller, text: str) -> None:
 
 def test_the_likelier_of_two_words_is_taken(library: Library) -> None:
     texts = {"a": "Gabonx spoke.", "b": "Gabonx again.", "c": "Gallonx spoke.", "d": "Ralonx spoke.", "e": "Ralonx."}
-    list(library.add(Article(id=id, title=id, text=text) for id, text in texts.items()))
+    library.add(Article(id=id, title=id, text=text) for id, text in texts.items())
     speller = Speller(library.words)
     assert speller.correct("galonx gabolnx raonx") == "gallonx gabonx ralonx"  # doubled; swapped; missing
     assert speller.correct("gaonx") == "gabonx"  # a letter is missing of gabonx alone
@@ -83,7 +83,7 @@ def test_the_likelier_of_two_words_is_taken(library: Library) -> None:
 
 
 def test_words_of_removed_articles_are_forgotten(library: Library, speller: Speller) -> None:
-    list(library.add([Article(id="b", title="Other", text="Vovchansk stands.")]))
+    library.add([Article(id="b", title="Other", text="Vovchansk stands.")])
     assert speller.correct("Vovchnask") == "Vovchansk"
     library.remove(["b"])
     assert speller.correct("Vovchnask") == "Vovchnask"
@@ -138,6 +138,6 @@ def test_the_answer_says_what_was_searched_for(chatbot: Chatbot) -> None:
 
 
 def test_a_chatbot_corrects_by_the_articles_that_it_has(library: Library) -> None:
-    list(library.add([Article(id="a", title="Maui", text="The blaze destroyed 2,200 buildings in Lahaina.")]))
+    library.add([Article(id="a", title="Maui", text="The blaze destroyed 2,200 buildings in Lahaina.")])
     answer = build_chatbot(Settings(), library).invoke(Question("How many buildings did the blaze destroy in Lahiana?"))
     assert (answer.answer_span, answer.searched_for[-8:]) == ("2,200", "Lahaina?")

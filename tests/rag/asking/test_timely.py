@@ -33,7 +33,7 @@ def chatbot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
         for number, day in enumerate(MONTHS)
     ]
     with open_library(settings) as library:
-        list(library.add(articles))
+        library.add(articles)
         yield build_chatbot(settings, library)
 
 

@@ -33,7 +33,7 @@ NOTHING = RunnableLambda(find_nothing)
 @pytest.fixture
 def begin(library: Library, tmp_path: Path) -> Begin:
     """Start or resume a run, in the folder `run`, over two articles."""
-    list(library.add([FIRE, BANK]))
+    library.add([FIRE, BANK])
 
     def begin(
         cases: list[Case] = CASES, chatbot: Runnable = NOTHING, resume: bool = False,

@@ -24,7 +24,7 @@ def main() -> None:
     home, count = Path(sys.argv[1]), int(sys.argv[2])
     with Library(Home(home), DialEncoder(count), max_article_characters=100_000) as library:
         print("open", flush=True)
-        for receipt in library.add(make_articles(count)):
+        for receipt in library.add_each(make_articles(count)):
             print(receipt.id, receipt.outcome, flush=True)
     print("done", flush=True)
 

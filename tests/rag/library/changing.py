@@ -33,7 +33,7 @@ def change(home: Path, seed: int) -> None:
             if action == "add":
                 new = source.sample(articles, 12)
                 say("adding", *(article.id for article in new))
-                for receipt in library.add(new):
+                for receipt in library.add_each(new):
                     say(receipt.outcome, receipt.id)
             elif action == "remove":
                 gone = [f"a{number}" for number in source.sample(range(COUNT), 4)]

@@ -115,7 +115,7 @@ def make_talk(library: Library) -> str:
 
 
 def test_nothing_of_a_removed_article_stays_in_conversations(library: Library, home: Path) -> None:
-    list(library.add([make_secret(), FIRE]))
+    library.add([make_secret(), FIRE])
     name = make_talk(library)
     assert f"conversations/{name}.json" in list_traces(home)
     library.remove(["secret"])
@@ -126,7 +126,7 @@ def test_nothing_of_a_removed_article_stays_in_conversations(library: Library, h
 
 def test_a_removal_that_was_cut_off_is_finished_in_conversations_too(open_home: OpenLibrary, home: Path) -> None:
     library = open_home()
-    list(library.add([make_secret(), FIRE]))
+    library.add([make_secret(), FIRE])
     talk = home / "conversations" / f"{make_talk(library)}.json"
     with library.catalog.transaction():
         library.catalog.delete("secret")
@@ -136,9 +136,9 @@ def test_a_removal_that_was_cut_off_is_finished_in_conversations_too(open_home: 
 
 
 def test_an_article_that_is_replaced_or_removed_beside_changes_no_conversation(library: Library) -> None:
-    list(library.add([FIRE, BANK]))
+    library.add([FIRE, BANK])
     name = library.history.write("", [make_exchange("What burned?", "fire")])
     kept = library.history.read(name)
-    list(library.add([Article(id="fire", title="Maui", text="The fire is out.")]))
+    library.add([Article(id="fire", title="Maui", text="The fire is out.")])
     library.remove(["bank"])
     assert library.history.read(name) == kept

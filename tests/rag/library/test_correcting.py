@@ -20,7 +20,7 @@ def count_encoded(library: Library) -> int:
 
 
 def test_details_without_the_title_are_changed_without_embedding(library: Library) -> None:
-    list(library.add([replace(FIRE, original=b"<p>The fire burned.</p>"), BANK]))
+    library.add([replace(FIRE, original=b"<p>The fire burned.</p>"), BANK])
     encoded = count_encoded(library)
     corrected = library.correct("fire", outlet="Maui News", author="K. Akana", published=date(2023, 8, 10), url="")
     assert corrected == replace(FIRE, outlet="Maui News", author="K. Akana", published=date(2023, 8, 10), url="")
@@ -32,7 +32,7 @@ def test_details_without_the_title_are_changed_without_embedding(library: Librar
 
 def test_a_corrected_title_is_searched_and_embedded(open_home: OpenLibrary) -> None:
     library = open_home()
-    list(library.add([BANK, FIRE]))
+    library.add([BANK, FIRE])
     library.correct("bank", title="Talks")
     for _ in range(2):
         assert search_library(library, "rates") == (["bank"], [])
@@ -44,17 +44,17 @@ def test_a_corrected_title_is_searched_and_embedded(open_home: OpenLibrary) -> N
 
 
 def test_a_corrected_article_is_still_known_as_it_came(library: Library) -> None:
-    list(library.add([FIRE, BANK]))
+    library.add([FIRE, BANK])
     corrected = library.correct("fire", title="Lahaina", published=None)
-    assert list(library.add([FIRE])) == [Receipt("fire", Outcome.UNCHANGED)]
+    assert library.add([FIRE]) == [Receipt("fire", Outcome.UNCHANGED)]
     assert library.read("fire") == corrected
-    assert list(library.add([replace(FIRE, text="The fire is out.")])) == [Receipt("fire", Outcome.REPLACED)]
+    assert library.add([replace(FIRE, text="The fire is out.")]) == [Receipt("fire", Outcome.REPLACED)]
     assert library.read("fire").title == "Maui"
 
 
 def test_what_cannot_be_corrected(open_home: OpenLibrary) -> None:
     library = open_home()
-    list(library.add([FIRE, BANK]))
+    library.add([FIRE, BANK])
     with pytest.raises(UnknownArticleError):
         library.correct("x", title="y")
     with pytest.raises(ArticleError) as caught:

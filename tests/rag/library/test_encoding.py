@@ -88,9 +88,9 @@ def test_what_fails_ahead_fails_where_it_is_due() -> None:
 
 def test_what_nobody_expected_to_be_accepted_is_encoded_late(library: Library) -> None:
     """The copy is a twin of the fire until the fire gets another text, in the same batch."""
-    list(library.add([FIRE]))
+    library.add([FIRE])
     changed, copy = replace(FIRE, text="Talks."), replace(FIRE, id="copy", url="")
-    assert list(library.add([changed, copy])) == [Receipt("fire", Outcome.REPLACED), Receipt("copy", Outcome.ADDED)]
+    assert library.add([changed, copy]) == [Receipt("fire", Outcome.REPLACED), Receipt("copy", Outcome.ADDED)]
     assert (search_library(library, "talks"), search_library(library, "fire")) == (
         (["fire"], ["fire"]),
         (["copy"], ["copy"]),

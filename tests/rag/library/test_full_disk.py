@@ -48,7 +48,7 @@ def test_what_was_reported_before_the_disk_was_full_is_kept(disk: Path) -> None:
     receipts: list[Receipt] = []
     with open_library(disk) as library, pytest.raises(USER_ERRORS) as caught:
         receipts.extend(library.add([Article(id="first", text="The bank raised rates.")]))
-        for receipt in library.add(make_articles()):
+        for receipt in library.add_each(make_articles()):
             receipts.append(receipt)
     assert FREE_SPACE in str(caught.value)
     (disk / "ballast").unlink()
@@ -59,5 +59,5 @@ def test_what_was_reported_before_the_disk_was_full_is_kept(disk: Path) -> None:
         assert len(set(count_everywhere(library))) == 1
         assert search_library(library, "bank")[0] == ["first"]
         assert library.remove([id for id in live if id != "first"])
-        assert list(library.add([Article(id="last", text="A rocket rose.")])) == [Receipt("last", Outcome.ADDED)]
+        assert library.add([Article(id="last", text="A rocket rose.")]) == [Receipt("last", Outcome.ADDED)]
         assert search_library(library, "rocket") == (["last"], ["last"])

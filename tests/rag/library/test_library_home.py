@@ -16,14 +16,14 @@ from tests.rag.samples import ADDED_BANK, ADDED_FIRE, BANK, FIRE, count_everywhe
 
 
 def test_it_is_all_there_after_reopening(open_home: OpenLibrary) -> None:
-    list(open_home().add([FIRE, BANK]))
+    open_home().add([FIRE, BANK])
     library = open_home()
     assert (search_library(library, "fire"), library.encoder.encoded) == ((["fire"], ["fire"]), ["fire"])
-    assert list(library.add([FIRE])) == [Receipt("fire", Outcome.UNCHANGED)]
+    assert library.add([FIRE]) == [Receipt("fire", Outcome.UNCHANGED)]
 
 
 def test_a_word_index_of_an_earlier_version_is_made_anew(open_home: OpenLibrary, home: Path) -> None:
-    list(open_home().add([FIRE, BANK]))
+    open_home().add([FIRE, BANK])
     shutil.rmtree(Home(home).words)
     Home(home).words.mkdir()
     builder = tantivy.SchemaBuilder()
@@ -41,7 +41,7 @@ def test_a_word_index_of_an_earlier_version_is_made_anew(open_home: OpenLibrary,
 
 
 def test_reindex_with_the_same_encoder_embeds_nothing(library: Library) -> None:
-    list(library.add([FIRE, BANK]))
+    library.add([FIRE, BANK])
     library.encoder.encoded.clear()
     library.reindex()
     assert library.encoder.encoded == []
@@ -49,14 +49,14 @@ def test_reindex_with_the_same_encoder_embeds_nothing(library: Library) -> None:
 
 
 def test_another_encoder_must_reindex_first(open_home: OpenLibrary) -> None:
-    list(open_home().add([FIRE, BANK]))
+    open_home().add([FIRE, BANK])
     other = WordEncoder(("bank", "fire"), identity="other@2")
     library = open_home(other)
     reason = (
         "this library was indexed with words@1 (title, 150 words), and the settings ask for"
         " other@2 (title, 150 words): run `python -m rag reindex`, or set the encoder back"
     )
-    for attempt in (library.check_encoder, lambda: list(library.add([FIRE]))):
+    for attempt in (library.check_encoder, lambda: library.add([FIRE])):
         with pytest.raises(IndexMismatchError) as caught:
             attempt()
         assert str(caught.value) == reason
@@ -75,10 +75,10 @@ class BetterEncoder(WordEncoder):
 
 
 def test_vectors_of_a_comparable_encoder_are_kept_until_reindex(open_home: OpenLibrary) -> None:
-    list(open_home().add([FIRE]))
+    open_home().add([FIRE])
     better = BetterEncoder(identity="better@2")
     library = open_home(better)
-    assert list(library.add([BANK])) == [ADDED_BANK]
+    assert library.add([BANK]) == [ADDED_BANK]
     assert better.encoded == ["Rates\nThe bank raised rates."]
     assert search_library(library, "fire") == (["fire"], ["fire"])
     with pytest.raises(IndexMismatchError, match="was indexed with better@2 "):
@@ -86,7 +86,7 @@ def test_vectors_of_a_comparable_encoder_are_kept_until_reindex(open_home: OpenL
 
 
 def test_a_reindex_that_is_cut_off_must_be_repeated(open_home: OpenLibrary) -> None:
-    list(open_home().add([FIRE, BANK]))
+    open_home().add([FIRE, BANK])
     library = open_home(WordEncoder(identity="other@2"))
 
     def cut_off(done: int, total: int) -> None:
@@ -109,7 +109,7 @@ def test_a_reindex_that_is_cut_off_must_be_repeated(open_home: OpenLibrary) -> N
 def test_a_broken_index_is_rebuilt_without_embedding(
     open_home: OpenLibrary, home: Path, broken: str, content: bytes | None
 ) -> None:
-    list(open_home().add([FIRE, BANK]))
+    open_home().add([FIRE, BANK])
     open_home().close()
     for path in (home / broken).rglob("*"):
         if path.is_file() and content is None:
@@ -124,7 +124,7 @@ def test_a_broken_index_is_rebuilt_without_embedding(
 
 def test_an_index_that_disagrees_with_the_catalog_is_rebuilt(open_home: OpenLibrary) -> None:
     library = open_home()
-    list(library.add([FIRE, BANK]))
+    library.add([FIRE, BANK])
     library.words.replace(["fire"], [])
     library.vectors.replace(["bank"], [])
     library = open_home()
@@ -146,7 +146,7 @@ def test_a_home_that_failed_to_open_is_free_again(open_home: OpenLibrary, home: 
     with pytest.raises(HomeError, match="cannot be used as a catalog"):
         open_home()
     (home / "catalog.sqlite").unlink()
-    assert list(open_home().add([FIRE])) == [ADDED_FIRE]
+    assert open_home().add([FIRE]) == [ADDED_FIRE]
 
 
 def test_a_file_is_no_home(open_home: OpenLibrary, home: Path) -> None:

@@ -51,7 +51,7 @@ def make_fillers(count: int, seed: int) -> Iterator[Article]:
 
 def test_a_removed_article_leaves_no_trace_while_open_and_after(open_home: OpenLibrary, home: Path) -> None:
     library = open_home()
-    list(library.add([FIRE, make_secret(), BANK]))
+    library.add([FIRE, make_secret(), BANK])
     assert search_library(library, "fire") == (["fire", "secret"], ["fire", "secret"])
     assert search_library(library, NONCE)[0] == ["secret"]
     assert "catalog.sqlite-wal" in list_traces(home)
@@ -63,19 +63,19 @@ def test_a_removed_article_leaves_no_trace_while_open_and_after(open_home: OpenL
 
 
 def test_neither_do_earlier_versions_nor_corrected_details(library: Library, home: Path) -> None:
-    list(library.add([make_secret(), FIRE]))
-    list(library.add([replace(make_secret(), text="Talks.")]))
+    library.add([make_secret(), FIRE])
+    library.add([replace(make_secret(), text="Talks.")])
     assert list_traces(home) != []
     library.remove(["secret"])
     assert list_traces(home) == []
-    list(library.add([replace(BANK, title=f"{NONCE}!")]))
+    library.add([replace(BANK, title=f"{NONCE}!")])
     library.correct("bank", title="Rates")
     assert list_traces(home) == []
 
 
 def test_a_removal_that_was_cut_off_is_finished_at_the_next_start(open_home: OpenLibrary, home: Path) -> None:
     library = open_home()
-    list(library.add([make_secret(), FIRE]))
+    library.add([make_secret(), FIRE])
     with library.catalog.transaction():
         library.catalog.delete("secret")
     library = open_home()
@@ -105,10 +105,10 @@ def test_no_trace_stays_where_rows_were_moved_between_pages(tmp_path: Path, seed
 
 
 def test_the_space_of_200_articles_is_given_back(library: Library, home: Path) -> None:
-    list(library.add(make_fillers(50, seed=4)))
+    library.add(make_fillers(50, seed=4))
     library.remove(["4-0"])
     before = measure_size(home)
-    list(library.add(make_fillers(200, seed=5)))
+    library.add(make_fillers(200, seed=5))
     assert measure_size(home) > 2 * before
     library.remove([f"5-{number}" for number in range(200)])
     assert measure_size(home) < 1.1 * before

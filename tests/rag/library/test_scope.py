@@ -39,7 +39,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Sixty articles whose vectors lie on half a circle; "0" is nearest to the first, "60" to the last."""
     home = Home(tmp_path_factory.mktemp("scoping") / "home")
     with Library(home, DialEncoder(60), max_article_characters=1_000) as library:
-        list(library.add(ARTICLES))
+        library.add(ARTICLES)
         yield library
 
 

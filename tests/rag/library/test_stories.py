@@ -59,34 +59,34 @@ def test_a_half_with_the_outlets_own_lines_is_the_same_story(
         paragraphs = whole.text.split("\n\n")
         half = ["By our reporter", *paragraphs[: len(paragraphs) // 2], "Follow us for more, every day of the week."]
         halves[id] = article(f"half of {id}", "\n\n".join(half))
-    list(library.add([*starter_articles.values(), *halves.values()]))
+    library.add([*starter_articles.values(), *halves.values()])
     assert group_stories(library) == groups(*([id, half.id] for id, half in halves.items()))
 
 
 def test_stories_grow_and_shrink_with_the_articles(open_home: OpenLibrary) -> None:
     library = open_home()
-    list(library.add([article("other", OTHER_REPORT), article("wire", WIRE)]))
+    library.add([article("other", OTHER_REPORT), article("wire", WIRE)])
     assert group_stories(library) == groups(["other"], ["wire"])
     library = open_home()
-    list(library.add([article("edited", EDITED), article("short", SHORTENED)]))
+    library.add([article("edited", EDITED), article("short", SHORTENED)])
     assert group_stories(library) == groups(["other"], ["wire", "edited", "short"])
     library.remove(["wire"])
     assert group_stories(library) == groups(["other"], ["edited", "short"])
-    list(library.add([article("edited", OTHER_REPORT + " It may take longer.")]))  # the successor tells another story
+    library.add([article("edited", OTHER_REPORT + " It may take longer.")])  # the successor tells another story
     assert group_stories(library) == groups(["other", "edited"], ["short"])
 
 
 def test_an_article_may_join_two_stories(library: Library) -> None:
     one, two = WIRE.split("\n\n")[:2], WIRE.split("\n\n")[3:]
-    list(library.add([article("begin", "\n\n".join(one)), article("end", "\n\n".join(two))]))
+    library.add([article("begin", "\n\n".join(one)), article("end", "\n\n".join(two))])
     assert group_stories(library) == groups(["begin"], ["end"])
-    list(library.add([article("whole", WIRE)]))
+    library.add([article("whole", WIRE)])
     assert group_stories(library) == groups(["begin", "end", "whole"])
 
 
 def test_articles_of_an_older_library_get_their_stories_at_the_next_start(open_home: OpenLibrary) -> None:
     library = open_home()
-    list(library.add([article("wire", WIRE)]))
+    library.add([article("wire", WIRE)])
     with library.catalog.transaction():
         for id, text in (("short", SHORTENED), ("other", OTHER_REPORT)):
             library.catalog.insert(article(id, text), [])
@@ -95,6 +95,6 @@ def test_articles_of_an_older_library_get_their_stories_at_the_next_start(open_h
 
 
 def test_passages_found_say_which_story_they_tell(library: Library) -> None:
-    list(library.add([article("wire", WIRE), article("short", SHORTENED), article("other", OTHER_REPORT)]))
+    library.add([article("wire", WIRE), article("short", SHORTENED), article("other", OTHER_REPORT)])
     found = library.catalog.read_ranking(library.words.search("inspector crack ramp", 10))
     assert {(passage.source.id, passage.story) for passage in found} == {("wire", 1), ("short", 1), ("other", 3)}

@@ -114,7 +114,7 @@ def test_hostile_text_is_shown_as_text(page: Page, encoder: Encoder, tmp_path: P
     )
     settings = Settings(home=tmp_path / "home", port=find_free_port())
     with Library(Home(settings.home), encoder, max_article_characters=10_000) as library:
-        list(library.add([article]))
+        library.add([article])
         app = build_app(build_chatbot(settings, library), library)
         launch(app, settings)
         page.goto(f"http://127.0.0.1:{settings.port}")

@@ -39,7 +39,7 @@ def copy(
     """A library of the starter articles that may be changed."""
     settings = Settings(home=tmp_path_factory.mktemp("copy") / "home")
     with Library(Home(settings.home), encoder, max_article_characters=10_000_000) as library:
-        list(library.add(starter_articles.values()))
+        library.add(starter_articles.values())
         yield library, settings
 
 

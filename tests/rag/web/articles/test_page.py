@@ -31,7 +31,7 @@ expect.set_options(timeout=30_000)
 def library(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """An open library of two articles, which the tests add to and take from."""
     with Library(Home(tmp_path_factory.mktemp("page") / "home"), encoder, max_article_characters=10_000) as library:
-        list(library.add([STORM, HARVEST]))
+        library.add([STORM, HARVEST])
         yield library
 
 

@@ -48,7 +48,7 @@ class Writing:
 def library(tmp_path_factory: pytest.TempPathFactory, starter_articles: dict[str, Article]) -> Iterator[Library]:
     """The starter articles in a home of their own, since conversations are kept there."""
     with open_library(Settings(home=tmp_path_factory.mktemp("chat") / "home")) as library:
-        list(library.add(starter_articles.values()))
+        library.add(starter_articles.values())
         yield library
 
 

@@ -29,7 +29,7 @@ def come_back(library: Library, name: str) -> Conversation:
 
 @pytest.fixture
 def filled(library: Library) -> Library:
-    list(library.add([make_article()]))
+    library.add([make_article()])
     return library
 
 
@@ -56,8 +56,8 @@ def test_no_text_of_an_article_is_written_down(filled: Library) -> None:
 
 def test_a_quote_of_an_earlier_version_is_still_found_and_one_of_a_removed_article_is_lost(filled: Library) -> None:
     name = keep(filled, Exchange("Why?", make_answer()), Exchange("Who?", make_answer(status=Status.NOT_FOUND)))
-    list(filled.add([make_article(text="It was all taken back.")]))
-    list(filled.add([make_article(text="It was all taken back again.")]))
+    filled.add([make_article(text="It was all taken back.")])
+    filled.add([make_article(text="It was all taken back again.")])
     (first, _) = come_back(filled, name)
     assert first.answer and first.answer.quotes == make_answer().quotes
     filled.remove(["a1"])
@@ -71,6 +71,6 @@ def test_another_article_under_the_old_id_is_not_taken_for_the_old_one(filled: L
     name = keep(filled, Exchange("Why?", make_answer()))
     record = filled.history.read(name)
     filled.remove(["a1"])
-    list(filled.add([Article(id="a1", text="Something else stands where the old words stood, quite another thing.")]))
+    filled.add([Article(id="a1", text="Something else stands where the old words stood, quite another thing.")])
     (exchange,) = read_conversation(record, filled.catalog)
     assert (exchange.lost, exchange.answer and exchange.answer.quotes) == (1, ())
