@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
+from corpus.calendar import read_day
 from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_library
 from rag.cli import terminal
@@ -31,9 +32,21 @@ app = typer.Typer(
 )
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
+
+
+def _parse_day(text: str) -> date:
+    try:
+        day = read_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if day is None:
+        raise typer.BadParameter("no day is given; write it like 2022-01-26")
+    return day
+
+
 Day = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Only articles published then, or on that side of it."),
+    date | None,
+    typer.Option(parser=_parse_day, metavar="DAY", help="Only articles published then, or on that side of it."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -88,7 +101,7 @@ def edit(
     title: Annotated[str | None, typer.Option()] = None,
     outlet: Annotated[str | None, typer.Option()] = None,
     author: Annotated[str | None, typer.Option()] = None,
-    published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    published: Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY")] = None,
     url: Annotated[str | None, typer.Option()] = None,
 ) -> None:
     """Correct what was found about an article; an empty one is cleared, and the text stays."""
@@ -97,7 +110,7 @@ def edit(
         "outlet": outlet,
         "author": author,
         "url": url,
-        "published": published and published.date(),
+        "published": published,
     }
     details = cast(Details, {name: value for name, value in given.items() if value is not None})
     with open_library(read_settings(home=home)) as library:
@@ -138,7 +151,7 @@ def ask(
     until: Day = None,
 ) -> None:
     """Answer one question from the articles, or from some of them."""
-    scope = Scope(frozenset(outlet or ()), frozenset(topic or ()), since and since.date(), until and until.date())
+    scope = Scope(frozenset(outlet or ()), frozenset(topic or ()), since, until)
     asked = Question(question, scope=scope)
     with _open_chatbot(home) as (chatbot, library):
         answer = chatbot.invoke(replace(asked, scope=resolve_scope(library.catalog, scope)))

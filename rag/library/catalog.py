@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article, Passage
+from corpus.calendar import read_day
 from rag.answer import ScoredPassage
 from rag.library import rows as columns
 from rag.library.records import Collection, EmbeddedPassage, Entry, Known, Telling
@@ -170,7 +171,7 @@ class Catalog:
         (articles, oldest, newest), = self.fetch(
             "SELECT count(*), min(published), max(published) FROM articles WHERE state = 'live'"
         )  # fmt: skip
-        return Collection(articles, self.count_passages(), columns.read_date(oldest), columns.read_date(newest))
+        return Collection(articles, self.count_passages(), read_day(oldest), read_day(newest))
 
     def count_passages(self) -> int:
         """Return the number of passages of live articles."""

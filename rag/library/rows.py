@@ -4,13 +4,13 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article, Passage, Source
+from corpus.calendar import read_day
 from rag.library.records import EmbeddedPassage
 
 Row = tuple[Any, ...]
@@ -19,15 +19,10 @@ SOURCE = "a.id, a.title, a.outlet, a.author, a.published, a.url, a.topic"
 ARTICLE = f"{SOURCE}, a.text, a.language, a.credits, a.original"
 
 
-def read_date(value: str | None) -> date | None:
-    """Return a date of the catalog."""
-    return date.fromisoformat(value) if value else None
-
-
 def read_source(row: Row) -> Source:
     """Return the source that the first columns, `SOURCE`, hold."""
     id, title, outlet, author, published, url, topic = row[:7]
-    return Source(id, title, outlet, author, read_date(published), url, topic)
+    return Source(id, title, outlet, author, read_day(published), url, topic)
 
 
 def read_article(row: Row) -> Article:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.calendar import read_day
 from rag.errors import ScopeError
 from rag.library.catalog import Catalog
 from rag.library.records import Collection
-from rag.library.rows import read_date
 from rag.question import Scope
 
 _ARTICLES = "FROM articles a INDEXED BY live_scope"
@@ -23,7 +23,7 @@ def read_collection(catalog: Catalog, scope: Scope) -> Collection:
     ((articles, oldest, newest),) = catalog.fetch(
         f"SELECT count(*), min(a.published), max(a.published) {_ARTICLES} WHERE {condition}", values
     )
-    return Collection(articles, count_passages(catalog, scope), read_date(oldest), read_date(newest))
+    return Collection(articles, count_passages(catalog, scope), read_day(oldest), read_day(newest))
 
 
 def list_ids(catalog: Catalog, scope: Scope) -> frozenset[str]:

@@ -4,7 +4,7 @@ The edges (`rag/mcp.py`, `rag/web/api.py`) only carry arguments in and records o
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from threading import Lock
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar, cast
 from langchain_core.runnables import Runnable
 from pydantic import ConfigDict, Field, ValidationError, validate_call
 
+from corpus.calendar import read_day
 from corpus.loading.record import article_from_record
 from rag.answer import Answer
 from rag.asking.retrieval import PassageRetriever
@@ -209,6 +210,6 @@ def _read_scope(outlets: list[str] | None, topics: list[str] | None, since: str,
 
 def _read_day(name: str, value: str) -> date | None:
     try:
-        return datetime.strptime(value, "%Y-%m-%d").date() if value else None
+        return read_day(value)
     except ValueError as error:
-        raise RequestError(f"{name}: {value[:60]!r} is not a day; write it like 2022-01-26") from error
+        raise RequestError(f"{name}: {error}") from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from corpus.article import Article
+from corpus.calendar import read_day
 from corpus.errors import ArticleError, LoadError
 from rag.library.records import Entry, Outcome, Receipt
 
@@ -137,9 +138,9 @@ def _value(entry: Entry, order: str) -> str | int:
 
 def _read_date(value: str) -> date | None:
     try:
-        return date.fromisoformat(value) if value else None
+        return read_day(value)
     except ValueError as error:
-        raise ArticleError(f"{value!r} is not a date; write it like 2022-01-26") from error
+        raise ArticleError(str(error)) from error
 
 
 def _is_web_address(address: str) -> bool:

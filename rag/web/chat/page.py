@@ -11,6 +11,7 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.calendar import read_day
 from rag.answer import Answer
 from rag.asking.chatbot import Chatbot
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
@@ -232,6 +233,6 @@ class ChatPage:
 
 def _read_day(value: object) -> date | None:
     try:
-        return date.fromisoformat(str(value))
+        return read_day(str(value or ""))
     except ValueError:
         return None

@@ -3,11 +3,10 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from corpus.article import Article, Passage
+from corpus.calendar import read_day
 from rag.answer import NOT_FOUND, Answer, Citation, Claim, Quote, ScoredPassage, Side, Status, Verdict
 from rag.asking.quoting import write_quotes
 from rag.library.catalog import Catalog
@@ -174,8 +173,8 @@ def _read_scope(record: Record) -> Scope:
     return Scope(
         frozenset(record["outlets"]),
         frozenset(record["topics"]),
-        _read_day(record["since"]),
-        _read_day(record["until"]),
+        read_day(record["since"]),
+        read_day(record["until"]),
     )
 
 
@@ -187,8 +186,4 @@ def _collection_record(collection: Collection) -> Record:
 
 
 def _read_collection(record: Record) -> Collection:
-    return Collection(record["articles"], record["passages"], _read_day(record["oldest"]), _read_day(record["newest"]))
-
-
-def _read_day(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None
+    return Collection(record["articles"], record["passages"], read_day(record["oldest"]), read_day(record["newest"]))

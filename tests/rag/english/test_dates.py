@@ -21,7 +21,7 @@ PUBLISHED = date(2022, 1, 12)
         ("on 10 January, and on 28 December", [(2022, 1, 10), (2021, 12, 28)]),
         ("in March", [(2022, 3, None)]),
         ("since 2014, over 13,000 people", [(2014, None, None)]),
-        ("between 3 and 5 May 2021", [(2021, 5, 5)]),
+        ("between 3 and 5 May 2021", [(2021, 5, 3), (2021, 5, 5)]),
         ("at 10:30 on July 4 at 12:20", [(2021, 7, 4)]),
         ("it may rain in may 2022", [(2022, 5, None)]),
         ("May they march?", []),

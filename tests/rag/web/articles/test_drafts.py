@@ -37,7 +37,7 @@ def test_an_impossible_correction_is_a_problem_and_the_draft_stays() -> None:
     desk = make_desk(Loaded("a.txt", ONE))
     desk.correct(0, {"published": "soon"})
     assert desk.drafts == (Draft(0, "a.txt", ONE),)
-    assert desk.problems == (Problem("a.txt", "'soon' is not a date; write it like 2022-01-26"),)
+    assert desk.problems == (Problem("a.txt", "'soon' is not a day; write it like 2022-01-26"),)
 
 
 def test_saved_drafts_leave_the_desk_and_refused_ones_say_why() -> None:

@@ -77,7 +77,7 @@ def test_a_correction_changes_what_it_names_and_the_id_that_came_from_the_conten
 
 
 def test_an_impossible_date_is_named() -> None:
-    with pytest.raises(ArticleError, match="'2022-02-30' is not a date; write it like 2022-01-26"):
+    with pytest.raises(ArticleError, match="'2022-02-30' is not a day; write it like 2022-01-26"):
         correct_article(Article(text="Text."), {"published": "2022-02-30"})
 
 
