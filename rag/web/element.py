@@ -1,11 +1,36 @@
-"""The elements that the pages are made of."""
+"""What the pages share: elements that show HTML, the options of their handlers, and files to download."""
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import gradio as gr
+from gradio.utils import get_upload_folder
+
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""Options of a page's own handlers: programs cannot call them, and Gradio shows no progress of its own."""
+LONG_RUNNING: dict[str, Any] = PRIVATE | {"concurrency_limit": 8}
+"""Options of handlers that take a while: one visitor's work does not keep another's waiting."""
+FORM_SCRIPT = Path(__file__).with_name("forms.js").read_text("utf-8")
+"""Sends clicks on buttons, changed fields and submitted forms to the handlers."""
+Shown = tuple[Any, ...]
+"""What a handler returns: a value for each component, `gr.skip()` for one that stays as it is."""
 
 
 def make_element(elem_id: str, script: str = "", *classes: str, html: str = "") -> gr.HTML:
     """Return an element of a page that shows HTML, with nothing of Gradio's own look.
 
-    `script` runs once in the browser, with `element` and `trigger`, to tell its events.
+    Args:
+        elem_id: The element's id in the page.
+        script: JavaScript that runs once in the browser, with `element` and `trigger`, and sends the element's events.
+        classes: CSS classes.
+        html: What the element shows at first.
     """
     return gr.HTML(html, js_on_load=script or None, apply_default_css=False, elem_id=elem_id, elem_classes=[*classes])
+
+
+def make_download(name: str) -> Path:
+    """Return a path for a new file that Gradio may send to the browser, and deletes later."""
+    path = Path(get_upload_folder()) / uuid4().hex / name
+    path.parent.mkdir(parents=True)
+    return path

@@ -1,4 +1,4 @@
-"""Work that takes a while: watched from the page as it goes on, and cancelled without harm."""
+"""Work that takes a while: the page watches how far it is, and can cancel it without harm."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -18,7 +18,7 @@ SECONDS_BETWEEN_LOOKS = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is; `seconds` since it began."""
+    """How far a job is, `seconds` after it began: `Progress("Saving", done=5, total=20, seconds=2.0)`."""
 
     label: str
     done: int
@@ -39,43 +39,54 @@ class Progress:
 class Job(Generic[Input, Output]):
     """Feeds inputs to `work` in a thread of its own, until they end or the job is cancelled.
 
-    A cancelled job takes no further input, and finishes what was taken: `results` are then fewer than the inputs.
+    A cancelled job takes no further input and finishes the one it has: `results` are then fewer than the inputs.
+
+    Example:
+        job = Job("Saving", articles, library.add_each)
+        for progress in job.watch():
+            print(progress.done, progress.time_left)
     """
 
     def __init__(self, label: str, inputs: Sequence[Input], work: Work[Input, Output]) -> None:
-        """Say what is done, to what, and by whom; nothing is started."""
+        """Prepare the job; `watch` starts it.
+
+        Args:
+            label: What the page calls the work, such as "Saving".
+            inputs: What is worked on.
+            work: What is done to the inputs.
+        """
         self.label = label
+        self.inputs = inputs
         self.results: list[Output] = []
-        self._inputs = inputs
         self._work = work
         self._cancelled = Event()
         self._started = 0.0
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it was told to stop."""
+        """Whether `cancel` was called."""
         return self._cancelled.is_set()
 
     @property
     def progress(self) -> Progress:
-        """How far it is now."""
-        return Progress(self.label, len(self.results), len(self._inputs), monotonic() - self._started)
+        """How far the job is now."""
+        return Progress(self.label, len(self.results), len(self.inputs), monotonic() - self._started)
 
     def cancel(self) -> None:
-        """Tell it to stop; returns at once."""
+        """Stop the job after the input that it is working on; returns at once."""
         self._cancelled.set()
 
     def watch(self) -> Iterator[Progress]:
-        """Start, and yield how far it is, a few times a second, until it is done; raises what the work raised."""
+        """Start the job, and yield its progress a few times a second until it is done; raises what `work` raised."""
         self._started = monotonic()
-        thread = ThreadPoolExecutor(max_workers=1)  # one, because `Library.add` keeps its lock between receipts
+        thread = ThreadPoolExecutor(max_workers=1)  # one, because adding keeps the library's lock between receipts
         future: Future[None] = thread.submit(self._run)
-        thread.shutdown(wait=False)  # it ends with the work, though nobody may be watching any more
+        thread.shutdown(wait=False)  # the thread ends with the work, even if nobody watches any more
         while not future.done():
             yield self.progress
             wait([future], timeout=SECONDS_BETWEEN_LOOKS)
         future.result()
 
     def _run(self) -> None:
-        for result in self._work(takewhile(lambda _: not self.is_cancelled, self._inputs)):
+        for result in self._work(takewhile(lambda _: not self.is_cancelled, self.inputs)):
             self.results.append(result)

@@ -6,15 +6,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.article import format_date
 from rag.library.records import Collection
+from rag.web.job import Progress
 from rag.web.wording import describe_collection
 
-_TURNED = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""The characters that turn the direction of what follows: a name could pass for another with them."""
+_DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that change the direction of the text after them: with them, one name can look like another."""
 
 
 def keep_on_line(text: str) -> str:
-    """Return a title or a name on one line, without characters that turn the direction of the text around it."""
-    return " ".join(text.translate(_TURNED).split())
+    """Return a title or a name on one line, without characters that change the direction of the text around it."""
+    return " ".join(text.translate(_DIRECTION_MARKS).split())
 
 
 _ENVIRONMENT = Environment(
@@ -24,16 +25,21 @@ _ENVIRONMENT.filters["day"] = format_date
 _ENVIRONMENT.filters["line"] = keep_on_line
 
 
+def render(template: str, **values: object) -> str:
+    """Return the template filled in with the values."""
+    return _ENVIRONMENT.get_template(template).render(**values)
+
+
 def render_header(collection: Collection, pages: Mapping[str, str]) -> str:
-    """Return the name of the site, the way to its pages (name to label), and the state of the collection."""
+    """Return the site's header: its name, links to the `pages` (name to label), and the size of the collection."""
     return render("header.html", collection=collection, pages=pages, describe_collection=describe_collection)
 
 
 def render_problem(message: str) -> str:
-    """Return a message in the place of what cannot be shown."""
+    """Return a message that stands in the place of an article or a run that cannot be shown."""
     return render("problem.html", message=message)
 
 
-def render(template: str, **values: object) -> str:
-    """Return the template filled in."""
-    return _ENVIRONMENT.get_template(template).render(**values)
+def render_progress(progress: Progress, *, is_cancelled: bool) -> str:
+    """Return how far the work is, with a button that cancels it."""
+    return render("progress.html", progress=progress, is_cancelled=is_cancelled)

@@ -1,4 +1,4 @@
-"""Open the library, fill it on the very first start, and serve the page until it is stopped."""
+"""Opens the library, fills it on the very first start, and serves the page until Ctrl-C."""
 
 import re
 from ipaddress import ip_address
@@ -22,11 +22,10 @@ from rag.programs.endpoints import Endpoints
 from rag.programs.http import AT_ONCE, ShortCalls, build_routes
 from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
-from rag.web.evaluation.runs import Shelf
-from rag.web.evaluation.worker import Bench
+from rag.web.evaluation.worker import RunWorker
 from rag.web.security.guard import Guard, Rules
 from rag.web.security.headers import SafeHeaders
-from rag.web.settings.parts import ChatModel, Parts
+from rag.web.settings.page import ChatModelInfo, Setup
 from rag.web.site import build_app
 
 _FOLDER = Path(__file__).parent
@@ -34,21 +33,21 @@ _STYLES = ("theme.css", *(f"{page}/{page}.css" for page in ("chat", "articles", 
 MCP_PATH = "/mcp"
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Inter", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
-"""Fonts that are on the reader's machine: the page asks nobody for one."""
+"""Fonts of the visitor's machine: the page loads none."""
 
 
 def serve_page(settings: Settings) -> None:
     """Serve the page until Ctrl-C.
 
     Raises:
-        SettingsError: the address or the port cannot be used.
+        SettingsError: The address or the port cannot be used.
     """
     with open_library(settings) as library:
         _add_starter_articles(library)
         chatbot = build_chatbot(settings, library)
         endpoints = build_endpoints(settings, library, chatbot)
-        bench, parts = build_bench(settings, library, chatbot.reader), describe_parts(settings, library, chatbot)
-        app = build_app(chatbot, library, bench, endpoints=endpoints, parts=parts)
+        worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
+        app = build_app(chatbot, library, worker, endpoints=endpoints, setup=setup)
         if danger := describe_danger(settings):
             terminal.print_error(danger)
         launch(app, settings, endpoints)
@@ -56,13 +55,13 @@ def serve_page(settings: Settings) -> None:
         app.block_thread()
 
 
-def build_bench(settings: Settings, library: Library, reader: CalibratedReader) -> Bench:
-    """Return the bench whose runs ask an open library, with models that are loaded already."""
-    return Bench(library, Shelf(settings.home), prepare_batches(settings, library, reader))
+def build_worker(settings: Settings, library: Library, reader: CalibratedReader) -> RunWorker:
+    """Return the worker that runs evaluations of an open library, with the models that are loaded."""
+    return RunWorker(library, settings.home, prepare_batches(settings, library, reader))
 
 
-def describe_parts(settings: Settings, library: Library, chatbot: Chatbot) -> Parts:
-    """Return what the settings page shows; a key is in none of it."""
+def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Setup:
+    """Return what the settings page shows, which never contains the key of the chat model."""
     writer, key = chatbot.writer, settings.chat_key.get_secret_value()
 
     def test() -> str:
@@ -72,8 +71,9 @@ def describe_parts(settings: Settings, library: Library, chatbot: Chatbot) -> Pa
             raise ChatModelError(str(error).replace(key, "…") if key else str(error)) from error
 
     url = re.sub(r"//[^/@]*@", "//", settings.chat_url)  # a password may stand before the host
-    chat_model = ChatModel(settings.chat_model, url, settings.chat_seconds, settings.chat_unsupported == "flag", test)
-    return Parts(
+    keeps_unsupported = settings.chat_unsupported == "flag"
+    chat_model = ChatModelInfo(settings.chat_model, url, settings.chat_seconds, keeps_unsupported, test)
+    return Setup(
         VERSION,
         chatbot.reader.identity,
         library.encoder.identity,
@@ -91,9 +91,9 @@ def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = Non
     """Start serving the page, and the endpoints if there are any, in the background.
 
     Raises:
-        SettingsError: the address or the port cannot be used.
+        SettingsError: The address or the port cannot be used.
     """
-    app.queue(default_concurrency_limit=AT_ONCE)  # Gradio's own default of 1 makes visitors wait for each other
+    app.queue(default_concurrency_limit=AT_ONCE)  # with Gradio's default of 1, visitors wait for each other
     try:
         app.launch(
             server_name=settings.host,
@@ -121,7 +121,7 @@ def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = Non
 
 
 def make_rules(settings: Settings) -> Rules:
-    """Return whom the page lets in. This machine's own name is one that it is reached by."""
+    """Return which requests the page answers; this machine's own name counts as one of its host names."""
     names = {name.strip().lower() for name in settings.hostnames.split(",") if name.strip()}
     return Rules(
         hostnames=frozenset(names | {settings.host.lower(), gethostname().lower()}),
@@ -132,7 +132,7 @@ def make_rules(settings: Settings) -> Rules:
 
 
 def _extend(rules: Rules, endpoints: Endpoints | None) -> dict[str, Any]:
-    """Return what Gradio's application is made with, besides its own: the first middleware is the outermost."""
+    """Return the middleware (the outermost first) and the routes that are added to Gradio's application."""
     middleware = [Middleware(SafeHeaders), Middleware(Guard, rules=rules)]
     if endpoints is None:
         return {"middleware": middleware}
@@ -146,7 +146,7 @@ def _extend(rules: Rules, endpoints: Endpoints | None) -> dict[str, Any]:
 
 
 def describe_danger(settings: Settings) -> str:
-    """Return what serving on this address means for the articles; empty where only this machine can reach it."""
+    """Return a warning about who can reach the articles at this address; empty if only this machine can."""
     if _is_loopback(settings.host):
         return ""
     place = f"{settings.host}:{settings.port}"
@@ -162,7 +162,7 @@ def describe_danger(settings: Settings) -> str:
 
 
 def _add_starter_articles(library: Library) -> None:
-    """Fill a library that was never used."""
+    """Add the starter articles to a library that was never used."""
     if library.is_new:
         articles = list(load_starter_articles())
         with terminal.show_progress("Indexing the starter articles", len(articles)) as advance:

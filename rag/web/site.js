@@ -75,19 +75,19 @@
       applyTheme();
     },
     reset() {
-      for (const form of document.querySelectorAll("#dl-entry form, #dl-desk form, #dl-reader form")) form.reset();
+      for (const form of document.querySelectorAll("#dl-entry form, #dl-drafts form, #dl-reader form")) form.reset();
     },
-    settleBox() {
+    resetBox() {
       find("#dl-filters")?.reset();
       if (!isNarrow() && document.activeElement === document.body) find("#dl-question")?.focus();
     },
-    read() {
+    showReader() {
       dateline.reset();
       const close = find("#dl-reader .dl-close");
       if (close) close.focus();
       else if (opener) find(`[data-article="${CSS.escape(opener)}"]`)?.focus();
     },
-    inspect() {
+    showCase() {
       const close = find("#dl-case .dl-close");
       if (close) close.focus();
       else if (inspected?.isConnected) inspected.focus();
@@ -99,7 +99,7 @@
       try {
         await navigator.clipboard.writeText(text);
       } catch {
-        copyByHand(text); // the clipboard is given to pages of this machine and of https alone
+        copyByHand(text); // only pages of this machine and of https have a clipboard
       }
       say("Copied");
     },
@@ -111,7 +111,7 @@
       form.querySelector(".dl-editing").hidden = exchange === undefined;
       form.question.focus();
     },
-    follow() {
+    followAnswer() {
       const conversation = find("#dl-exchanges .dl-conversation");
       const last = conversation?.querySelector(".dl-exchange:last-child");
       const isBusy = conversation?.getAttribute("aria-busy") === "true";
@@ -121,26 +121,26 @@
         scrollTo(find("#dl-exchanges"), last, 0);
       }
       followed = asked;
-      // what was drawn anew under a still mouse gets no event
+      // elements that are drawn again under a still mouse get no event
       for (const part of document.querySelectorAll(`:is(${cited}):is(:hover, :focus)`)) light(part, true);
       showOpened();
     },
-    settle() {
+    showSource() {
       const back = find("#dl-sources [data-back]");
       find("#dl-main").classList.toggle("dl-has-article", Boolean(back));
       const mark = find("#dl-sources mark.active");
       showOpened();
       if (mark) scrollTo(find("#dl-sources"), mark, 0.3);
-      if (find("#dl-box textarea:focus")) return; // somebody writes already
+      if (find("#dl-box textarea:focus")) return; // the visitor is typing
       if (back) back.focus({ preventScroll: true });
       else if (opened) [...document.querySelectorAll(".dl-number, [data-card]")].find(isOpened)?.focus();
     },
-    showTalks(isShown = !find("#dl-main").classList.contains("dl-has-talks")) {
-      find("#dl-main").classList.toggle("dl-has-talks", isShown);
-      for (const button of document.querySelectorAll("[data-talks]")) button.setAttribute("aria-expanded", isShown);
+    showConversations(isShown = !find("#dl-main").classList.contains("dl-has-conversations")) {
+      find("#dl-main").classList.toggle("dl-has-conversations", isShown);
+      for (const button of document.querySelectorAll("[data-conversations]")) button.setAttribute("aria-expanded", isShown);
     },
-    settleTalks() {
-      for (const form of document.querySelectorAll("#dl-history form")) form.reset();
+    resetConversations() {
+      for (const form of document.querySelectorAll("#dl-conversations form")) form.reset();
     },
     walk(step) {
       const marks = [...document.querySelectorAll(".dl-number")];
@@ -158,8 +158,8 @@
     if (open) opener = open.dataset.article;
     inspected = event.target.closest("#dl-run [data-case]") ?? inspected;
     opened = event.target.closest("#dl-exchanges [data-article]")?.dataset ?? opened;
-    if (event.target.closest("[data-talks]")) dateline.showTalks();
-    else if (event.isTrusted && !event.target.closest("#dl-history")) dateline.showTalks(false);
+    if (event.target.closest("[data-conversations]")) dateline.showConversations();
+    else if (event.isTrusted && !event.target.closest("#dl-conversations")) dateline.showConversations(false);
     if (event.target.closest("[data-theme-switch]")) {
       const names = Object.keys(themes);
       localStorage.setItem("dateline-theme", names[(names.indexOf(readTheme()) + 1) % names.length]);
@@ -197,8 +197,8 @@
       event.preventDefault();
       dateline.walk(steps[event.key]);
     }
-    if (event.key === "Escape" && find("#dl-main.dl-has-talks")) {
-      dateline.showTalks(false);
+    if (event.key === "Escape" && find("#dl-main.dl-has-conversations")) {
+      dateline.showConversations(false);
     } else if (event.key === "Escape" && !find(":popover-open")) {
       const closers = [...document.querySelectorAll("#dl-sources [data-back], .dl-reader .dl-close")];
       closers.find(isShown)?.click();

@@ -1,6 +1,6 @@
-"""The frame of the site: the name, the way from page to page, and the state of the collection.
+"""The frame of the site: its header, and its pages.
 
-All pages are in one document, so that going to another loses nothing: not the conversation, not unsaved articles.
+All pages are in one document: a visitor who turns to another page keeps the conversation and the unsaved articles.
 """
 
 from collections.abc import Sequence
@@ -15,20 +15,19 @@ from rag.programs.endpoints import Endpoints
 from rag.programs.http import offer_endpoints
 from rag.web.articles.page import ArticlesPage
 from rag.web.chat.page import ChatPage
-from rag.web.element import make_element
+from rag.web.element import PRIVATE, make_element
 from rag.web.evaluation.page import EvaluationPage
-from rag.web.evaluation.worker import Bench
+from rag.web.evaluation.worker import RunWorker
 from rag.web.render import render_header
-from rag.web.settings.page import SettingsPage
-from rag.web.settings.parts import Parts
+from rag.web.settings.page import SettingsPage, Setup
 
 TITLE = "Dateline"
-SECONDS_OF_CACHE = 3600
-"""How long Gradio may keep a file that was uploaded or downloaded."""
+CACHE = (3600, 3600)
+"""Seconds after which Gradio looks for old uploads and downloads, and the age in seconds at which it deletes them."""
 
 
 class Page(Protocol):
-    """One page of the site; the first is the one that opens."""
+    """A page of the site, such as `ChatPage(chatbot, library)`; the first one opens."""
 
     name: str
     """Its address is `#name`."""
@@ -36,41 +35,46 @@ class Page(Protocol):
     """What the navigation calls it."""
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
-        """Put the page's components in place, and connect them. Whoever changes the collection renders `header`."""
+        """Put the page's components in place, and connect them; handlers that change the collection render `header`."""
 
 
 def build_app(
     chatbot: Chatbot,
     library: Library,
-    bench: Bench | None = None,
+    worker: RunWorker | None = None,
     limits: Limits = STANDARD_LIMITS,
     endpoints: Endpoints | None = None,
-    parts: Parts | None = None,
+    setup: Setup | None = None,
 ) -> gr.Blocks:
-    """Return the site, not yet launched. Articles are read within `limits`.
+    """Return the site, not yet launched.
 
-    There is no evaluation without `bench`, nothing for programs without `endpoints`, no settings page without `parts`.
+    Args:
+        chatbot: Answers the questions.
+        library: Holds the articles.
+        worker: Runs the evaluations; without it there is no evaluation page.
+        limits: How large the articles may be that are added.
+        endpoints: What programs may call; without them the site is for people only.
+        setup: What the settings page shows; without it there is no settings page.
     """
 
     def show_header() -> str:
         return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages})
 
-    chat = ChatPage(chatbot, library, bench.shelf.save_case if bench else None)
+    chat = ChatPage(chatbot, library, worker.case_sets.save_case if worker else None)
     pages: Sequence[Page] = (chat, ArticlesPage(library, limits, show_header))
-    if bench:
-        pages = (*pages, EvaluationPage(bench))
-    if parts:
-        pages = (*pages, SettingsPage(parts, library))
+    if worker:
+        pages = (*pages, EvaluationPage(worker))
+    if setup:
+        pages = (*pages, SettingsPage(setup, library))
     app: gr.Blocks
-    cache = (SECONDS_OF_CACHE, SECONDS_OF_CACHE)
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=cache) as app:
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=CACHE) as app:
         if endpoints:
-            offer_endpoints(app, endpoints)  # first, or Gradio gives their names to the pages' own events
+            offer_endpoints(app, endpoints)  # first, or Gradio gives their names to the pages' events
         header = make_element("dl-top")
         for page in pages:
-            is_away = [] if page is pages[0] else ["dl-away"]
-            with gr.Column(elem_id=f"dl-page-{page.name}", elem_classes=["dl-page", *is_away]):
+            hidden = [] if page is pages[0] else ["dl-away"]
+            with gr.Column(elem_id=f"dl-page-{page.name}", elem_classes=["dl-page", *hidden]):
                 page.build(app, header)
-        app.load(show_header, None, header, api_visibility="private", show_progress="hidden")
-        header.change(None, js="() => dateline.show()", api_visibility="private", show_progress="hidden")
+        app.load(show_header, None, header, **PRIVATE)
+        header.change(None, js="() => dateline.show()", **PRIVATE)
     return app

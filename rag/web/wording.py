@@ -1,4 +1,4 @@
-"""Values in words that people understand."""
+"""Describes values in words for people."""
 
 from datetime import date
 
@@ -8,26 +8,26 @@ from rag.library.records import Collection
 from rag.question import Scope
 
 CONFIDENCES = ((0.9, "Almost certainly right"), (0.75, "Very likely right"), (0.5, "Probably right"))
-"""Confidence from which an answer is called so; below the last it is "Uncertain"."""
+"""The least confidence of each description; below the last, an answer is "Uncertain"."""
 _DAYS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
 
 def describe_confidence(answer: Answer) -> str:
-    """Say how far an answer can be relied on; one that may not be an answer is uncertain whatever its number."""
+    """Describe how likely an answer is right; an answer whose status is unsure is always "Uncertain"."""
     if answer.status is Status.UNSURE:
         return "Uncertain"
     return next((words for least, words in CONFIDENCES if answer.confidence >= least), "Uncertain")
 
 
 def count_bars(answer: Answer) -> int:
-    """Return the confidence as 1 to 4 bars, which agree with its words."""
+    """Return the confidence as 1 to 4 bars, in step with `describe_confidence`."""
     names = [words for _, words in CONFIDENCES]
     words = describe_confidence(answer)
     return 4 - names.index(words) if words in names else 1
 
 
 def describe_age(published: date | None, today: date) -> str:
-    """Say how old an article is, such as "3 weeks ago"; empty where its date is unknown or in the future."""
+    """Describe the age of an article: "3 weeks ago"; empty if its date is unknown or in the future."""
     days = (today - published).days if published else -1
     if days < 0:
         return ""
@@ -39,12 +39,12 @@ def describe_age(published: date | None, today: date) -> str:
 
 
 def describe_source(source: Source) -> str:
-    """Return outlet and date, whatever is known of them."""
+    """Return the outlet and the date: "Our paper, 17 December 2021"; what is unknown is left out."""
     return ", ".join(filter(None, (source.outlet, format_date(source.published))))
 
 
 def describe_collection(collection: Collection) -> str:
-    """Count the articles, and say from when they are: "32 articles from 7 December 2021 to 29 August 2023"."""
+    """Describe the number and dates of the articles: "32 articles from 7 December 2021 to 29 August 2023"."""
     count = f"{collection.articles:,} article{'' if collection.articles == 1 else 's'}"
     if collection.oldest is None:
         return count
@@ -54,12 +54,12 @@ def describe_collection(collection: Collection) -> str:
 
 
 def describe_seconds(seconds: float) -> str:
-    """Return a time as people read it: "0.08 s", "12 s"."""
+    """Return a time in words: "0.08 s", "12 s"."""
     return f"{seconds:.0f} s" if seconds >= 10 else f"{max(seconds, 0.01):.2f} s"
 
 
 def list_limits(scope: Scope) -> list[tuple[str, str, str]]:
-    """Return each limit of the scope as (kind, value, words), in a steady order."""
+    """Return each limit of the scope as (kind, value, words): outlets, topics, then dates."""
     limits = [("outlet", outlet, outlet) for outlet in sorted(scope.outlets)]
     limits += [("topic", topic, topic) for topic in sorted(scope.topics)]
     if scope.since:

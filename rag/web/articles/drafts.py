@@ -1,4 +1,4 @@
-"""The desk of one visitor: what was read and not saved yet, what went wrong, and what can be undone."""
+"""One session of the articles page: what was read and not saved yet, what failed, and what can be undone."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ DRAFTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as it was understood, before it is saved; `key` names it on the desk."""
+    """An article as it was read from `name`, before it is saved: `Draft(0, "fire.txt", article)`; `key` names it."""
 
     key: int
     name: str
@@ -28,20 +28,28 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be added, and why."""
+    """What could not be added, and why: `Problem("fire.pdf", "is empty")`."""
 
     name: str
     reason: str
 
 
-class Desk:
-    """Changes one at a time: the browser sends its events without waiting, and they are handled in several threads."""
+class Drafts:
+    """The drafts of one session, with the job that reads or saves them and the view of its table.
+
+    The browser sends its events without waiting, and several threads handle them: changes are made one at a time.
+
+    Example:
+        drafts = Drafts()
+        drafts.take_in(load_source("fire.txt"))
+        drafts.correct(drafts.unsaved[0].key, {"outlet": "Our paper"})
+    """
 
     def __init__(self) -> None:
         """Start empty."""
         self._lock = Lock()
         self._keys = count()
-        self.drafts: tuple[Draft, ...] = ()
+        self.unsaved: tuple[Draft, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.report = ""
         self.removed: Article | None = None
@@ -51,7 +59,7 @@ class Desk:
         self.job: Job[Any, Any] | None = None
 
     def begin(self, job: Job[Any, Any]) -> bool:
-        """Make this the desk's job; False while there is another."""
+        """Make this the session's job; returns False while there is another."""
         with self._lock:
             if self.job is not None:
                 return False
@@ -59,22 +67,22 @@ class Desk:
             return True
 
     def end(self) -> None:
-        """Be ready for another job."""
+        """Forget the job, so that another can begin."""
         self.job = None
 
     def take_in(self, items: Iterable[Loaded | LoadError]) -> None:
-        """Put what was read on the desk: articles as drafts, failures as problems."""
+        """Add what was read: articles as drafts, failures as problems."""
         with self._lock:
             for item in items:
                 if isinstance(item, Loaded):
-                    self.drafts += (Draft(next(self._keys), item.source, item.article),)
+                    self.unsaved += (Draft(next(self._keys), item.source, item.article),)
                 else:
                     self.problems += (Problem(item.source, item.reason),)
 
     def correct(self, key: int, details: Mapping[str, str]) -> None:
-        """Correct a draft; one that is no longer there is left alone, and an impossible value becomes a problem."""
+        """Correct a draft. An impossible value becomes a problem; a key without a draft changes nothing."""
         with self._lock:
-            self.drafts = tuple(self._correct(draft, details) if draft.key == key else draft for draft in self.drafts)
+            self.unsaved = tuple(self._correct(draft, details) if draft.key == key else draft for draft in self.unsaved)
 
     def _correct(self, draft: Draft, details: Mapping[str, str]) -> Draft:
         try:
@@ -84,13 +92,13 @@ class Desk:
             return draft
 
     def discard(self, keys: Iterable[int]) -> None:
-        """Take these drafts away."""
-        gone = set(keys)
+        """Drop the drafts with these keys."""
+        dropped = set(keys)
         with self._lock:
-            self.drafts = tuple(draft for draft in self.drafts if draft.key not in gone)
+            self.unsaved = tuple(draft for draft in self.unsaved if draft.key not in dropped)
 
     def settle(self, drafts: Iterable[Draft], receipts: Iterable[Receipt]) -> None:
-        """Take away the drafts that have a receipt; those that failed or were left out stay visible as problems."""
+        """Drop the drafts that have a receipt; those that the library refused become problems."""
         settled = list(zip(drafts, receipts, strict=False))
         self.discard(draft.key for draft, _ in settled)
         with self._lock:
@@ -103,9 +111,9 @@ class Desk:
     @property
     def pages(self) -> int:
         """How many pages the preview has."""
-        return max(1, -(-len(self.drafts) // DRAFTS))
+        return max(1, -(-len(self.unsaved) // DRAFTS))
 
     def page_of_drafts(self) -> tuple[Draft, ...]:
         """Return the drafts on the page that is open."""
         self.page = min(max(0, self.page), self.pages - 1)
-        return self.drafts[self.page * DRAFTS : (self.page + 1) * DRAFTS]
+        return self.unsaved[self.page * DRAFTS : (self.page + 1) * DRAFTS]

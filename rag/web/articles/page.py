@@ -1,68 +1,66 @@
-"""The articles page: which component does what. How it looks is in `articles.css`, what it says in `templates/`."""
+"""The articles page: its handlers and components. Its looks are in `articles.css`, its words in `templates/`."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from corpus.loading import SUFFIXES, Limits
 from rag.errors import USER_ERRORS, UnknownArticleError
 from rag.library.library import Library
-from rag.web.articles.adding import Adding, Shown
-from rag.web.articles.drafts import Desk
+from rag.web.articles.adding import Adding
+from rag.web.articles.drafts import Drafts
 from rag.web.articles.table import correct_article, select_entries, sort_by, summarize_receipts, write_lines
 from rag.web.articles.view import render_entry_form, render_reader, render_table, render_tools
-from rag.web.element import make_element
+from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element
 
 DOWNLOAD = "dateline-articles.jsonl"
 GONE = "This article is no longer here."
 
-_SCRIPT = (Path(__file__).parents[1] / "forms.js").read_text("utf-8")
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_WATCHED: dict[str, Any] = _PRIVATE | {"concurrency_limit": 8}
-"""For what goes on for a while: one visitor's work does not keep another's waiting."""
-
 
 class ArticlesPage:
-    """The page's handlers: each takes what the browser sent and returns what the components show."""
+    """The page's handlers: each takes the browser's event and returns what the components show.
+
+    Example:
+        page = ArticlesPage(library, STANDARD_LIMITS, show_header)
+        with gr.Blocks() as app:
+            page.build(app, header)
+    """
 
     name = "articles"
     label = "Articles"
 
     def __init__(self, library: Library, limits: Limits, show_header: Callable[[], str]) -> None:
-        """Add to `library` what is read within `limits`."""
+        """Save articles to `library`, read within `limits`; `show_header` renders the header when they change."""
         self._library = library
         self._show_header = show_header
-        self._adding = Adding(library, limits, lambda desk: (self._show_table(desk), self._show_header()))
+        self._adding = Adding(library, limits, lambda drafts: (self._show_table(drafts), self._show_header()))
 
-    def open(self) -> tuple[Desk, str, str, str]:
-        """Return desk, forms, tools and table of a page just opened."""
-        desk = Desk()
-        return desk, render_entry_form(SUFFIXES), render_tools(), self._show_table(desk)
+    def open(self) -> tuple[Drafts, str, str, str]:
+        """Return drafts, forms, tools and table of a page that was just opened."""
+        drafts = Drafts()
+        return drafts, render_entry_form(SUFFIXES), render_tools(), self._show_table(drafts)
 
-    def search(self, desk: Desk, event: gr.EventData) -> str:
-        """Return the table of the articles searched for."""
-        desk.view = replace(desk.view, search=str(event.search), superseded=bool(event.superseded), page=0)
-        return self._show_table(desk)
+    def search(self, drafts: Drafts, event: gr.EventData) -> str:
+        """Return the table of the articles that have the words of the search."""
+        drafts.view = replace(drafts.view, search=str(event.search), superseded=bool(event.superseded), page=0)
+        return self._show_table(drafts)
 
-    def arrange(self, desk: Desk, event: gr.EventData) -> str:
+    def arrange(self, drafts: Drafts, event: gr.EventData) -> str:
         """Return the table in another order, or another page of it."""
-        desk.view = sort_by(desk.view, str(event.order)) if event.order else replace(desk.view, page=int(event.page))
-        return self._show_table(desk)
+        view = drafts.view
+        drafts.view = sort_by(view, str(event.order)) if event.order else replace(view, page=int(event.page))
+        return self._show_table(drafts)
 
     def read_article(self, event: gr.EventData) -> str:
-        """Return the article that was chosen, to read and to edit."""
+        """Return the chosen article, to read and to edit."""
         try:
             return render_reader(self._library.read(str(event.article)))
         except UnknownArticleError:
             return render_reader(None, GONE)
 
-    def edit(self, desk: Desk, event: gr.EventData) -> Shown:
-        """Keep other details of a saved article; returns (reader, table, header)."""
+    def edit(self, drafts: Drafts, event: gr.EventData) -> Shown:
+        """Correct details of a saved article; returns (reader, table, header)."""
         try:
             article = self._library.read(str(event.article))
         except UnknownArticleError:
@@ -74,26 +72,25 @@ class ArticlesPage:
             )
         except USER_ERRORS as error:
             return render_reader(article, str(error)), gr.skip(), gr.skip()
-        return render_reader(self._library.read(article.id)), self._show_table(desk), self._show_header()
+        return render_reader(self._library.read(article.id)), self._show_table(drafts), self._show_header()
 
-    def remove(self, desk: Desk, event: gr.EventData) -> Shown:
-        """Remove an article, and keep it on the desk in case; returns (reader, desk, table, header)."""
-        desk.removed = self._library.catalog.find(id=str(event.article))
+    def remove(self, drafts: Drafts, event: gr.EventData) -> Shown:
+        """Remove an article, and keep it for `undo`; returns (reader, drafts, table, header)."""
+        drafts.removed = self._library.catalog.find(id=str(event.article))
         self._library.remove([str(event.article)])
-        desk.report = ""
-        return render_reader(None), self._adding.show_desk(desk), self._show_table(desk), self._show_header()
+        drafts.report = ""
+        return render_reader(None), self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
 
-    def undo(self, desk: Desk) -> Shown:
-        """Add the article again that was removed last; returns (desk, table, header)."""
-        article, desk.removed = desk.removed, None
+    def undo(self, drafts: Drafts) -> Shown:
+        """Add the article that was removed last again; returns (drafts, table, header)."""
+        article, drafts.removed = drafts.removed, None
         if article:
-            desk.report = summarize_receipts(self._library.add([article]))
-        return self._adding.show_desk(desk), self._show_table(desk), self._show_header()
+            drafts.report = summarize_receipts(self._library.add([article]))
+        return self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
 
     def write_download(self) -> str:
-        """Write the collection into a file that Gradio may hand out and deletes later; returns its path."""
-        path = Path(get_upload_folder()) / uuid4().hex / DOWNLOAD
-        path.parent.mkdir(parents=True)
+        """Write the collection into a file to download; returns its path."""
+        path = make_download(DOWNLOAD)
         found = (self._library.catalog.find(id=entry.source.id) for entry in self._library.catalog.list_entries())
         with path.open("w", encoding="utf-8") as file:
             file.writelines(write_lines(article for article in found if article))
@@ -101,7 +98,7 @@ class ArticlesPage:
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
-        desk, adding = gr.State(), self._adding
+        drafts, adding = gr.State(), self._adding
         with gr.Column(elem_id="dl-articles", elem_classes="dl-work"):
             drop = gr.File(
                 file_count="multiple",
@@ -110,35 +107,35 @@ class ArticlesPage:
                 elem_id="dl-drop",
                 elem_classes="dl-drop",
             )
-            entry = make_element("dl-entry", _SCRIPT)
-            progress = make_element("dl-progress", _SCRIPT)
-            drafts = make_element("dl-desk", _SCRIPT)
-            tools = make_element("dl-tools", _SCRIPT)
-            table = make_element("dl-table", _SCRIPT)
+            entry = make_element("dl-entry", FORM_SCRIPT)
+            progress = make_element("dl-progress", FORM_SCRIPT)
+            preview = make_element("dl-drafts", FORM_SCRIPT)
+            tools = make_element("dl-tools", FORM_SCRIPT)
+            table = make_element("dl-table", FORM_SCRIPT)
             download = gr.DownloadButton(visible="hidden", elem_id="dl-download")
-        reader = make_element("dl-reader", _SCRIPT, "dl-drawer")
-        app.load(self.open, None, [desk, entry, tools, table], **_PRIVATE)
-        drop.upload(adding.read_files, [drop, desk], [progress, drafts, drop], **_WATCHED)
-        entry.submit(adding.read_entry, desk, [progress, drafts, entry], **_WATCHED)
-        progress.stop(adding.cancel, desk, None, **_WATCHED)
-        drafts.submit(adding.save, desk, [progress, drafts, table, header], **_WATCHED)
-        drafts.input(adding.correct, desk, None, **_PRIVATE)
-        drafts.delete(adding.discard, desk, drafts, **_PRIVATE)
-        drafts.select(adding.turn_page, desk, drafts, **_PRIVATE)
-        drafts.clear(adding.dismiss, desk, drafts, **_PRIVATE)
-        drafts.undo(self.undo, desk, [drafts, table, header], **_PRIVATE)
-        for part in (entry, drafts):  # whose fields would keep what was typed into those they take the place of
-            part.change(None, js="() => dateline.reset()", **_PRIVATE)
-        tools.input(self.search, desk, table, **_PRIVATE)
-        tools.download(self.write_download, None, download, **_PRIVATE)
-        download.change(None, js="() => dateline.download()", **_PRIVATE)
-        table.apply(self.arrange, desk, table, **_PRIVATE)
-        table.select(self.read_article, None, reader, **_PRIVATE)
-        reader.submit(self.edit, desk, [reader, table, header], **_PRIVATE)
-        reader.delete(self.remove, desk, [reader, drafts, table, header], **_PRIVATE)
-        reader.clear(lambda: render_reader(None), None, reader, **_PRIVATE)
-        reader.change(None, js="() => dateline.read()", **_PRIVATE)
+        reader = make_element("dl-reader", FORM_SCRIPT, "dl-drawer")
+        app.load(self.open, None, [drafts, entry, tools, table], **PRIVATE)
+        drop.upload(adding.read_files, [drop, drafts], [progress, preview, drop], **LONG_RUNNING)
+        entry.submit(adding.read_entry, drafts, [progress, preview, entry], **LONG_RUNNING)
+        progress.stop(adding.cancel, drafts, None, **LONG_RUNNING)
+        preview.submit(adding.save, drafts, [progress, preview, table, header], **LONG_RUNNING)
+        preview.input(adding.correct, drafts, None, **PRIVATE)
+        preview.delete(adding.discard, drafts, preview, **PRIVATE)
+        preview.select(adding.turn_page, drafts, preview, **PRIVATE)
+        preview.clear(adding.dismiss, drafts, preview, **PRIVATE)
+        preview.undo(self.undo, drafts, [preview, table, header], **PRIVATE)
+        for part in (entry, preview):  # new fields would keep the text typed into the old ones
+            part.change(None, js="() => dateline.reset()", **PRIVATE)
+        tools.input(self.search, drafts, table, **PRIVATE)
+        tools.download(self.write_download, None, download, **PRIVATE)
+        download.change(None, js="() => dateline.download()", **PRIVATE)
+        table.apply(self.arrange, drafts, table, **PRIVATE)
+        table.select(self.read_article, None, reader, **PRIVATE)
+        reader.submit(self.edit, drafts, [reader, table, header], **PRIVATE)
+        reader.delete(self.remove, drafts, [reader, preview, table, header], **PRIVATE)
+        reader.clear(lambda: render_reader(None), None, reader, **PRIVATE)
+        reader.change(None, js="() => dateline.showReader()", **PRIVATE)
 
-    def _show_table(self, desk: Desk) -> str:
-        entries = self._library.catalog.list_entries(superseded=desk.view.superseded)
-        return render_table(select_entries(entries, desk.view), desk.view, is_empty=not entries)
+    def _show_table(self, drafts: Drafts) -> str:
+        entries = self._library.catalog.list_entries(superseded=drafts.view.superseded)
+        return render_table(select_entries(entries, drafts.view), drafts.view, is_empty=not entries)

@@ -1,4 +1,4 @@
-"""The articles as a page shows them: found, sorted, corrected and written out. Functions of values only."""
+"""Functions of values behind the articles page: they search, sort, correct and write out articles."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,13 +14,13 @@ ROWS = 50
 """Articles on one page of the table."""
 EDITABLE = ("title", "outlet", "author", "published", "url")
 SHORT_CHARACTERS = 300
-"""An article below this is perhaps only a teaser, or a page that did not load."""
+"""A shorter article may be only a teaser, or a page that did not load."""
 ORDERS = ("published", "outlet", "title", "characters", "state")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which articles the table shows, and in which order."""
+    """Which articles the table shows, and in which order: `View(search="fire", order="title", descending=False)`."""
 
     search: str = ""
     order: str = "published"
@@ -31,7 +31,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One page of the table: its rows, how many articles were found in all, and on how many pages."""
+    """One page of the table: its rows, and how many articles and pages were found: `Selection(entries, 51, 0, 2)`."""
 
     entries: Sequence[Entry]
     found: int
@@ -40,7 +40,7 @@ class Selection:
 
 
 def select_entries(entries: Iterable[Entry], view: View) -> Selection:
-    """Return the entries that have every word searched for; those without a value to sort by come last."""
+    """Return the entries that have every word of the search; those without a value to sort by come last."""
     words = view.search.casefold().split()
     found = [entry for entry in entries if all(word in _searchable(entry) for word in words)]
     known = [entry for entry in found if _value(entry, view.order)]
@@ -53,7 +53,7 @@ def select_entries(entries: Iterable[Entry], view: View) -> Selection:
 
 
 def sort_by(view: View, order: str) -> View:
-    """Return the view in this order; asked for the order it has, it is turned around. Other names change nothing."""
+    """Return the view in this order, or reversed if it has this order already. Unknown orders change nothing."""
     if order not in ORDERS:
         return view
     is_turned = view.order == order and not view.descending
@@ -63,10 +63,14 @@ def sort_by(view: View, order: str) -> View:
 
 
 def correct_article(article: Article, corrections: Mapping[str, str]) -> Article:
-    """Return the article with these details, of those that are `EDITABLE`. An id that came from the contents follows.
+    """Return the article with those of these details that are `EDITABLE`. An id made from the contents is made anew.
+
+    Args:
+        article: The article to correct.
+        corrections: Name of a detail -> its new value, as it was typed.
 
     Raises:
-        ArticleError: the date is none, or a value cannot be kept.
+        ArticleError: A date cannot be read, or a value cannot be kept.
     """
     details: dict[str, object] = {name: corrections[name].strip() for name in EDITABLE if name in corrections}
     if "published" in details:
@@ -76,7 +80,7 @@ def correct_article(article: Article, corrections: Mapping[str, str]) -> Article
 
 
 def describe_doubts(article: Article, today: date) -> list[str]:
-    """Say what a reader should look at before the article is saved."""
+    """Name what the visitor should check before saving the article."""
     doubts = {
         "no title": not article.title,
         "no date": article.published is None,
@@ -88,9 +92,9 @@ def describe_doubts(article: Article, today: date) -> list[str]:
 
 
 def read_addresses(text: str) -> tuple[list[str], list[LoadError]]:
-    """Return the web addresses, one a line, and an error for each line that is none. A bare domain is taken as https.
+    """Return the web addresses, one a line, and an error for each other line. A bare domain is taken as https.
 
-    Nothing else is let through: the name of a file would be one on the machine of the server.
+    A file name is an error: it would name a file on the server.
     """
     lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     addresses = {line: line if "://" in line else f"https://{line}" for line in lines}
@@ -100,7 +104,7 @@ def read_addresses(text: str) -> tuple[list[str], list[LoadError]]:
 
 
 def summarize_receipts(receipts: Iterable[Receipt]) -> str:
-    """Count what became of the articles, in words: "2 articles added, 1 already here"."""
+    """Count the outcomes in words: "2 added, 1 already here"."""
     words = {
         Outcome.ADDED: "added",
         Outcome.REPLACED: "updated",
@@ -114,7 +118,7 @@ def summarize_receipts(receipts: Iterable[Receipt]) -> str:
 
 
 def write_lines(articles: Iterable[Article]) -> Iterator[str]:
-    """Yield each article as a line of JSON, in the form that is read back; empty details are left out."""
+    """Yield each article as a line of JSON that can be read back; empty details are left out."""
     names = [field.name for field in fields(Article) if field.name != "original"]
     for article in articles:
         record = {name: getattr(article, name) for name in ("id", "title", *names)}

@@ -2,13 +2,13 @@ element.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-send]");
   if (!button) return;
   trigger(button.dataset.send, { ...button.dataset });
-  if (["clear", "select"].includes(button.dataset.send)) dateline.showTalks(false);
+  if (["clear", "select"].includes(button.dataset.send)) dateline.showConversations(false);
 });
 
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
-  trigger("submit", { talk: form.dataset.talk, title: form.elements.title.value });
+  trigger("submit", { conversation: form.dataset.conversation, title: form.elements.title.value });
   form.closest("details").open = false;
 });
 

@@ -1,133 +1,134 @@
-"""The conversations beside the chat: opened, searched, renamed, taken along and deleted."""
+"""The list of kept conversations: it opens, searches, renames, downloads and deletes them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from rag.errors import ConversationError, DatelineError
 from rag.library.conversations import History, Talk
 from rag.library.library import Library
 from rag.web.chat.export import write_conversation
-from rag.web.chat.session import Visit
+from rag.web.chat.session import Session
 from rag.web.chat.stored import exchange_record, read_conversation
-from rag.web.element import make_element
+from rag.web.element import PRIVATE, make_download, make_element
 from rag.web.render import render
 from rag.wire import Record, answer_record
 
 MAX_SHOWN = 200
+"""Conversations that the list shows; a search finds the earlier ones."""
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-class Talks:
-    """The handlers: each takes what the browser sent and the visitor's chat, and returns what the components show."""
+class ConversationList:
+    """The list's handlers: each takes the browser's event and the session, and returns what the components show.
 
-    def __init__(self, library: Library, show: Callable[[Visit], str]) -> None:
-        """List what `library` keeps; `show` renders a conversation."""
+    Example:
+        conversations = ConversationList(library, lambda session: render_conversation(session.conversation, ()))
+        shown = conversations.list(session)
+    """
+
+    def __init__(self, library: Library, show: Callable[[Session], str]) -> None:
+        """List the conversations that `library` keeps; `show` renders the one that is open."""
         self._library = library
-        self._history: History = library.history
+        self._store: History = library.history
         self._show = show
 
-    def keep(self, visit: Visit) -> str:
+    def keep(self, session: Session) -> str:
         """Keep the conversation as it is now; returns the list."""
-        if any(exchange.answer for exchange in visit.conversation):
+        if any(exchange.answer for exchange in session.conversation):
             try:
-                records = map(exchange_record, visit.conversation)
-                visit.talk = self._history.write(visit.talk, records, visit.owner)
+                records = map(exchange_record, session.conversation)
+                session.conversation_id = self._store.write(session.conversation_id, records, session.owner)
             except DatelineError as error:
                 gr.Warning(str(error))
-        return self.list(visit)
+        return self.list(session)
 
-    def list(self, visit: Visit) -> str:
+    def list(self, session: Session) -> str:
         """Return the list of conversations."""
-        talks = self._history.list_talks(visit.owner, visit.search)[:MAX_SHOWN]
-        return render_history(talks, visit.talk, visit.search, datetime.now().astimezone())
+        found = self._store.list_talks(session.owner, session.search)
+        return render_conversation_list(found, session.conversation_id, session.search, datetime.now().astimezone())
 
-    def begin(self, visit: Visit) -> tuple[str, str]:
+    def begin(self, session: Session) -> tuple[str, str]:
         """Begin a new conversation; returns (conversation, list)."""
-        visit.open("", ())
-        return self._show(visit), self.list(visit)
+        session.open("", ())
+        return self._show(session), self.list(session)
 
-    def open(self, visit: Visit, event: gr.EventData) -> tuple[str, str]:
-        """Go on with another conversation; returns (conversation, list)."""
-        self._open(visit, str(event.talk))
-        return self._show(visit), self.list(visit)
+    def open(self, session: Session, event: gr.EventData) -> tuple[str, str]:
+        """Open another conversation; returns (conversation, list)."""
+        self._open(session, str(event.conversation))
+        return self._show(session), self.list(session)
 
-    def refresh(self, visit: Visit) -> None:
-        """Read the conversation again, since articles may have been removed."""
-        if visit.talk and not visit.is_busy:
-            self._open(visit, visit.talk)
+    def refresh(self, session: Session) -> None:
+        """Read the open conversation again: articles may have been removed."""
+        if session.conversation_id and not session.is_busy:
+            self._open(session, session.conversation_id)
 
-    def search(self, visit: Visit, event: gr.EventData) -> str:
-        """Return the conversations searched for."""
-        visit.search = str(event.search)
-        return self.list(visit)
+    def search(self, session: Session, event: gr.EventData) -> str:
+        """Return the conversations that have the words of the search."""
+        session.search = str(event.search)
+        return self.list(session)
 
-    def rename(self, visit: Visit, event: gr.EventData) -> str:
+    def rename(self, session: Session, event: gr.EventData) -> str:
         """Give a conversation another title; returns the list."""
         try:
-            self._history.rename(str(event.talk), str(event.title), visit.owner)
+            self._store.rename(str(event.conversation), str(event.title), session.owner)
         except DatelineError as error:
             gr.Warning(str(error))
-        return self.list(visit)
+        return self.list(session)
 
-    def delete(self, visit: Visit, event: gr.EventData) -> tuple[str, str]:
+    def delete(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Delete a conversation, and begin a new one if it was open; returns (conversation, list)."""
-        name = str(event.talk)
+        name = str(event.conversation)
         try:
-            self._history.delete(name, visit.owner)
+            self._store.delete(name, session.owner)
         except ConversationError as error:
             gr.Warning(str(error))
-        if visit.talk == name:
-            visit.open("", ())
-        return self._show(visit), self.list(visit)
+        if session.conversation_id == name:
+            session.open("", ())
+        return self._show(session), self.list(session)
 
-    def write_download(self, visit: Visit, event: gr.EventData) -> str:
-        """Write a conversation into a file that Gradio may hand out and deletes later; returns its path."""
-        kept = self._history.read(str(event.talk), visit.owner)
-        text = write_export(kept, self._library) if event.format == "json" else self._write_markdown(kept)
-        path = Path(get_upload_folder()) / uuid4().hex / f"conversation.{'json' if event.format == 'json' else 'md'}"
-        path.parent.mkdir(parents=True)
-        path.write_text(text, "utf-8")
+    def write_download(self, session: Session, event: gr.EventData) -> str:
+        """Write a conversation into a file to download; returns its path."""
+        kept = self._store.read(str(event.conversation), session.owner)
+        is_json = event.format == "json"
+        path = make_download(f"conversation.{'json' if is_json else 'md'}")
+        path.write_text(write_export(kept, self._library) if is_json else self._write_markdown(kept), "utf-8")
         return str(path)
 
     def build(self) -> gr.HTML:
         """Put the list in place."""
-        return make_element("dl-history", _SCRIPT)
+        return make_element("dl-conversations", _SCRIPT)
 
-    def connect(self, part: gr.HTML, visit: gr.State, exchanges: gr.HTML, side: gr.HTML) -> None:
-        """Connect the list with the conversation that it changes."""
-        download = gr.DownloadButton(visible="hidden", elem_id="dl-download-talk")
+    def connect(self, part: gr.HTML, session: gr.State, exchanges: gr.HTML, side: gr.HTML) -> None:
+        """Connect the list with the conversation in `exchanges` and the article in `side`."""
+        download = gr.DownloadButton(visible="hidden", elem_id="dl-download-conversation")
         for listen, handler in ((part.clear, self.begin), (part.select, self.open), (part.delete, self.delete)):
-            listen(handler, visit, [exchanges, part], **_PRIVATE).then(lambda: "", None, side, **_PRIVATE)
-        part.input(self.search, visit, part, **_PRIVATE)
-        part.submit(self.rename, visit, part, **_PRIVATE)
-        part.download(self.write_download, visit, download, **_PRIVATE)
-        part.change(None, js="() => dateline.settleTalks()", **_PRIVATE)
-        download.change(None, js="() => dateline.download('#dl-download-talk')", **_PRIVATE)
+            listen(handler, session, [exchanges, part], **PRIVATE).then(lambda: "", None, side, **PRIVATE)
+        part.input(self.search, session, part, **PRIVATE)
+        part.submit(self.rename, session, part, **PRIVATE)
+        part.download(self.write_download, session, download, **PRIVATE)
+        part.change(None, js="() => dateline.resetConversations()", **PRIVATE)
+        download.change(None, js="() => dateline.download('#dl-download-conversation')", **PRIVATE)
 
-    def _open(self, visit: Visit, name: str) -> None:
+    def _open(self, session: Session, name: str) -> None:
         try:
-            kept = self._history.read(name, visit.owner)
+            kept = self._store.read(name, session.owner)
         except ConversationError as error:
             gr.Warning(str(error))
             return
-        visit.open(name, read_conversation(kept, self._library.catalog))
+        session.open(name, read_conversation(kept, self._library.catalog))
 
     def _write_markdown(self, kept: Record) -> str:
         return write_conversation(kept["title"], read_conversation(kept, self._library.catalog))
 
 
 def write_export(kept: Record, library: Library) -> str:
-    """Return a conversation as JSON: its title, and each question with what `ask --json` prints of its answer."""
+    """Return a conversation as JSON: its title, and each question with its answer as `ask --json` prints it."""
     exchanges = read_conversation(kept, library.catalog)
     record = {
         "title": kept["title"],
@@ -140,10 +141,24 @@ def write_export(kept: Record, library: Library) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
-def render_history(talks: list[Talk], opened: str, search: str, now: datetime) -> str:
-    """Return the conversations under the days when they were last gone on with."""
-    groups = [(label, list(group)) for label, group in groupby(talks, lambda talk: _name_day(talk.updated, now))]
-    return render("chat/history.html", talks=talks, groups=groups, opened=opened, search=search)
+def render_conversation_list(found: Sequence[Talk], opened: str, search: str, now: datetime) -> str:
+    """Return the conversations, grouped by the day of their last question.
+
+    Args:
+        found: The conversations, the latest first; the page shows at most `MAX_SHOWN`.
+        opened: The name of the open conversation.
+        search: The words of the search.
+        now: The present moment, in the time zone of the visitor.
+    """
+    conversations = found[:MAX_SHOWN]
+    days = groupby(conversations, lambda conversation: _name_day(conversation.updated, now))
+    return render(
+        "chat/conversation_list.html",
+        groups=[(label, list(group)) for label, group in days],
+        hidden=len(found) - len(conversations),
+        opened=opened,
+        search=search,
+    )
 
 
 def _name_day(moment: str, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""What a conversation on the page is made of."""
+"""A conversation on the page, and its exchanges."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,19 @@ from rag.question import EVERYTHING, Scope, Turn
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question as typed, and its answer, or the problem with it, or neither while it is being read.
+    """A question, and its answer or the problem with it: `Exchange("Who won?", answer)`.
 
-    An answer may be there and still grow while `is_open`; `is_stopped` says that the visitor stopped it. `searched` is
-    the collection within `scope` that it was asked of, and `suggestions` are questions that its articles answer.
-    `lost` counts quotes of articles that were removed since. `saved` says so once it was saved as a case.
+    Attributes:
+        question: The question as the visitor typed it.
+        answer: The answer, which may still grow while `is_open`; None while there is none.
+        problem: Why the question cannot be answered.
+        saved: What the page says after the answer was saved as a case.
+        scope: The filters that were in force.
+        searched: The collection within `scope` that was asked.
+        suggestions: Further questions that the cited articles answer.
+        lost: How many quotes were of articles that have been removed since.
+        is_open: Whether the answer is under way.
+        is_stopped: Whether the visitor stopped the answer.
     """
 
     question: str
@@ -36,12 +44,12 @@ Conversation = tuple[Exchange, ...]
 
 
 def list_turns(conversation: Conversation) -> tuple[Turn, ...]:
-    """Return the answered exchanges as the history of the next question."""
+    """Return the answered exchanges as the turns before the next question."""
     return tuple(exchange.answer.turn for exchange in conversation if exchange.answer)
 
 
 def find_span(answer: Answer, quote: Quote) -> Offsets | None:
-    """Return where the short answer stands in a quote; it is looked for where that was not recorded."""
+    """Return where the short answer stands in a quote; without a recorded span, search for it."""
     if quote.span or not answer.answer_span:
         return quote.span
     start = quote.text.find(answer.answer_span)

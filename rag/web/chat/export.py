@@ -1,4 +1,4 @@
-"""Answers and conversations as text to take along: every quote with its number, every number with its source."""
+"""Answers and conversations as text to copy or download: every quote has its number, every number its source."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -15,7 +15,7 @@ def write_plain(exchange: Exchange) -> str:
 
 
 def write_markdown(exchange: Exchange, heading: str = "**{}**") -> str:
-    """Return question, answer and sources as Markdown; what articles and visitors wrote stays text in it."""
+    """Return question, answer and sources as Markdown, in which the words of articles and visitors are escaped."""
     return _write(exchange, lambda text: text.translate(_SPECIAL), "> {} {}", heading)
 
 

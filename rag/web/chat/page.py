@@ -1,4 +1,4 @@
-"""The chat page: which component does what. How it looks is in `chat.css`, what it says in `templates/`."""
+"""The chat page: its handlers and components. Its looks are in `chat.css`, its words in `templates/`."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -18,14 +18,14 @@ from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library.library import Library
 from rag.library.scope import count_values, keep_known, read_collection
 from rag.question import EVERYTHING, MAX_CHARACTERS, Question, Scope
-from rag.web.chat.conversations import Talks
+from rag.web.chat.conversations import ConversationList
 from rag.web.chat.exchange import Exchange, list_turns
 from rag.web.chat.saved_cases import CONFIRMED, Verdict, make_case
-from rag.web.chat.session import Visit
-from rag.web.chat.streaming import Asking
+from rag.web.chat.session import Session
+from rag.web.chat.streaming import AnswerStream
 from rag.web.chat.suggestions import suggest_questions
 from rag.web.chat.view import render_article, render_composer, render_conversation
-from rag.web.element import make_element
+from rag.web.element import PRIVATE, Shown, make_element
 from rag.web.render import render, render_problem
 from rag.wire import Record
 
@@ -37,92 +37,95 @@ EXAMPLES = (
     "By how much did the Fed raise rates in June 2022?",
 )
 STARTER_TOPICS = {"Russia and NATO", "James Webb telescope", "Interest rates"}
-FAILED = "The answer failed for a reason that is not the question's; the log of the server says more. Ask again."
+FAILED = "The answer failed, though not because of the question; the log of the server says why. Ask again."
 
-Shown = tuple[Any, Any]
-"""The conversation, and the list of those that are kept; `gr.skip()` for what stays as it is."""
 SaveCase = Callable[[Record], None]
-"""Keeps a line of a case file."""
+"""Saves a line of a case file."""
 
 PATIENCE = 1.0
-"""Seconds that further questions wait while those of another answer are looked for; after that there are none."""
+"""Seconds that suggestions wait while those of another answer are made; after that there are none."""
 _SCRIPT = Path(__file__).with_name("chat.js").read_text("utf-8")
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_WATCHED: dict[str, Any] = _PRIVATE | {"concurrency_limit": 16, "trigger_mode": "multiple"}
-"""For answers: one visitor's does not keep another's waiting, nor an earlier one the next question."""
+_ANSWERING: dict[str, Any] = PRIVATE | {"concurrency_limit": 16, "trigger_mode": "multiple"}
+"""Options of handlers that answer: no question waits for the answer of another visitor, or for an earlier answer."""
 _LOG = logging.getLogger(__name__)
 
 
 class ChatPage:
-    """The page's handlers: each takes what the browser sent and returns what the components show."""
+    """The page's handlers: each takes the browser's event and returns what the components show.
+
+    Example:
+        page = ChatPage(chatbot, library)
+        with gr.Blocks() as app:
+            page.build(app, header)
+    """
 
     name = "chat"
     label = "Chat"
 
     def __init__(self, chatbot: Chatbot, library: Library, save_case: SaveCase | None = None) -> None:
-        """Answer with `chatbot`; show articles of `library`; judged answers go to `save_case`."""
+        """Answer with `chatbot`, and show articles of `library`; `save_case` saves judged answers as cases."""
         self._chatbot = chatbot
         self._library = library
         self._save_case = save_case
-        self._talks = Talks(library, self._show)
-        self._spare = Lock()
+        self._conversations = ConversationList(library, self._show)
+        self._suggesting = Lock()
 
-    def open(self, request: gr.Request) -> tuple[Visit, str, str, str]:
-        """Return visit, conversation, question box and list of conversations of a page just opened."""
-        visit = Visit(request.username or "")
-        return visit, self._show(visit), self._show_box(visit), self._talks.list(visit)
+    def open(self, request: gr.Request) -> tuple[Session, str, str, str]:
+        """Return session, conversation, question box and list of conversations of a page that was just opened."""
+        session = Session(request.username or "")
+        return session, self._show(session), self._show_box(session), self._conversations.list(session)
 
-    def refresh(self, visit: Visit | None) -> tuple[Any, Any]:
-        """Return conversation and question box as the collection is now: articles may be new, or gone."""
-        if visit is None or visit.is_busy:
+    def refresh(self, session: Session | None) -> tuple[Any, Any]:
+        """Return conversation and question box after articles were added or removed."""
+        if session is None or session.is_busy:
             return gr.skip(), gr.skip()
-        visit.scope = keep_known(self._library.catalog, visit.scope)
-        self._talks.refresh(visit)
-        return self._show(visit), self._show_box(visit)
+        session.scope = keep_known(self._library.catalog, session.scope)
+        self._conversations.refresh(session)
+        return self._show(session), self._show_box(session)
 
-    def ask(self, visit: Visit, event: gr.EventData) -> Iterator[Shown]:
-        """Show the question, then its answer as it grows; it takes the place of the one that was edited."""
+    def ask(self, session: Session, event: gr.EventData) -> Iterator[Shown]:
+        """Show the question, in the place of the one that was edited, and its answer as it grows."""
         number = int(event.exchange) if event.exchange else None
-        yield from self._answer(visit, Exchange(str(event.question), scope=visit.scope), number)
+        yield from self._answer(session, Exchange(str(event.question), scope=session.scope), number)
 
-    def ask_again(self, visit: Visit, event: gr.EventData) -> Iterator[Shown]:
-        """Ask a question anew, within the scope that it had."""
+    def ask_again(self, session: Session, event: gr.EventData) -> Iterator[Shown]:
+        """Ask a question again, with the filters that it had."""
         number = int(event.exchange)
-        exchange = visit.find(number)
+        exchange = session.find(number)
         if exchange is None:  # Gradio would empty what a handler yields nothing for
-            yield self._show(visit), gr.skip()
+            yield self._show(session), gr.skip()
             return
-        is_last = number + 1 == len(visit.conversation)
-        yield from self._answer(visit, Exchange(exchange.question, scope=exchange.scope), number if is_last else None)
+        is_last = number + 1 == len(session.conversation)
+        yield from self._answer(session, Exchange(exchange.question, scope=exchange.scope), number if is_last else None)
 
-    def ask_everywhere(self, visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def ask_everywhere(self, session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Ask a question of all articles; yields (conversation, list of conversations, question box)."""
         number = int(event.exchange)
-        exchange = visit.find(number)
+        exchange = session.find(number)
         if exchange is None:
-            yield self._show(visit), gr.skip(), gr.skip()
+            yield self._show(session), gr.skip(), gr.skip()
             return
-        visit.scope = EVERYTHING
-        for shown in self._answer(visit, Exchange(exchange.question), number):
-            yield *shown, self._show_box(visit)
+        session.scope = EVERYTHING
+        for shown in self._answer(session, Exchange(exchange.question), number):
+            yield *shown, self._show_box(session)
 
-    def stop(self, visit: Visit) -> Shown:
+    def stop(self, session: Session) -> Shown:
         """Stop the answer under way."""
-        visit.stop()
-        return self._show(visit), self._talks.keep(visit)
+        session.stop()
+        return self._show(session), self._conversations.keep(session)
 
-    def filter(self, visit: Visit, event: gr.EventData) -> str:
-        """Ask only of some articles from now on; returns the question box."""
+    def filter(self, session: Session, event: gr.EventData) -> str:
+        """Ask only some articles from now on; returns the question box."""
         since, until = _read_day(event.since), _read_day(event.until)
         if since and until and since > until:
             since, until = until, since
         scope = Scope(frozenset(map(str, event.outlets)), frozenset(map(str, event.topics)), since, until)
-        visit.limit(keep_known(self._library.catalog, scope), int(event.change))
-        return self._show_box(visit)
+        session.limit(keep_known(self._library.catalog, scope), int(event.change))
+        return self._show_box(session)
 
-    def open_article(self, visit: Visit, event: gr.EventData) -> str:
-        """Return the article that was chosen, with the answer's quotes from it marked."""
-        exchange = visit.find(int(event.exchange))
+    def open_article(self, session: Session, event: gr.EventData) -> str:
+        """Return the chosen article, with the answer's quotes from it highlighted."""
+        exchange = session.find(int(event.exchange))
         quotes = exchange.answer.quotes if exchange and exchange.answer else ()
         try:
             article = self._library.read(str(event.article))
@@ -130,105 +133,105 @@ class ChatPage:
             return render_problem("This article has been removed from the library.")
         return render_article(article, quotes, (int(event.start), int(event.end)), date.today())
 
-    def judge(self, visit: Visit, event: gr.EventData) -> str:
-        """Save an answer as a case, and say so."""
+    def judge(self, session: Session, event: gr.EventData) -> str:
+        """Save an answer as a case; returns the conversation, which says so."""
         number, verdict = int(event.exchange), Verdict(event.verdict)
-        exchange = visit.find(number)
+        exchange = session.find(number)
         if self._save_case and exchange and exchange.answer and not exchange.saved:
             try:
                 self._save_case(make_case(exchange.answer, verdict))
             except OSError as error:
                 raise gr.Error(f"The case could not be saved: {error.strerror}") from error
-            visit.mark(number, saved=CONFIRMED[verdict])
-            self._talks.keep(visit)
-        return self._show(visit)
+            session.update(number, saved=CONFIRMED[verdict])
+            self._conversations.keep(session)
+        return self._show(session)
 
-    def _answer(self, visit: Visit, exchange: Exchange, number: int | None) -> Iterator[Shown]:
-        """Yield the conversation as the answer to its last question grows, and then the list that keeps it."""
-        number = visit.begin(exchange, number)
-        yield self._show(visit), gr.skip()
+    def _answer(self, session: Session, exchange: Exchange, number: int | None) -> Iterator[Shown]:
+        """Yield the conversation as the answer to its last question grows, and then the list of conversations."""
+        number = session.begin(exchange, number)
+        yield self._show(session), gr.skip()
         try:
-            question = Question(exchange.question, list_turns(visit.conversation[:number]), exchange.scope)
+            question = Question(exchange.question, list_turns(session.conversation[:number]), exchange.scope)
         except QuestionError as error:
-            visit.mark(number, question=exchange.question[:MAX_CHARACTERS], problem=str(error), is_open=False)
-            yield self._show(visit), gr.skip()
+            session.update(number, question=exchange.question[:MAX_CHARACTERS], problem=str(error), is_open=False)
+            yield self._show(session), gr.skip()
             return
-        asking = Asking(self._chatbot.stream(question))
+        stream = AnswerStream(self._chatbot.stream(question))
         try:
-            for _ in visit.follow(number, asking):
-                yield self._show(visit), gr.skip()
+            for _ in session.follow(number, stream):
+                yield self._show(session), gr.skip()
         except USER_ERRORS as error:
-            visit.change(number, asking, problem=str(error))
-        except Exception:  # the models and the index are others' code: the page stays usable, and the log tells
+            session.update_from(stream, number, problem=str(error))
+        except Exception:  # a fault of a model or an index: the page stays usable, and the log says what happened
             _LOG.exception("no answer to %r", exchange.question)
-            visit.change(number, asking, problem=FAILED)
+            session.update_from(stream, number, problem=FAILED)
         searched = read_collection(self._library.catalog, exchange.scope)
-        whole = visit.change(number, asking, is_open=False, searched=searched)
-        if whole is not None:
-            yield self._show(visit), self._talks.keep(visit)
-            yield from self._suggest(visit, number, asking, whole)
-        # Gradio sends what was yielded last once more at the end: that must not be older than what `stop` showed
-        yield self._show(visit), gr.skip()
+        answered = session.update_from(stream, number, is_open=False, searched=searched)
+        if answered is not None:
+            yield self._show(session), self._conversations.keep(session)
+            yield from self._suggest(session, number, stream, answered)
+        # Gradio sends the last value again at the end: it must not be older than what `stop` showed
+        yield self._show(session), gr.skip()
 
-    def _suggest(self, visit: Visit, number: int, asking: Asking, exchange: Exchange) -> Iterator[Shown]:
-        """Yield the conversation with further questions, unless those of others keep the reader busy."""
-        if exchange.answer is None or not self._spare.acquire(timeout=PATIENCE):
+    def _suggest(self, session: Session, number: int, stream: AnswerStream, exchange: Exchange) -> Iterator[Shown]:
+        """Yield the conversation with further questions, unless another answer's are being made for too long."""
+        if exchange.answer is None or not self._suggesting.acquire(timeout=PATIENCE):
             return
         try:
             found = exchange.suggestions
             for question in suggest_questions(exchange.answer, partial(self._ask_for_quotes, exchange.scope)):
                 found = (*found, question)
-                if visit.change(number, asking, suggestions=found) is None:
+                if session.update_from(stream, number, suggestions=found) is None:
                     return
-                yield self._show(visit), gr.skip()
+                yield self._show(session), gr.skip()
         except USER_ERRORS:
             _LOG.exception("no suggestions for %r", exchange.question)
         finally:
-            self._spare.release()
+            self._suggesting.release()
 
     def _ask_for_quotes(self, scope: Scope, question: str) -> Answer:
-        """Answer without a chat model: the first version of an answer is in quotes."""
+        """Answer without the chat model: the first version of an answer has only quotes."""
         with closing(self._chatbot.stream(Question(question, scope=scope))) as answers:
             return next(answers)
 
-    def _show(self, visit: Visit) -> str:
+    def _show(self, session: Session) -> str:
         catalog = self._library.catalog
-        is_starter = not visit.conversation and count_values(catalog, "topic").keys() >= STARTER_TOPICS
+        is_starter = not session.conversation and count_values(catalog, "topic").keys() >= STARTER_TOPICS
         return render_conversation(
-            visit.conversation,
+            session.conversation,
             EXAMPLES if is_starter else (),
             can_save=self._save_case is not None,
-            is_empty=not visit.conversation and not catalog.count_passages(),
+            is_empty=not session.conversation and not catalog.count_passages(),
         )
 
-    def _show_box(self, visit: Visit) -> str:
+    def _show_box(self, session: Session) -> str:
         catalog = self._library.catalog
-        return render_composer(visit.scope, count_values(catalog, "outlet"), count_values(catalog, "topic"))
+        return render_composer(session.scope, count_values(catalog, "outlet"), count_values(catalog, "topic"))
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
-        visit = gr.State()
+        session = gr.State()
         with gr.Row(elem_id="dl-main"):
-            talks = self._talks.build()
+            conversations = self._conversations.build()
             with gr.Column(elem_id="dl-chat"):
                 exchanges = make_element("dl-exchanges", _SCRIPT, html=render("opening.html"))
                 box = make_element("dl-box", _SCRIPT)
             side = make_element("dl-sources", _SCRIPT)
-        self._talks.connect(talks, visit, exchanges, side)
-        app.load(self.open, None, [visit, exchanges, box, talks], **_PRIVATE)
-        header.change(self.refresh, visit, [exchanges, box], **_PRIVATE)
+        self._conversations.connect(conversations, session, exchanges, side)
+        app.load(self.open, None, [session, exchanges, box, conversations], **PRIVATE)
+        header.change(self.refresh, session, [exchanges, box], **PRIVATE)
         for part in (box, exchanges):
-            part.submit(self.ask, visit, [exchanges, talks], **_WATCHED)
-        exchanges.retry(self.ask_again, visit, [exchanges, talks], **_WATCHED)
-        exchanges.expand(self.ask_everywhere, visit, [exchanges, talks, box], **_WATCHED)
-        exchanges.apply(self.judge, visit, exchanges, **_PRIVATE)
-        exchanges.select(self.open_article, visit, side, **_PRIVATE)
-        exchanges.change(None, js="() => dateline.follow()", **_PRIVATE)
-        box.stop(self.stop, visit, [exchanges, talks], **_WATCHED)
-        box.input(self.filter, visit, box, **_PRIVATE, trigger_mode="multiple")
-        box.change(None, js="() => dateline.settleBox()", **_PRIVATE)
-        side.clear(lambda: "", None, side, **_PRIVATE)
-        side.change(None, js="() => dateline.settle()", **_PRIVATE)
+            part.submit(self.ask, session, [exchanges, conversations], **_ANSWERING)
+        exchanges.retry(self.ask_again, session, [exchanges, conversations], **_ANSWERING)
+        exchanges.expand(self.ask_everywhere, session, [exchanges, conversations, box], **_ANSWERING)
+        exchanges.apply(self.judge, session, exchanges, **PRIVATE)
+        exchanges.select(self.open_article, session, side, **PRIVATE)
+        exchanges.change(None, js="() => dateline.followAnswer()", **PRIVATE)
+        box.stop(self.stop, session, [exchanges, conversations], **_ANSWERING)
+        box.input(self.filter, session, box, **PRIVATE, trigger_mode="multiple")
+        box.change(None, js="() => dateline.resetBox()", **PRIVATE)
+        side.clear(lambda: "", None, side, **PRIVATE)
+        side.change(None, js="() => dateline.showSource()", **PRIVATE)
 
 
 def _read_day(value: object) -> date | None:

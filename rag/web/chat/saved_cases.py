@@ -1,4 +1,4 @@
-"""Cases made from answers in the chat."""
+"""Turns answers in the chat into cases for an evaluation."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from rag.wire import Record
 
 
 class Verdict(StrEnum):
-    """What the visitor says of an answer; the value is what the page sends."""
+    """What the visitor says of an answer, as the page sends it: `Verdict("right")`."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -19,13 +19,14 @@ CONFIRMED = {
     Verdict.WRONG: "Saved as a case: this answer is wrong, and the right one is not known yet.",
     Verdict.OPEN: "Saved as a case: the question alone, without a right answer.",
 }
-"""What the page says when it is done."""
+"""What the page says after the case is saved."""
 
 
 def make_case(answer: Answer, verdict: Verdict) -> Record:
-    """Return a line of a case file: with the right answer only where the visitor vouches for the one given.
+    """Return a line of a case file.
 
-    That is its shortest span, or, where nothing was found, that the articles do not say it.
+    It states the answer only if the visitor calls it right: the shortest span, or, if nothing was found, that the
+    articles do not say it.
     """
     record: Record = {"question": answer.question}
     if verdict is Verdict.WRONG:

@@ -1,4 +1,4 @@
-"""One visitor's chat: the conversation on the page, its filters, and the answer under way."""
+"""One session of the chat: the conversation on the page, its filters, and the answer under way."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,23 +7,32 @@ from typing import Any
 
 from rag.question import EVERYTHING, Scope
 from rag.web.chat.exchange import Conversation, Exchange
-from rag.web.chat.streaming import Asking
+from rag.web.chat.streaming import AnswerStream
 
 
-class Visit:
-    """Changes one at a time: the browser sends its events without waiting, and they are handled in several threads."""
+class Session:
+    """What one open page shows of the chat.
+
+    The browser sends its events without waiting, and several threads handle them: changes are made one at a time.
+
+    Example:
+        session = Session()
+        number = session.begin(Exchange("Who won?"))
+        for exchange in session.follow(number, AnswerStream(chatbot.stream(Question("Who won?")))):
+            print(exchange.answer)
+    """
 
     def __init__(self, owner: str = "") -> None:
         """Start with an empty conversation over all articles; `owner` is the name of the login, if there is one."""
         self._lock = Lock()
-        self._asking: Asking | None = None
+        self._stream: AnswerStream | None = None
         self.conversation: Conversation = ()
         self.scope: Scope = EVERYTHING
-        self._changes = 0
-        self.talk = ""
-        """The name under which the conversation is kept; empty until it is."""
+        self._filter_number = 0
+        self.conversation_id = ""
+        """The name under which the conversation is kept; empty while it is not."""
         self.search = ""
-        """What the list of conversations is searched for."""
+        """The words that the list of conversations is searched for."""
         self.owner = owner
 
     @property
@@ -32,14 +41,16 @@ class Visit:
         return any(exchange.is_open for exchange in self.conversation)
 
     def find(self, number: int) -> Exchange | None:
-        """Return an exchange; None if it is gone, since another conversation was opened after the click."""
+        """Return an exchange; None if the visitor has opened another conversation since, without this number."""
         conversation = self.conversation
         return conversation[number] if number < len(conversation) else None
 
     def begin(self, exchange: Exchange, number: int | None = None) -> int:
-        """Append an open exchange, or put it in the place of `number` and of all after it; returns its number.
+        """Stop the answer under way, and add an open exchange; returns its number.
 
-        What was under way is stopped.
+        Args:
+            exchange: The new exchange.
+            number: The exchange that it replaces, together with all later ones; without it, it is appended.
         """
         self.stop()
         with self._lock:
@@ -47,51 +58,51 @@ class Visit:
             self.conversation = (*kept, replace(exchange, is_open=True))
             return len(kept)
 
-    def follow(self, number: int, asking: Asking) -> Iterator[Exchange]:
-        """Yield the exchange as its answer grows, until it is whole, stopped, or gone from the conversation."""
+    def follow(self, number: int, stream: AnswerStream) -> Iterator[Exchange]:
+        """Yield the exchange as its answer grows, until it is complete, stopped, or no longer in the conversation."""
         with self._lock:
-            self._asking = asking
-        for answer in asking:
-            changed = self.change(number, asking, answer=answer)
+            self._stream = stream
+        for answer in stream:
+            changed = self.update_from(stream, number, answer=answer)
             if changed is None:
                 return
             yield changed
 
-    def change(self, number: int, asking: Asking, **values: Any) -> Exchange | None:
-        """Change the exchange that `asking` answers, and return it; None if it is no longer the one that does."""
+    def update_from(self, stream: AnswerStream, number: int, **values: Any) -> Exchange | None:
+        """Change the exchange that `stream` answers, and return it; None if the session follows `stream` no more."""
         with self._lock:
-            if self._asking is not asking or self.find(number) is None:
+            if self._stream is not stream or self.find(number) is None:
                 return None
             return self._replace(number, **values)
 
-    def mark(self, number: int, **values: Any) -> None:
-        """Change an exchange that is not under way; one that is not there is left alone."""
+    def update(self, number: int, **values: Any) -> None:
+        """Change an exchange that has no answer under way; a number without an exchange changes nothing."""
         with self._lock:
             if self.find(number):
                 self._replace(number, **values)
 
-    def limit(self, scope: Scope, change: int) -> None:
-        """Ask within this scope from now on, unless a later change of the filters, by its number, came before."""
+    def limit(self, scope: Scope, number: int) -> None:
+        """Ask within this scope from now on, unless the filters were changed later: `number` counts their changes."""
         with self._lock:
-            if change > self._changes:
-                self.scope, self._changes = scope, change
+            if number > self._filter_number:
+                self.scope, self._filter_number = scope, number
 
     def stop(self) -> None:
-        """Stop what is under way, and keep what was answered so far."""
+        """Stop the answer under way, and keep what has arrived of it."""
         with self._lock:
-            if self._asking:
-                self._asking.stop()
-                self._asking = None
+            if self._stream:
+                self._stream.stop()
+                self._stream = None
             self.conversation = tuple(
                 replace(exchange, is_open=False, is_stopped=True) if exchange.is_open else exchange
                 for exchange in self.conversation
             )
 
-    def open(self, talk: str, conversation: Conversation) -> None:
-        """Go on with another conversation, kept under the name `talk`."""
+    def open(self, conversation_id: str, conversation: Conversation) -> None:
+        """Continue another conversation, or with an empty id and no exchanges, begin a new one."""
         self.stop()
         with self._lock:
-            self.talk, self.conversation = talk, conversation
+            self.conversation_id, self.conversation = conversation_id, conversation
 
     def _replace(self, number: int, **values: Any) -> Exchange:
         exchange = replace(self.conversation[number], **values)

@@ -1,4 +1,4 @@
-"""Conversations as they are kept: of articles only ids and places, and back again with the text looked up."""
+"""Turns conversations into JSON that holds only ids and places of articles, and back, with their text looked up."""
 
 import hashlib
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from rag.wire import Record
 
 
 def exchange_record(exchange: Exchange) -> Record:
-    """Return an exchange as JSON, without a word of any article but what a chat model wrote."""
+    """Return an exchange as JSON. The only words of articles in it are those that a chat model repeated."""
     record: Record = {
         "question": exchange.question,
         "problem": exchange.problem,
@@ -32,20 +32,20 @@ def exchange_record(exchange: Exchange) -> Record:
 
 
 def read_conversation(record: Record, catalog: Catalog) -> Conversation:
-    """Return a conversation that was kept; what its articles no longer say is left out and counted as lost."""
+    """Return a conversation from its JSON, without the quotes of removed articles, which are counted as lost."""
     library = _Lookup(catalog)
     return tuple(_read_exchange(exchange, library) for exchange in record["exchanges"])
 
 
 class _Lookup:
-    """Finds articles as they were when they were quoted, through all their versions."""
+    """Finds the version of an article that was quoted."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._list_versions = lru_cache(maxsize=None)(self._read_versions)
 
     def find(self, reference: Record | None) -> Article | None:
-        """Return the newest version that has the text referred to, in its place."""
+        """Return the newest version whose text at the recorded place is the quoted text."""
         if reference is None:
             return None
         place = slice(reference["start"], reference["end"])

@@ -1,4 +1,4 @@
-"""An answer under way: it grows in a thread of its own, so that it can be stopped whatever it waits for."""
+"""An answer under way: it grows in a thread of its own, so that it can be stopped while it waits for a model."""
 
 from collections.abc import Generator, Iterator
 from queue import Empty, SimpleQueue
@@ -8,30 +8,36 @@ from time import monotonic, sleep
 from rag.answer import Answer
 
 SECONDS_BETWEEN_ANSWERS = 0.08
-"""No more than a dozen versions a second are worth showing."""
+"""The page shows at most a dozen versions a second."""
 
 
-class Asking:
-    """Iterates over ever more complete versions of an answer, the latest there is, until it is whole or stopped."""
+class AnswerStream:
+    """Iterates over the latest versions of a growing answer, until it is complete or stopped.
+
+    Example:
+        stream = AnswerStream(chatbot.stream(Question("Who won?")))
+        for answer in stream:
+            print(answer.text)
+    """
 
     def __init__(self, answers: Iterator[Answer]) -> None:
-        """Take over the answers that a chatbot streams; they begin with the iteration."""
+        """Take over the answers that a chatbot streams; the chatbot begins when the iteration does."""
         self._answers = answers
         self._stopped = Event()
         self._arrived: SimpleQueue[Answer | Exception | None] = SimpleQueue()
 
     @property
     def is_stopped(self) -> bool:
-        """Whether it was told to stop."""
+        """Whether `stop` was called."""
         return self._stopped.is_set()
 
     def stop(self) -> None:
-        """End the iteration now, and the work as soon as it yields; doing it twice changes nothing more."""
+        """End the iteration now, and the chatbot's work at its next version; a second call changes nothing."""
         self._stopped.set()
         self._arrived.put(None)
 
     def __iter__(self) -> Iterator[Answer]:
-        """Yield the versions; raises what the chatbot raised."""
+        """Yield the versions; raises what the chatbot raises."""
         Thread(target=self._work, daemon=True).start()
         shown = 0.0
         try:
@@ -45,7 +51,7 @@ class Asking:
             self.stop()
 
     def _take_latest(self) -> Answer | Exception | None:
-        """Wait for a version; of several that have arrived return the last, unless the end comes after it."""
+        """Wait for a version; of several that have arrived, return the last. The end stays in the queue."""
         latest = self._arrived.get()
         while isinstance(latest, Answer):
             try:
@@ -67,6 +73,6 @@ class Asking:
                     break
             if isinstance(self._answers, Generator):
                 self._answers.close()
-        except Exception as error:  # whatever it is, the one who iterates gets it
+        except Exception as error:  # `__iter__` raises it
             end = error
         self._arrived.put(end)

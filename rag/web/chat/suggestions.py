@@ -1,7 +1,7 @@
-"""Further questions that the articles demonstrably answer.
+"""Suggests further questions that the articles answer.
 
-They are made from the speakers and days in the passages at hand, by two patterns, and kept only if the reader answers
-them surely, with a sentence that has the name or the day and was not shown yet.
+Two patterns make candidates from the speakers and the days in the passages of an answer. A candidate is suggested only
+if the reader is sure of its answer, and quotes a sentence that has the name or the day and was not shown before.
 """
 
 import re
@@ -13,7 +13,7 @@ from rag.answer import Answer, Status
 
 MAX_SUGGESTIONS = 3
 MAX_TRIED = 6
-"""Each costs as much as a question."""
+"""Trying a candidate costs as much as answering a question."""
 
 Ask = Callable[[str], Answer]
 """Answers a question from the articles, in quotes."""
@@ -27,14 +27,19 @@ _NO_NAMES = set("He She They It We You This That These Those There Here Who What
 
 
 def suggest_questions(answer: Answer, ask: Ask) -> Iterator[str]:
-    """Yield up to three questions about the articles cited, or about the closest where there are none."""
+    """Yield up to three questions about the cited articles, or, if none is cited, about the closest three.
+
+    Args:
+        answer: The answer under which the questions stand.
+        ask: Answers a candidate.
+    """
     near = {citation.source.id for citation in answer.citations} or set(answer.retrieved[:3])
     texts = [found.passage.text for found in answer.considered if found.source.id in near]
     shown = {(quote.article_id, quote.start) for quote in answer.quotes}
     asked = {answer.question.casefold(), answer.searched_for.casefold()}
     tried = (pair for pair in list_candidates(texts) if pair[0].casefold() not in asked)
 
-    def holds(question: str, subject: str) -> bool:
+    def is_kept(question: str, subject: str) -> bool:
         found = ask(question)
         if found.status is not Status.ANSWERED:
             return False
@@ -44,12 +49,12 @@ def suggest_questions(answer: Answer, ask: Ask) -> Iterator[str]:
         shown.add(place)
         return is_new and subject in best.text
 
-    kept = (question for question, subject in islice(tried, MAX_TRIED) if holds(question, subject))
+    kept = (question for question, subject in islice(tried, MAX_TRIED) if is_kept(question, subject))
     return islice(kept, MAX_SUGGESTIONS)
 
 
 def list_candidates(texts: Iterable[str]) -> list[tuple[str, str]]:
-    """Return questions with what the answer must name, each name once, about speakers and about days in turn."""
+    """Return pairs of a question and the name or day that its answer must have; speakers and days alternate."""
     speakers: dict[str, str] = {}
     days: dict[str, str] = {}
     for text in texts:
@@ -64,7 +69,7 @@ def list_candidates(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _name_speaker(words: list[str]) -> str:
-    """Return the name that ends "NATO Secretary General Jens Stoltenberg", or "the White House"; empty for "He"."""
+    """Return "Jens Stoltenberg" of "NATO Secretary General Jens Stoltenberg", "the White House", and "" of "He"."""
     if words[0] in _NO_NAMES:
         return ""
     if words[0].casefold() == "the":

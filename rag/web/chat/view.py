@@ -1,8 +1,9 @@
 """The parts of the chat as HTML."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from corpus.article import Article, Offsets, Source
 from rag.answer import Answer, Claim, Quote, ScoredPassage, Verdict
@@ -11,7 +12,6 @@ from rag.question import Scope
 from rag.web import wording
 from rag.web.chat.exchange import LOST, Conversation, Exchange, find_span
 from rag.web.chat.export import write_markdown, write_plain
-from rag.web.chat.marking import Segment, mark_text
 from rag.web.render import render
 
 CLOSEST_PASSAGES = 3
@@ -19,20 +19,28 @@ SNIPPET_CHARACTERS = 240
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text and the CSS class that highlights it, or "": `Segment("NATO refused.", "active")`."""
+
+    text: str
+    highlight: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A numbered source of an answer, with the quote that it opens at."""
+    """A numbered source of an answer, and the quote that it opens at: `Card(1, source, quote, "3 weeks ago")`."""
 
     number: int
     source: Source
     quote: Quote
     age: str
     twin: int | None = None
-    """The number of an earlier source that tells the same story."""
+    """The number of an earlier source with the same story."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage that came close: its source, where it stands, and the sentence most like the question."""
+    """A passage that came close, and its sentence most like the question: `Passage(source, (57, 70), "It rained.")`."""
 
     source: Source
     place: Offsets
@@ -42,7 +50,14 @@ class Passage:
 def render_conversation(
     conversation: Conversation, examples: Sequence[str], *, can_save: bool = False, is_empty: bool = False
 ) -> str:
-    """Return the questions and answers so far; while there are none, examples, or how to add articles."""
+    """Return the questions and answers so far.
+
+    Args:
+        conversation: The exchanges, oldest first.
+        examples: Questions that are offered while there is no exchange.
+        can_save: Whether answers can be saved as cases.
+        is_empty: Whether there are no articles, so that the page says how to add some.
+    """
     return render(
         "chat/conversation.html",
         conversation=conversation,
@@ -52,8 +67,8 @@ def render_conversation(
         is_busy=any(exchange.is_open for exchange in conversation),
         list_cards=list_cards,
         list_closest=list_closest,
-        mark_span=mark_span,
-        list_marks=list_marks,
+        highlight_span=highlight_span,
+        list_cited=list_cited,
         is_left_out=lambda claim: claim.verdict is Verdict.UNSUPPORTED,
         is_unchecked=lambda claim: claim.verdict is Verdict.UNCHECKED,
         write_plain=write_plain,
@@ -63,23 +78,35 @@ def render_conversation(
     )
 
 
-def render_composer(scope: Scope, outlets: Mapping[str, int], topics: Mapping[str, int], name: str = "") -> str:
-    """Return the question box with the filters in force, and what can be filtered: value -> number of articles."""
-    return render(
-        "chat/composer.html", scope=scope, limits=wording.list_limits(scope), outlets=outlets, topics=topics, name=name
-    )
+def render_composer(scope: Scope, outlets: Mapping[str, int], topics: Mapping[str, int]) -> str:
+    """Return the question box with its filters.
+
+    Args:
+        scope: The filters in force.
+        outlets: The outlets to choose from, each with its number of articles.
+        topics: The topics to choose from, each with its number of articles.
+    """
+    limits = wording.list_limits(scope)
+    return render("chat/composer.html", scope=scope, limits=limits, outlets=outlets, topics=topics)
 
 
 def render_article(article: Article, quotes: Sequence[Quote], active: Offsets, today: date) -> str:
-    """Return the whole article, with the quotes from it marked, and `active` most of all."""
-    marks = [((quote.start, quote.end), "quoted") for quote in quotes if quote.article_id == article.id]
-    segments = mark_text(article.text, [*marks, (active, "active")])
+    """Return a whole article with highlights.
+
+    Args:
+        article: The article.
+        quotes: Quotes of an answer; those from this article are highlighted.
+        active: Where the chosen quote stands, which is highlighted most.
+        today: The day that the article's age is counted to.
+    """
+    quoted = [((quote.start, quote.end), "quoted") for quote in quotes if quote.article_id == article.id]
+    segments = highlight(article.text, [*quoted, (active, "active")])
     age = wording.describe_age(article.published, today)
     return render("chat/article.html", article=article, segments=segments, age=age)
 
 
 def list_cards(answer: Answer) -> list[Card]:
-    """Return the sources of an answer; near-duplicates of an earlier one say so."""
+    """Return the sources of an answer; a near-duplicate of an earlier one has its number as `twin`."""
     first: dict[int, int] = {}
     cards = []
     for citation in answer.citations:
@@ -91,24 +118,41 @@ def list_cards(answer: Answer) -> list[Card]:
 
 
 def list_closest(exchange: Exchange) -> list[Passage]:
-    """Return the passages that came closest, one an article, each with the sentence most like the question."""
+    """Return the passages that came closest to an answer, one of each article."""
     considered = exchange.answer.considered if exchange.answer else ()
     first = {found.source.id: found for found in reversed(considered)}
     best = [first[id] for id in dict.fromkeys(found.source.id for found in considered)]
     return [_make_passage(found, exchange.question) for found in best[:CLOSEST_PASSAGES]]
 
 
-def list_marks(claim: Claim, answer: Answer) -> Iterator[Quote]:
-    """Yield the quotes that a claim rests on, one for each source."""
+def list_cited(claim: Claim, answer: Answer) -> Iterator[Quote]:
+    """Yield the quotes that support a claim, one of each source."""
     quotes = [answer.quotes[position] for position in claim.quotes if position < len(answer.quotes)]
     first = {quote.citation: quote for quote in reversed(quotes)}
     return (first[number] for number in dict.fromkeys(quote.citation for quote in quotes))
 
 
-def mark_span(answer: Answer, quote: Quote) -> list[Segment]:
-    """Cut a quote where the short answer stands in it."""
+def highlight_span(answer: Answer, quote: Quote) -> list[Segment]:
+    """Return a quote in pieces, with the short answer highlighted unless it is the whole quote."""
     span = find_span(answer, quote)
-    return mark_text(quote.text, [(span, "span")] if span and span != (0, len(quote.text)) else [])
+    return highlight(quote.text, [(span, "span")] if span and span != (0, len(quote.text)) else [])
+
+
+def highlight(text: str, places: Iterable[tuple[Offsets, str]]) -> list[Segment]:
+    """Return the text in pieces, cut where its highlights begin and end.
+
+    Args:
+        text: The text, which the pieces joined always are.
+        places: Where each highlight stands, and its CSS class; where two overlap, the later wins.
+    """
+    clipped = [((max(0, start), min(len(text), end)), name) for (start, end), name in places]
+    cuts = sorted({0, len(text), *(cut for (start, end), _ in clipped if start < end for cut in (start, end))})
+    return [Segment(text[start:end], _name_at(start, clipped)) for start, end in pairwise(cuts)]
+
+
+def _name_at(position: int, places: Sequence[tuple[Offsets, str]]) -> str:
+    names = [name for (start, end), name in places if start <= position < end]
+    return names[-1] if names else ""
 
 
 def _make_passage(found: ScoredPassage, question: str) -> Passage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from threading import Lock, Thread
 
 from rag.errors import USER_ERRORS, RunError
@@ -11,17 +12,33 @@ from rag.evaluation.folder import RunFolder
 from rag.evaluation.judging import Result
 from rag.evaluation.run import Prepare, open_evaluation
 from rag.library.library import Library
-from rag.web.evaluation.runs import Shelf
+from rag.web.evaluation.case_sets import CaseSets
+from rag.web.evaluation.runs import Runs
 from rag.web.job import Job
 
 
-class Bench:
-    """Where the runs are kept (`shelf`), and the one that is under way (`job`), which goes on with nobody watching."""
+class RunWorker:
+    """Starts, resumes and cancels runs. `job` is the one under way: it goes on when nobody watches.
 
-    def __init__(self, library: Library, shelf: Shelf, prepare: Prepare) -> None:
-        """Ask the articles of `library` through the chatbot that `prepare` returns."""
-        self.shelf = shelf
+    Example:
+        worker = RunWorker(library, Path(".dateline"), prepare_batches(settings, library))
+        name = worker.start("starter")
+        while worker.job:
+            print(worker.job.progress)
+            sleep(1)
+    """
+
+    def __init__(self, library: Library, home: Path, prepare: Prepare) -> None:
+        """Prepare to run evaluations; none is started.
+
+        Args:
+            library: The articles that are asked.
+            home: The folder that holds the case sets and the runs.
+            prepare: Returns the chatbot that answers.
+        """
         self.library = library
+        self.case_sets = CaseSets(home)
+        self.runs = Runs(home)
         self.job: Job[Case, Result] | None = None
         self.problem = ""
         self._running = ""
@@ -32,24 +49,24 @@ class Bench:
         """Begin a run of a case set; returns the run's name.
 
         Raises:
-            RunError: another is under way, or there is nothing to ask.
-            CaseFileError: the case set is gone, or holds mistakes.
+            RunError: Another run is under way, or there are no articles.
+            CaseFileError: The case set is gone, or holds mistakes.
         """
-        return self._begin(name, self.shelf.read_set(name), self.shelf.make_run(name), done=None)
+        return self._begin(name, self.case_sets.read(name), self.runs.make(name), done=None)
 
     def resume(self, name: str) -> None:
-        """Go on with a run that was stopped.
+        """Continue a run that was stopped.
 
         Raises:
-            RunError: there is no such run, or another is under way.
+            RunError: There is no such run, or another is under way.
         """
-        folder = self.shelf.open_run(name)
+        folder = self.runs.open(name)
         run = folder.read()
         done = {result.case.id for result in run.results}
         self._begin(run.setup["name"], read_cases(folder.cases), folder, done)
 
     def cancel(self) -> None:
-        """Stop after what is being answered now; that is kept."""
+        """Stop the run after the case that is being answered, whose answer is kept."""
         if self.job:
             self.job.cancel()
 
@@ -57,12 +74,12 @@ class Bench:
         """Delete a run.
 
         Raises:
-            RunError: there is no such run, or it is under way.
+            RunError: There is no such run, or it is under way.
         """
         with self._lock:
             if name == self._running:
                 raise RunError("this run is under way: cancel it first")
-            self.shelf.delete_run(name)
+            self.runs.delete(name)
 
     def _begin(self, title: str, cases: Sequence[Case], folder: RunFolder, done: set[str] | None) -> str:
         if not self.library.catalog.read_collection().articles:

@@ -1,1 +1,1 @@
-"""Who may reach the page, how often, and what a browser may do with it."""
+"""Which requests are answered, how often, and what a browser may do with the replies."""

@@ -1,7 +1,7 @@
-"""Who may come in: checks every request before Gradio, the endpoints or MCP see it.
+"""Checks every request before Gradio, the endpoints or MCP see it.
 
-A browser on this machine runs pages of strangers, and those can send requests to 127.0.0.1. So a request must name this
-server as its host (a stranger's domain that resolves to 127.0.0.1 does not), and must not come from another site.
+A page of another site, open in a browser on this machine, can send requests to 127.0.0.1. So a request must name this
+server as its host (a foreign domain that resolves to 127.0.0.1 does not), and must not come from another site.
 """
 
 from base64 import b64decode
@@ -18,29 +18,32 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rag.web.security.rate_limit import Buckets
+from rag.web.security.rate_limit import RateLimit
 
 SERVED = (
     "/assets/ /static/ /svelte/ /theme.css /favicon.ico /manifest.json /robots.txt /config /api /mcp /login_check"
     " /gradio_api/info /gradio_api/openapi.json /gradio_api/startup-events /gradio_api/heartbeat/ /gradio_api/queue/"
     " /gradio_api/call/ /gradio_api/cancel /gradio_api/reset /gradio_api/upload /gradio_api/file= /gradio_api/app_id"
 ).split()
-"""What the paths begin with that are served, besides `/`. Gradio has more: a proxy, recordings, an editor of code."""
+"""Starts of the paths that are served, besides `/`. Gradio has more: a proxy, recordings, a code editor."""
 OPEN = "/gradio_api/startup-events"
-"""Gradio itself asks for it when it starts; it tells nothing, and does nothing twice."""
+"""Gradio requests this path when it starts; the reply contains no data, and a second request changes nothing."""
 UPLOADS = "/gradio_api/upload"
 BODY_BYTES = 50_000_000
-"""The largest request that is no upload: the longest article that can be pasted fits in."""
+"""The largest request that is no upload: the longest article that can be pasted fits into it."""
 FAILED_LOGINS = 10
-"""Wrong passwords a minute that a client may try."""
+"""Wrong passwords that a client may try a minute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Whom the guard lets in.
+    """Which requests the guard lets through: `Rules(frozenset({"news.example.org"}), ("ann:secret",))`.
 
-    `hostnames` are the names that the server is reached by, besides addresses and localhost. `accounts` are
-    "user:password"; without any there is no login.
+    Attributes:
+        hostnames: Names of the server, besides addresses and localhost.
+        accounts: "user:password" each; without any there is no login.
+        requests_per_minute: How many changes a client may request.
+        upload_bytes: The largest upload.
     """
 
     hostnames: frozenset[str] = frozenset()
@@ -50,19 +53,19 @@ class Rules:
 
 
 class TooLargeError(Exception):
-    """A body turned out longer than it may be."""
+    """A request's body is longer than it may be."""
 
 
 class Guard:
-    """Middleware that answers itself what must not go on."""
+    """Middleware that refuses requests which break the rules: `Middleware(Guard, rules=Rules())`."""
 
     def __init__(self, app: ASGIApp, rules: Rules) -> None:
-        """Let in to `app` what keeps to the `rules`."""
+        """Pass the requests that keep the `rules` on to `app`."""
         self._app = app
         self._rules = rules
         self._accounts = [_digest(account.encode()) for account in rules.accounts]
-        self._requests = Buckets(rules.requests_per_minute)
-        self._failures = Buckets(FAILED_LOGINS)
+        self._request_limit = RateLimit(rules.requests_per_minute)
+        self._login_limit = RateLimit(FAILED_LOGINS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -76,7 +79,7 @@ class Guard:
                 await self._pass_on(scope, receive, send)
 
     def _refuse(self, request: Request) -> Response | None:
-        """Return the answer to a request that must not go on; there are no web sockets here."""
+        """Return the refusal of a request that breaks the rules. The site has no web sockets."""
         headers, path = request.headers, request.url.path
         if not is_own_host(headers.get("host", ""), self._rules.hostnames):
             return _answer(421, f"this server is not {headers.get('host', '')!r}: see DATELINE_HOSTNAMES")
@@ -90,9 +93,9 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdecimal()):
             return _answer(400, f"{length[:20]!r} is no length of a request")
-        if int(length[:20]) > self._largest(path):  # of more digits, these are too many already
+        if int(length[:20]) > self._largest(path):  # 20 digits are too many already
             return _answer(413, f"the request is larger than {self._largest(path):,} bytes")
-        if request.method not in ("GET", "HEAD", "OPTIONS") and (wait := self._requests.take(client)):
+        if request.method not in ("GET", "HEAD", "OPTIONS") and (wait := self._request_limit.take(client)):
             return _answer(429, f"too many requests: try again in {wait} s", {"retry-after": str(wait)})
         return None
 
@@ -130,20 +133,21 @@ class Guard:
             given = _digest(b64decode(encoded, validate=True))
         except (Base64Error, ValueError):
             return False
-        matches = [compare_digest(given, account) for account in self._accounts]  # all, so that time tells nothing
+        # all accounts are compared, so that the time it takes reveals nothing
+        matches = [compare_digest(given, account) for account in self._accounts]
         return scheme.lower() == "basic" and any(matches)
 
     def _ask_to_log_in(self, client: str, *, has_tried: bool) -> Response:
-        if has_tried and (wait := self._failures.take(client)):
+        if has_tried and (wait := self._login_limit.take(client)):
             return _answer(429, f"too many wrong passwords: try again in {wait} s", {"retry-after": str(wait)})
         challenge = {"www-authenticate": 'Basic realm="Dateline", charset="UTF-8"'}
         return _answer(401, "log in with a user and a password", challenge)
 
 
 def is_own_host(host: str, hostnames: Iterable[str]) -> bool:
-    """Tell whether a Host header names this server: by an address, as localhost, or by one of the names.
+    """Tell whether a Host header names this server: by an address, as localhost, or by one of the `hostnames`.
 
-    An address needs no check: what a stranger's page can point at this machine is a name.
+    Addresses need no check: a foreign page can make a name resolve to this machine, but not an address.
     """
     try:
         name = urlsplit(f"//{host}").hostname or ""
@@ -153,10 +157,10 @@ def is_own_host(host: str, hostnames: Iterable[str]) -> bool:
 
 
 def is_foreign(headers: Headers, method: str, hostnames: Iterable[str]) -> bool:
-    """Tell whether a browser sent the request for a page of another site; following a link to here is allowed."""
+    """Tell whether a page of another site sent the request; a link to this site may be followed."""
     site = headers.get("sec-fetch-site", "none")
-    is_visit = method in ("GET", "HEAD") and headers.get("sec-fetch-dest") == "document"
-    if site in ("cross-site", "same-site") and not is_visit:
+    is_navigation = method in ("GET", "HEAD") and headers.get("sec-fetch-dest") == "document"
+    if site in ("cross-site", "same-site") and not is_navigation:
         return True
     origin = headers.get("origin")
     if origin is None:

@@ -1,8 +1,8 @@
-"""What a browser may do with what comes from here, should text ever pass for markup: sent with every response.
+"""Headers on every response that limit what a browser may do, in case text is ever taken for markup.
 
-Gradio forces two weak points: it runs the pages' handlers with `new Function`, so `unsafe-eval` must stay, and it sets
-styles as it goes, so does `unsafe-inline` for styles. No script runs but its own files and the four in its page, which
-are named by their hashes: not one that was uploaded, nor one in an attribute, nor a `javascript:` link.
+Gradio forces two weak points: it runs the pages' handlers with `new Function`, which needs `unsafe-eval`, and it sets
+styles from scripts, which needs `unsafe-inline` for styles. Only Gradio's script files run, and the four scripts in its
+page, which the policy names by their hashes: no uploaded script, none in an attribute, and no `javascript:` link.
 """
 
 import re
@@ -23,11 +23,11 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
-"""The policy of whatever is no page: files, JSON, what was uploaded."""
+"""The policy of all responses but pages: files, JSON, uploads."""
 
 
 def write_policy(page: bytes, host: str) -> str:
-    """Return the policy of a page as it is served at `host`."""
+    """Return the policy of a page that is served at `host`."""
     hashes = [b64encode(sha256(script).digest()).decode() for script in _INLINE.findall(page)]
     scripts = [f"'sha256-{value}'" for value in hashes]
     folders = [f"{host}/{name}/" for name in ("assets", "static", "svelte")]
@@ -48,10 +48,13 @@ def write_policy(page: bytes, host: str) -> str:
 
 
 class SafeHeaders:
-    """Middleware that puts the headers on every response; a page is held back until it is whole, for its hashes."""
+    """Middleware that adds the headers to every response: `Middleware(SafeHeaders)`.
+
+    It holds a page back until it has all of it, to hash its scripts.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Dress the responses of `app`."""
+        """Add the headers to the responses of `app`."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +66,7 @@ class SafeHeaders:
         start: Message = {}
         page = b""
 
-        async def dress(message: Message) -> None:
+        async def add_headers(message: Message) -> None:
             nonlocal start, page
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
@@ -81,7 +84,7 @@ class SafeHeaders:
             else:
                 await send(message)
 
-        await self._app(scope, receive, dress)
+        await self._app(scope, receive, add_headers)
 
 
 def _is_page(headers: Headers) -> bool:

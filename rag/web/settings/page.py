@@ -1,40 +1,70 @@
-"""The settings page: what is in use, and whether the chat model can be reached. How it looks is in `settings.css`."""
+"""The settings page: what is in use, and whether the chat model answers. Its looks are in `settings.css`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import gradio as gr
 
 from rag.errors import ChatModelError
 from rag.library.library import Library
-from rag.web.element import make_element
+from rag.web.element import FORM_SCRIPT, PRIVATE, make_element
 from rag.web.render import render
-from rag.web.settings.parts import Parts
 
-_SCRIPT = (Path(__file__).parents[1] / "forms.js").read_text("utf-8")
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+@dataclass(frozen=True, slots=True)
+class ChatModelInfo:
+    """The chat model of the settings: `ChatModelInfo("llama3.2", "", 30.0, True, test=writer.greet)`.
+
+    `test` returns the model's greeting, or raises a `ChatModelError` that says why there is none.
+    """
+
+    name: str
+    url: str
+    seconds: float
+    keeps_unsupported: bool
+    test: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What answers are made with: `Setup("1.0", reader.identity, encoder.identity, Path(".dateline"), None)`.
+
+    The names of the reader and the encoder end in the start of the SHA-256 of their weights.
+    """
+
+    version: str
+    reader: str
+    encoder: str
+    home: Path
+    chat_model: ChatModelInfo | None
 
 
 class SettingsPage:
-    """The page's handlers. Settings are made where Dateline is started, so that no visitor can change them."""
+    """The page's handlers. Settings are made where Dateline is started, so that no visitor can change them.
+
+    Example:
+        page = SettingsPage(describe_setup(settings, library, chatbot), library)
+        with gr.Blocks() as app:
+            page.build(app, header)
+    """
 
     name = "settings"
     label = "Settings"
 
-    def __init__(self, parts: Parts, library: Library) -> None:
-        """Show `parts`, and how many articles there are in `library`."""
-        self._parts = parts
+    def __init__(self, setup: Setup, library: Library) -> None:
+        """Show `setup`, and the number of articles in `library`."""
+        self._setup = setup
         self._library = library
 
     def show(self) -> str:
         """Return what is in use."""
-        return render("settings/page.html", parts=self._parts, collection=self._library.catalog.read_collection())
+        return render("settings/page.html", setup=self._setup, collection=self._library.catalog.read_collection())
 
     def test(self) -> Iterator[str]:
-        """Greet the chat model; yields that it is being asked, and then what came of it."""
-        chat = self._parts.chat_model
+        """Greet the chat model; yields that it is being asked, and then its greeting, or why there is none."""
+        chat = self._setup.chat_model
         if chat is None:
             return
         yield render("settings/test.html", state="asking", message="", seconds=0.0)
@@ -48,9 +78,9 @@ class SettingsPage:
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         with gr.Column(elem_id="dl-settings", elem_classes="dl-work"):
-            parts = make_element("dl-parts", _SCRIPT)
+            setup = make_element("dl-setup", FORM_SCRIPT)
             result = make_element("dl-tested")
-            make_element("dl-set-up", html=render("settings/help.html", is_set=self._parts.chat_model is not None))
-        app.load(self.show, None, parts, **_PRIVATE)
-        header.change(self.show, None, parts, **_PRIVATE)
-        parts.submit(self.test, None, result, **_PRIVATE)
+            make_element("dl-help", html=render("settings/help.html", is_set=self._setup.chat_model is not None))
+        app.load(self.show, None, setup, **PRIVATE)
+        header.change(self.show, None, setup, **PRIVATE)
+        setup.submit(self.test, None, result, **PRIVATE)

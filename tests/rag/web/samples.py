@@ -1,6 +1,9 @@
-"""An answer worked out by hand, for tests of how answers look."""
+"""An answer worked out by hand, for tests of how answers look and grow."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from threading import Event
 
 from corpus.article import Article, Passage
 from rag.answer import NOT_FOUND, Answer, Citation, Claim, Quote, ScoredPassage, Side, Status, Verdict
@@ -32,3 +35,21 @@ def make_answer(
     return Answer(
         "q", "", text[36:55], (quote,), (Citation(1, article.source),), confidence, status, found, 0.25
     )  # fmt: skip
+
+
+WHOLE = replace(make_answer(), claims=(Claim("Moscow wanted a halt."),))
+
+
+class AnswerSource:
+    """Streams an answer, then waits until it is closed or `go` is set, then streams another."""
+
+    def __init__(self) -> None:
+        self.go, self.closed = Event(), Event()
+
+    def stream(self) -> Iterator[Answer]:
+        try:
+            yield make_answer()
+            self.go.wait(30)
+            yield WHOLE
+        finally:
+            self.closed.set()

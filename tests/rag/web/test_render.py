@@ -1,11 +1,12 @@
-"""The header, and what makes text safe to show on one line."""
+"""The header, progress, and text on one line."""
 
 from datetime import date
 
 import pytest
 
 from rag.library.records import Collection
-from rag.web.render import keep_on_line, render_header
+from rag.web.job import Progress
+from rag.web.render import keep_on_line, render_header, render_progress
 from tests.rag.web.markup import visible_text
 
 PAGES = {"chat": "Chat", "articles": "Articles"}
@@ -23,8 +24,18 @@ PAGES = {"chat": "Chat", "articles": "Articles"}
         (Collection(0, 0, None, None), "No articles yet: add some"),
     ],
 )
-def test_the_header_tells_the_state_of_the_collection(collection: Collection, shown: str) -> None:
+def test_the_header_describes_the_collection(collection: Collection, shown: str) -> None:
     assert visible_text(render_header(collection, PAGES)) == f"Skip to the question Dateline Chat Articles {shown}"
+
+
+def test_progress_shows_how_far_the_work_is_and_how_long_it_takes() -> None:
+    progress = Progress("Saving", 500, 1500, 20.0)
+    assert visible_text(render_progress(progress, is_cancelled=False)) == (
+        "Saving 500 of 1,500 about 40 seconds left Cancel"
+    )
+    assert visible_text(render_progress(progress, is_cancelled=True)) == (
+        "Saving 500 of 1,500 stopping after what is under way"
+    )
 
 
 def test_a_name_stays_on_its_line_and_cannot_turn_it_around() -> None:

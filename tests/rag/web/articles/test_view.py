@@ -8,10 +8,9 @@ from corpus.article import Article, Source
 from corpus.errors import LoadError
 from corpus.loading import Loaded
 from rag.library.records import Entry
-from rag.web.articles.drafts import Desk
+from rag.web.articles.drafts import Drafts
 from rag.web.articles.table import View, select_entries
-from rag.web.articles.view import render_desk, render_entry_form, render_progress, render_reader, render_table
-from rag.web.job import Progress
+from rag.web.articles.view import render_drafts, render_entry_form, render_reader, render_table
 from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 
 TODAY = date(2024, 1, 1)
@@ -25,41 +24,31 @@ ATTRIBUTES = set(
 )
 
 
-def show_desk(desk: Desk, twin: Article | None = None) -> str:
-    return render_desk(desk, {draft.key: twin for draft in desk.drafts}, TODAY)
+def show_drafts(drafts: Drafts, twin: Article | None = None) -> str:
+    return render_drafts(drafts, {draft.key: twin for draft in drafts.unsaved}, TODAY)
 
 
 def test_a_draft_shows_what_was_understood_and_what_to_look_at() -> None:
-    desk = Desk()
+    drafts = Drafts()
     article = Article(title="Fire", text="The fire burned.", outlet="Our paper", published=date(2023, 8, 9))
-    desk.take_in([Loaded("fire.txt", article)])
-    assert visible_text(show_desk(desk)) == (
+    drafts.take_in([Loaded("fire.txt", article)])
+    assert visible_text(show_drafts(drafts)) == (
         "1 to check Correct what was misunderstood, then save. Discard all Save "
         "Fire Our paper, 9 August 2023, fire.txt "
         "only 16 characters Title Outlet Author Published Web address The fire burned. "
         "16 characters from fire.txt Discard this one"
     )
-    assert 'name="published" value="2023-08-09"' in show_desk(desk)
-    assert "already here" in show_desk(desk, twin=article)
-    assert "updates a saved article" in show_desk(desk, twin=Article(text="Another."))
+    assert 'name="published" value="2023-08-09"' in show_drafts(drafts)
+    assert "already here" in show_drafts(drafts, twin=article)
+    assert "updates a saved article" in show_drafts(drafts, twin=Article(text="Another."))
 
 
 def test_failures_and_what_was_done_stay_visible() -> None:
-    desk = Desk()
-    desk.take_in([LoadError("a.pdf", "is empty")])
-    desk.report, desk.removed = "2 added", Article(title="Fire", text="Burned.")
-    assert visible_text(show_desk(desk)) == "Removed “Fire”. Undo 2 added. 1 not added Dismiss a.pdf is empty"
-    assert visible_text(show_desk(Desk())) == ""
-
-
-def test_progress_tells_how_far_and_how_long() -> None:
-    progress = Progress("Saving", 500, 1500, 20.0)
-    assert visible_text(render_progress(progress, is_cancelled=False)) == (
-        "Saving 500 of 1,500 about 40 seconds left Cancel"
-    )
-    assert visible_text(render_progress(progress, is_cancelled=True)) == (
-        "Saving 500 of 1,500 stopping after what is under way"
-    )
+    drafts = Drafts()
+    drafts.take_in([LoadError("a.pdf", "is empty")])
+    drafts.report, drafts.removed = "2 added", Article(title="Fire", text="Burned.")
+    assert visible_text(show_drafts(drafts)) == "Removed “Fire”. Undo 2 added. 1 not added Dismiss a.pdf is empty"
+    assert visible_text(show_drafts(Drafts())) == ""
 
 
 def test_the_formats_shown_are_those_given() -> None:
@@ -103,12 +92,12 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
         id=payload if payload.isprintable() else "a", title=payload, text=f"x {payload}", outlet=payload,
         author=payload, url=f"https://{payload}",
     )  # fmt: skip
-    desk = Desk()
-    desk.take_in([Loaded(payload, article), LoadError(payload, payload)])
-    desk.report, desk.removed = payload, article
+    drafts = Drafts()
+    drafts.take_in([Loaded(payload, article), LoadError(payload, payload)])
+    drafts.report, drafts.removed = payload, article
     entries = [Entry(article.source, payload, 1, 1)]
     for html in (
-        show_desk(desk, twin=article),
+        show_drafts(drafts, twin=article),
         render_table(select_entries(entries, View()), View(), is_empty=False),
         render_table(select_entries([], View(search=payload)), View(search=payload), is_empty=False),
         render_reader(article, payload),
@@ -120,6 +109,6 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
 
 
 def test_a_name_cannot_pass_for_another() -> None:
-    desk = Desk()
-    desk.take_in([LoadError("cod.\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe", "is\nempty")])
-    assert visible_text(show_desk(desk)) == "1 not added Dismiss cod.fdp.exe is empty"
+    drafts = Drafts()
+    drafts.take_in([LoadError("cod.\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe", "is\nempty")])
+    assert visible_text(show_drafts(drafts)) == "1 not added Dismiss cod.fdp.exe is empty"

@@ -171,42 +171,42 @@ def test_conversations_are_kept_found_renamed_exported_and_deleted(
     page: Page, address: str, library: Library, request: pytest.FixtureRequest
 ) -> None:
     is_phone = request.node.callspec.id == "phone"
-    for talk in library.history.list_talks():
-        library.history.delete(talk.name)
+    for kept in library.history.list_talks():
+        library.history.delete(kept.name)
     page.goto(address)
     ask(page, REPLY)
     page.reload()
-    open_talks(page, is_phone)
-    expect(page.locator(".dl-talk")).to_have_text(REPLY)
-    page.locator(".dl-talk").click()
+    open_conversations(page, is_phone)
+    expect(page.locator(".dl-conversation-title")).to_have_text(REPLY)
+    page.locator(".dl-conversation-title").click()
     expect(page.locator(".dl-quote").first).to_contain_text("John Sullivan")
-    open_talks(page, is_phone)
+    open_conversations(page, is_phone)
     page.get_by_label("Rename this conversation").click()
     page.fill("#dl-rename", "The reply")
     page.press("#dl-rename", "Enter")
-    expect(page.locator(".dl-talk")).to_have_text("The reply")
+    expect(page.locator(".dl-conversation-title")).to_have_text("The reply")
     page.fill(".dl-find input", "nobody asked this")
-    expect(page.locator(".dl-talk")).to_have_count(0)
+    expect(page.locator(".dl-conversation-title")).to_have_count(0)
     page.fill(".dl-find input", "reply moscow")
-    expect(page.locator(".dl-talk")).to_have_text("The reply")
+    expect(page.locator(".dl-conversation-title")).to_have_text("The reply")
     take_picture(page, f"chat-conversations-{request.node.callspec.id}")
     assert read_export(page, "Markdown").startswith(f"# The reply\n\n## {REPLY}\n\n> ")
     record = json.loads(read_export(page, "JSON"))
     assert (record["title"], [each["question"] for each in record["exchanges"]]) == ("The reply", [REPLY])
     page.get_by_label("Delete this conversation").click()
     page.get_by_role("button", name="Delete for good").click()
-    expect(page.locator(".dl-talk")).to_have_count(0)
+    expect(page.locator(".dl-conversation-title")).to_have_count(0)
     assert library.history.list_talks() == []
 
 
-def open_talks(page: Page, is_phone: bool) -> None:
+def open_conversations(page: Page, is_phone: bool) -> None:
     if is_phone:
         page.get_by_role("button", name="Conversations").click()
     expect(page.locator(".dl-new")).to_be_visible()
 
 
 def read_export(page: Page, kind: str) -> str:
-    button = page.locator("#dl-history .dl-link", has_text=kind)
+    button = page.locator("#dl-conversations .dl-link", has_text=kind)
     if not button.is_visible():
         page.get_by_label("Export this conversation").click()
     with page.expect_download() as download:

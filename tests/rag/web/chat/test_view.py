@@ -10,8 +10,15 @@ from rag.answer import Answer, Citation, Quote, Status
 from rag.library.records import Collection
 from rag.question import Scope
 from rag.web.chat.exchange import Exchange
-from rag.web.chat.marking import Segment
-from rag.web.chat.view import list_cards, list_closest, mark_span, render_article, render_composer, render_conversation
+from rag.web.chat.view import (
+    Segment,
+    highlight_span,
+    list_cards,
+    list_closest,
+    render_article,
+    render_composer,
+    render_conversation,
+)
 from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 from tests.rag.web.samples import CLAIMS, PUBLISHED, SIDES, TEXT, make_answer, make_article
 
@@ -94,7 +101,7 @@ def test_where_sources_disagree_both_sides_have_outlet_and_date() -> None:
     ) in show(Exchange("?", answer))
 
 
-def test_near_duplicates_are_told_and_cards_are_numbered() -> None:
+def test_near_duplicates_are_named_and_cards_are_numbered() -> None:
     answer = make_answer()
     twin = Source("b1", "Same", "", "", None, "", "")
     answer = replace(
@@ -150,8 +157,8 @@ def test_quotes_of_removed_articles_are_missed_and_not_shown() -> None:
 )
 def test_the_short_answer_is_bold_in_its_quote(span: tuple[int, int] | None, answer_span: str, bold: str) -> None:
     answer = replace(make_answer(), answer_span=answer_span)
-    segments = mark_span(answer, replace(answer.quotes[0], span=span))
-    assert [segment.text for segment in segments if segment.mark] == ([bold] if bold else [])
+    segments = highlight_span(answer, replace(answer.quotes[0], span=span))
+    assert [segment.text for segment in segments if segment.highlight] == ([bold] if bold else [])
     assert "".join(segment.text for segment in segments) == TEXT[24:56]
     assert isinstance(segments[0], Segment)
 
@@ -172,7 +179,7 @@ def test_filters_are_chips_and_choices() -> None:
     assert "All articles" in visible_text(render_composer(Scope(), {}, {}))
 
 
-def test_an_article_marks_the_chosen_quote_more_than_others() -> None:
+def test_an_article_highlights_the_chosen_quote_more_than_others() -> None:
     html = render_article(make_article(), make_answer().quotes, (0, 23), date(2021, 12, 20))
     assert (
         '<mark class="active">Moscow asked for talks.</mark> '

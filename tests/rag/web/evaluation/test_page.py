@@ -13,7 +13,7 @@ from rag.assembly import build_chatbot, open_library
 from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
-from rag.web.server import build_bench, launch
+from rag.web.server import build_worker, launch
 from tests.rag.web.browsing import DESKTOP, HOSTILE, PHONE, SCREENSHOTS, ask, find_free_port
 
 DARK_PHONE = {**PHONE, "color_scheme": "dark"}
@@ -43,7 +43,7 @@ def address(settings: Settings) -> Iterator[str]:
     """The address of the site."""
     with open_library(settings) as library:
         chatbot = build_chatbot(settings, library)
-        app = build_app(chatbot, library, build_bench(settings, library, chatbot.reader))
+        app = build_app(chatbot, library, build_worker(settings, library, chatbot.reader))
         launch(app, settings)
         yield f"http://127.0.0.1:{settings.port}"
         app.close(verbose=False)
@@ -138,7 +138,7 @@ def test_the_chat_answers_while_a_run_goes_on_that_is_cancelled_and_gone_on_with
     page.goto(f"{address}/#evaluation")
     page.select_option("#dl-start select", "starter")
     page.get_by_role("button", name="Run", exact=True).click()
-    expect(page.locator("#dl-asking")).to_contain_text("of 318")
+    expect(page.locator("#dl-run-progress")).to_contain_text("of 318")
     page.get_by_role("link", name="Chat").click()
     ask(page, QUESTION)
     expect(page.locator(".dl-quotes")).to_contain_text("John Sullivan")
@@ -148,7 +148,7 @@ def test_the_chat_answers_while_a_run_goes_on_that_is_cancelled_and_gone_on_with
     stopped = page.locator("#dl-run .dl-notice")
     expect(stopped).to_contain_text("of 318 questions")
     page.get_by_role("button", name="Go on with it").click()
-    expect(page.locator("#dl-asking progress")).to_be_visible()
+    expect(page.locator("#dl-run-progress progress")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
     expect(stopped).to_contain_text("of 318 questions")
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from rag.web.security import rate_limit as buckets
-from rag.web.security.rate_limit import Buckets, name_network
+from rag.web.security.rate_limit import RateLimit, name_network
 
 
 class Clock:
@@ -14,21 +13,21 @@ class Clock:
         return self.now
 
 
-def test_a_bucket_is_emptied_at_once_and_fills_again() -> None:
+def test_tokens_are_taken_at_once_and_come_back_with_time() -> None:
     clock = Clock()
-    taken = Buckets(6, clock)  # one every ten seconds
-    assert [taken.take("a") for _ in range(7)] == [0] * 6 + [10]
+    limit = RateLimit(6, clock)  # one every ten seconds
+    assert [limit.take("a") for _ in range(7)] == [0] * 6 + [10]
     clock.now = 9.5
-    assert taken.take("a") == 1
+    assert limit.take("a") == 1
     clock.now = 10
-    assert [taken.take("a"), taken.take("a")] == [0, 10]
+    assert [limit.take("a"), limit.take("a")] == [0, 10]
     clock.now = 10_000
-    assert [taken.take("a") for _ in range(7)] == [0] * 6 + [10]
+    assert [limit.take("a") for _ in range(7)] == [0] * 6 + [10]
 
 
-def test_clients_have_buckets_of_their_own() -> None:
-    taken = Buckets(1, Clock())
-    assert [taken.take("10.0.0.1"), taken.take("10.0.0.2"), taken.take("10.0.0.1")] == [0, 0, 60]
+def test_each_client_has_its_own_tokens() -> None:
+    limit = RateLimit(1, Clock())
+    assert [limit.take("10.0.0.1"), limit.take("10.0.0.2"), limit.take("10.0.0.1")] == [0, 0, 60]
 
 
 @pytest.mark.parametrize(
@@ -39,12 +38,11 @@ def test_an_ipv6_network_is_one_client(client: str, name: str) -> None:
     assert name_network(client) == name
 
 
-def test_clients_whose_bucket_is_full_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(buckets, "MOST_CLIENTS", 2)
+def test_clients_with_all_their_tokens_are_forgotten() -> None:
     clock = Clock()
-    taken = Buckets(60, clock)
+    limit = RateLimit(60, clock, most_clients=2)
     for client in ("a", "b"):
-        taken.take(client)
+        limit.take(client)
     clock.now = 5
-    taken.take("c")
-    assert taken.count() == 1
+    limit.take("c")
+    assert limit.count() == 1

@@ -103,12 +103,12 @@ def test_in_the_filters_and_the_titles_of_conversations(
     ask(watched, "When did the storm reach Porto?")
     watched.wait_for_timeout(2_000)  # for further questions: Gradio reports what a reload cuts off as an error
     watched.reload()
-    watched.locator(".dl-talk").first.click()
+    watched.locator(".dl-conversation-title").first.click()
     for payload in PAYLOADS[:30:6]:
         watched.get_by_label("Rename this conversation").click()
         watched.fill("#dl-rename", payload)
         watched.press("#dl-rename", "Enter")
-        expect(watched.locator(".dl-opened .dl-talk")).to_have_text(payload[:100])
+        expect(watched.locator(".dl-opened .dl-conversation-title")).to_have_text(payload[:100])
         expect_texts(watched, payload)
 
 

@@ -11,7 +11,7 @@ from rag.library.library import Library
 from rag.prose.writing import Writer
 from rag.settings import Settings
 from rag.web import build_app
-from rag.web.server import describe_parts, launch
+from rag.web.server import describe_setup, launch
 from tests.fakes import ScriptedModel
 from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, SCREENSHOTS, find_free_port
 
@@ -30,7 +30,7 @@ def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
             model = ScriptedModel(script=list(script))
             writer = Writer(model, lambda question, answer, claims: tuple(claims), seconds=chosen.chat_seconds)
             bot = chatbot.with_writer(writer) if script else chatbot
-            app = build_app(bot, starter_library, parts=describe_parts(chosen, starter_library, bot))
+            app = build_app(bot, starter_library, setup=describe_setup(chosen, starter_library, bot))
             launch(app, chosen)
             stack.callback(app.close, verbose=False)
             return f"http://127.0.0.1:{chosen.port}/#settings"
@@ -49,11 +49,11 @@ def test_without_a_chat_model_it_says_how_to_set_one_up(
     page: Page, serve: Serve, chatbot: Chatbot, starter_library: Library, request: pytest.FixtureRequest
 ) -> None:
     page.goto(serve())
-    parts = page.locator("#dl-parts")
-    expect(parts).to_contain_text("32, in")
-    expect(parts).to_contain_text(chatbot.reader.identity)
-    expect(parts).to_contain_text(starter_library.encoder.identity)
-    expect(parts).to_contain_text("None. Answers are quotes")
+    setup = page.locator("#dl-setup")
+    expect(setup).to_contain_text("32, in")
+    expect(setup).to_contain_text(chatbot.reader.identity)
+    expect(setup).to_contain_text(starter_library.encoder.identity)
+    expect(setup).to_contain_text("None. Answers are quotes")
     expect(page.get_by_role("button", name="Test the connection")).to_have_count(0)
     expect(page.get_by_text("DATELINE_CHAT_MODEL=ollama:llama3.2")).to_be_visible()
     take_picture(page, f"settings-{request.node.callspec.id}")
@@ -64,7 +64,7 @@ def test_a_model_that_works_greets(page: Page, serve: Serve) -> None:
     page.goto(
         serve(f"I am ready. {HOSTILE}", chat_model="llama-fake", chat_url="http://127.0.0.1:1/v1", chat_key="sk-12")
     )
-    expect(page.locator("#dl-parts")).to_contain_text("llama-fake")
+    expect(page.locator("#dl-setup")).to_contain_text("llama-fake")
     page.get_by_role("button", name="Test the connection").click()
     expect(page.locator(".dl-works")).to_contain_text("I am ready. <img src=x")
     expect(page.locator("body")).not_to_contain_text("sk-12")
