@@ -21,8 +21,8 @@ from embeddings.calibration import MAX_SURE_MARGIN, Calibration
 from embeddings.minilm import MiniLmEncoder
 from embeddings.reader import WEIGHTS, OnnxReader, Reading, ReadingText
 from rag.answer import ScoredPassage
-from rag.asking.answering import read_passages
-from rag.asking.reading import ReadPassage, measure_support, read_promising, to_reading_text
+from rag.asking.answering import answer_question, measure_support
+from rag.asking.reading import ReadPassage, read_promising, to_reading_text
 from rag.asking.spelling import Speller
 from rag.assembly import build_retriever
 from rag.evaluation.cases import Case
@@ -132,7 +132,7 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
     for reads in sets.values():
         for read in reads:
             recorded = Recorded(read, calibration)
-            answer = read_passages(read.case.question, read.passages, recorded, ENCODER.compare)
+            answer = answer_question(read.case.question, read.passages, recorded, ENCODER.compare)
             ranked = read_promising(read.case.question, read.passages, recorded)
             features.append(list_features(read.case.question, ranked[0]))
             right.append(is_right(read.case, answer_record(answer)))
@@ -173,7 +173,7 @@ def choose_limit(sets: dict[str, list[Read]], calibration: Calibration) -> Calib
 
 def judge_at_limits(read: Read, calibration: Calibration) -> list[bool]:
     """Return whether the reply is right at each limit: given rightly, or withheld rightly."""
-    answer = read_passages(read.case.question, read.passages, Recorded(read, calibration), ENCODER.compare)
+    answer = answer_question(read.case.question, read.passages, Recorded(read, calibration), ENCODER.compare)
     is_given_rightly = is_right(read.case, answer_record(answer))
     return [is_given_rightly if answer.confidence >= limit else read.case.is_unanswerable for limit in LIMITS]
 

@@ -1,9 +1,10 @@
 """Puts the parts together: the one module that knows the settings and the concrete classes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import corpus
 from corpus.article import Article
@@ -27,13 +28,41 @@ from rag.programs.endpoints import Endpoints
 from rag.prose.verifying import Verifier
 from rag.prose.writing import Writer
 from rag.question import close_question
-from rag.settings import Settings
+from rag.settings import Settings, read_settings
 from rag.wire import Record
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 STARTER_ARTICLES = Path(corpus.__file__).parent / "articles"
+
+
+@contextmanager
+def open_chatbot(home: str | Path | None = None, **settings: Any) -> Iterator[Chatbot]:
+    """Open a library and yield the chatbot that answers from it; the library is closed at the end.
+
+    Example:
+        >>> with open_chatbot("news", k=20) as chatbot:
+        ...     answer = chatbot.ask("What did Russia demand?")
+        ...     print(answer.text, answer.status, answer.confidence)
+
+    Args:
+        home: folder of the library, which is made if need be. By default the one that is set, or `.dateline`.
+        **settings: other fields of `Settings`; they win over the environment and `dateline.toml`.
+
+    Yields:
+        The chatbot, with its models loaded. It may be asked from several threads.
+
+    Raises:
+        SettingsError: a setting is unknown or impossible, or the chat model cannot be used.
+        HomeLockedError: another process has the library open.
+        HomeError: the folder cannot be used.
+        IndexMismatchError: the library was indexed with another encoder.
+        ModelLoadError: the encoder's folder holds no model.
+    """
+    chosen = read_settings(home=home, **settings)
+    with open_library(chosen) as library:
+        yield build_chatbot(chosen, library)
 
 
 def open_library(settings: Settings) -> Library:
@@ -179,6 +208,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
             "encoder": library.encoder.identity,
             "reader": chatbot.reader.identity,
             "calibration": asdict(chatbot.reader.calibration),
+            "weights": asdict(chatbot.weights),
         },
         "precision": library.encoder.precision,
     }

@@ -13,6 +13,8 @@ from threading import Thread
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
+from langchain_core.runnables.config import RunnableConfig, ensure_config
+
 from rag.errors import ChatModelError, SettingsError
 
 if TYPE_CHECKING:
@@ -85,7 +87,8 @@ def stream_text(model: "BaseChatModel", messages: Sequence[Message], seconds: fl
         ChatModelError: the model failed, or was not done after `seconds`.
     """
     pieces: Pieces = SimpleQueue()
-    pump = asyncio.run_coroutine_threadsafe(_pump(model, messages, seconds, pieces), _start_loop())
+    config = ensure_config()  # of the run that asks, if there is one: its callbacks see the model's run inside of it
+    pump = asyncio.run_coroutine_threadsafe(_pump(model, messages, config, seconds, pieces), _start_loop())
     text, is_done, last = "", False, perf_counter() + seconds + GRACE_SECONDS
     try:
         while not is_done:
@@ -142,9 +145,12 @@ _STATUSES = {
 }
 
 
-async def _pump(model: "BaseChatModel", messages: Sequence[Message], seconds: float, pieces: Pieces) -> None:
+async def _pump(
+    model: "BaseChatModel", messages: Sequence[Message], config: RunnableConfig, seconds: float, pieces: Pieces
+) -> None:
     try:
-        async with asyncio.timeout(seconds), aclosing(model.astream(list(messages))) as chunks:  # type: ignore[type-var]
+        stream = model.astream(list(messages), config)
+        async with asyncio.timeout(seconds), aclosing(stream) as chunks:  # type: ignore[type-var]
             async for chunk in chunks:
                 pieces.put(str(chunk.text))
                 await asyncio.sleep(0)  # a model that never waits can be stopped here

@@ -1,4 +1,4 @@
-"""From retrieved passages to the answer: the reader's scores become a ranking, quotes, and a confidence."""
+"""From ranked readings to an answer: how likely it is right, what is quoted, and what has to be said about it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,10 +10,69 @@ from embeddings.reader import CalibratedReader
 from rag.answer import NOT_FOUND, Answer, ScoredPassage, Status
 from rag.asking.disagreement import find_rivals, list_sides
 from rag.asking.quoting import choose_quotes, cite, write_quotes
-from rag.asking.reading import ReadPassage, list_lacking, measure_support, read_promising
+from rag.asking.reading import ReadPassage, find_answer, list_lacking, read_promising
+from rag.asking.weights import STANDARD_WEIGHTS, Weights
+from rag.question import close_question
 
-MOST_TOLD = 3
-"""How many names or dates that nothing mentions a notice tells: a question may be made of nothing else."""
+MOST_NAMED = 3
+"""Names or dates in one notice: a question may be made of nothing else."""
+
+
+def answer_question(
+    question: str,
+    passages: Sequence[ScoredPassage],
+    reader: CalibratedReader,
+    compare: Compare,
+    weights: Weights = STANDARD_WEIGHTS,
+) -> Answer:
+    """Answer from the passages, or say that they do not.
+
+    Args:
+        question: a question that stands alone.
+        passages: what was retrieved for it, in any order.
+        reader: finds spans in them; its calibration ranks them and estimates the confidence.
+        compare: says how alike a text and others are in meaning.
+        weights: decide what is quoted, and what counts as another side.
+
+    Returns:
+        The answer with `seconds` = 0; all the passages are in `considered`, those not read as if they did not answer.
+    """
+    ranked = read_promising(question, passages, reader, weights.near)
+    considered = _rank_all(passages, ranked, reader.calibration)
+    judge = _Judge(question, reader.calibration, compare)
+    confidence = judge.estimate(ranked[0], ranked[0].margin) if ranked else 0.0
+    answer = Answer(question, NOT_FOUND, "", (), (), confidence, judge.rate(confidence), considered, 0.0)
+    if answer.is_found:
+        return _quote(answer, ranked, judge, compare, weights)
+    lacking = list_lacking(question, passages) if passages else {}
+    return replace(answer, notice=_note_lacking(lacking, "None of the passages found mentions"))
+
+
+def _quote(
+    answer: Answer, ranked: Sequence[ReadPassage], judge: "_Judge", compare: Compare, weights: Weights
+) -> Answer:
+    """Return the answer with what the ranked passages say: quotes, sources, sides, and what they do not mention."""
+    best = ranked[0]
+    timely = [read for read in ranked if read.date_fit >= min(0, best.date_fit)]
+    rivals = find_rivals(best, timely[1:], judge.is_likely, weights)
+    chosen = choose_quotes(answer.question, timely, rivals, compare, weights)
+    scores = [min(answer.confidence, judge.estimate(each.read, each.evidence)) for each in chosen]
+    quotes, citations = cite(chosen, scores)
+    return replace(
+        answer,
+        text=write_quotes(quotes),
+        answer_span=best.span,
+        quotes=quotes,
+        citations=citations,
+        notice=_note_lacking(best.lacking, "What was found in [1] does not mention"),
+        sides=list_sides(quotes, rivals),
+    )
+
+
+def measure_support(question: str, read: ReadPassage, compare: Compare) -> float:
+    """Return how alike in meaning the answer's sentences and the question with the answer behind it are."""
+    (support,) = compare(f"{close_question(question)} {read.span}", [find_answer(read).text])
+    return support
 
 
 class _Judge:
@@ -35,47 +94,13 @@ class _Judge:
 
     def is_likely(self, read: ReadPassage) -> bool:
         """Whether the passage answers by itself."""
-        return self.estimate(read, read.margin) >= self._calibration.not_found_below
+        return self.rate(self.estimate(read, read.margin)) is not Status.NOT_FOUND
 
-
-def read_passages(
-    question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader, compare: Compare
-) -> Answer:
-    """Read what may answer of the passages and return the answer to the question; `seconds` is left at 0.
-
-    What was not worth reading, or is without words, is considered as if it did not answer.
-    """
-    calibration = reader.calibration
-    ranked = read_promising(question, passages, reader)
-    considered = _rank_all(passages, ranked, calibration)
-    judge = _Judge(question, calibration, compare)
-    confidence = judge.estimate(ranked[0], ranked[0].margin) if ranked else 0.0
-    if confidence < calibration.not_found_below:
-        lacking = list_lacking(question, passages) if passages else {}
-        notice = _note_foreign(lacking, "None of the passages found mentions")
-        return Answer(question, NOT_FOUND, "", (), (), confidence, Status.NOT_FOUND, considered, 0.0, notice=notice)
-    timely = [read for read in ranked if read.date_fit >= min(0, ranked[0].date_fit)]
-    rivals = find_rivals(ranked[0], timely[1:], judge.is_likely)
-    chosen = choose_quotes(question, timely, rivals, compare)
-    scores = [judge.estimate(each.read, each.evidence) for each in chosen]
-    quotes, citations = cite(chosen, [min(confidence, score) for score in scores])
-    status = Status.UNSURE if confidence < calibration.unsure_below else Status.ANSWERED
-    text = write_quotes(quotes)
-    sides = list_sides(quotes, rivals)
-    notice = _note_foreign(ranked[0].lacking, "What was found in [1] does not mention")
-    return Answer(
-        question,
-        text,
-        ranked[0].span,
-        quotes,
-        citations,
-        confidence,
-        status,
-        considered,
-        0.0,
-        notice=notice,
-        sides=sides,
-    )
+    def rate(self, confidence: float) -> Status:
+        """Return how an answer of that confidence should be read."""
+        if confidence < self._calibration.not_found_below:
+            return Status.NOT_FOUND
+        return Status.UNSURE if confidence < self._calibration.unsure_below else Status.ANSWERED
 
 
 def _rank_all(
@@ -88,7 +113,7 @@ def _rank_all(
     return tuple(sorted(scored, key=lambda found: (-found.score, found.passage.key)))
 
 
-def _note_foreign(lacking: Mapping[str, float], begin: str) -> str:
+def _note_lacking(lacking: Mapping[str, float], begin: str) -> str:
     """Return a sentence on the first few names or dates of which nothing was found, or '' if there is none."""
     names = [f"“{name}”" for name, share in lacking.items() if share == 1.0]
-    return f"{begin} {' or '.join(names[:MOST_TOLD])}." if names else ""
+    return f"{begin} {' or '.join(names[:MOST_NAMED])}." if names else ""

@@ -1,33 +1,55 @@
 """The chatbot: a LangChain `Runnable` from a question to its answer."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from threading import BoundedSemaphore
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
-from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableConfig
 
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
-from rag.answer import Answer, ScoredPassage
-from rag.asking.answering import read_passages
+from rag.answer import Answer
+from rag.asking.answering import answer_question
 from rag.asking.followup import Rewriter
 from rag.asking.retrieval import PassageRetriever
-from rag.prose.writing import Writer
-from rag.question import Question
+from rag.asking.weights import STANDARD_WEIGHTS, Weights
+from rag.question import EVERYTHING, Question, Scope, Turn
 
 _READING = BoundedSemaphore(2 * (os.cpu_count() or 1))
 """Held while a question's passages are read: were all read at once, those with the most to read would wait longest."""
 
 
+class ProseWriter(Protocol):
+    """Writes prose over the quotes of an answer: `rag.prose.writing.Writer` does."""
+
+    def write(self, question: Question, answer: Answer) -> Iterator[Answer]:
+        """Yield the answer with ever more claims, the last time checked, or with a notice that says what failed."""
+        ...
+
+    def greet(self) -> str:
+        """Return the beginning of what the model writes to a greeting.
+
+        Raises:
+            ChatModelError: it cannot be reached or wrote nothing.
+        """
+        ...
+
+
 class Chatbot(Runnable[Question, Answer]):
-    """Makes the question stand alone, finds passages, reads them, and answers in quotes.
+    """Makes a question stand alone, finds passages, reads them, and answers in quotes; with a writer, in prose, too.
 
-    With a writer, in prose over the same quotes too.
+    It composes like any runnable, and callbacks see its run with the retriever's and the chat model's inside.
 
-    Composes like any runnable: `RunnableLambda(Question) | chatbot`, `chatbot.batch(questions)`.
+    Example:
+        >>> first = chatbot.ask("Who handed over the US reply in Moscow?")
+        >>> first.answer_span
+        'John Sullivan'
+        >>> chatbot.ask("And when?", history=[first.turn])
+        >>> chatbot.batch([Question("What did Russia demand?"), Question("Who won the election?")])
+        >>> (RunnableLambda(Question) | chatbot).invoke("What did Russia demand?")
     """
 
     def __init__(
@@ -36,32 +58,50 @@ class Chatbot(Runnable[Question, Answer]):
         reader: CalibratedReader,
         compare: Compare,
         rewriter: Rewriter,
-        writer: Writer | None = None,
+        writer: ProseWriter | None = None,
+        weights: Weights = STANDARD_WEIGHTS,
     ) -> None:
-        """Understand with `rewriter`, find with `retriever`, read with `reader`, and let `writer` write.
+        """Put the parts together.
 
-        What `compare` says of question and sentences decides what else is quoted, and how far it is trusted. The
-        writer is not asked where there is nothing to write about.
+        Args:
+            retriever: finds the passages.
+            reader: finds in each where the answer stands.
+            compare: says how alike a question and sentences are, for what is quoted and for the confidence.
+            rewriter: makes a question stand alone.
+            writer: writes prose over the quotes; it is not asked where the articles do not answer.
+            weights: decide what is quoted, and what counts as another side.
         """
-        self._rewriter = rewriter
         self.retriever = retriever
         self.reader = reader
-        self._compare = compare
         self.writer = writer
-        self._chain = (
-            RunnablePassthrough.assign(alone=RunnableLambda(self._rewrite))
-            | RunnablePassthrough.assign(passages=RunnableLambda(self._find))
-            | RunnableLambda(self._read)
-        )
+        self.weights = weights
+        self._compare = compare
+        self._rewriter = rewriter
 
-    def with_writer(self, writer: Writer, rewriter: Rewriter | None = None) -> "Chatbot":
+    def with_writer(self, writer: ProseWriter, rewriter: Rewriter | None = None) -> "Chatbot":
         """Return a chatbot that finds and reads as this one does, and lets `writer` write and `rewriter` understand."""
-        return Chatbot(self.retriever, self.reader, self._compare, rewriter or self._rewriter, writer)
+        parts = self.retriever, self.reader, self._compare, rewriter or self._rewriter
+        return Chatbot(*parts, writer, self.weights)
+
+    def ask(self, text: str, *, history: Iterable[Turn] = (), scope: Scope = EVERYTHING) -> Answer:
+        """Answer a question.
+
+        Args:
+            text: the question as it was typed.
+            history: the turns before it, oldest first; an answer's `turn` is one.
+            scope: the articles that may answer.
+
+        Returns:
+            The answer, whose `text` quotes the articles or says that they do not answer.
+
+        Raises:
+            QuestionError: the text is no question, or is too long.
+        """
+        return self.invoke(Question(text, tuple(history), scope))
 
     def invoke(self, input: Question, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Answer the question; the answer says how many seconds it took."""
-        *_, answer = self.stream(input, config, **kwargs)
-        return answer
+        return self._call_with_config(self._complete, input, config, **kwargs)
 
     def stream(
         self, input: Question, config: RunnableConfig | None = None, **kwargs: Any
@@ -72,24 +112,29 @@ class Chatbot(Runnable[Question, Answer]):
         the one that is checked, or in quotes with a `notice`. Some may be equal. Closing the iterator stops the writer
         at once.
         """
+        yield from self._transform_stream_with_config(iter([input]), self._answer_each, config, **kwargs)
+
+    def _answer_each(self, questions: Iterator[Question]) -> Iterator[Answer]:
+        for question in questions:
+            yield from self._answer(question)
+
+    def _complete(self, question: Question) -> Answer:
+        *_, answer = self._answer(question)
+        return answer
+
+    def _answer(self, question: Question) -> Iterator[Answer]:
         started = perf_counter()
-        for answer in self._answer(input, config, **kwargs):
+        for answer in self._write(question, self._quote(question)):
             yield replace(answer, seconds=perf_counter() - started)
 
-    def _answer(self, question: Question, config: RunnableConfig | None, **kwargs: Any) -> Iterator[Answer]:
-        answer: Answer = self._chain.invoke({"question": question}, config, **kwargs)
+    def _quote(self, question: Question) -> Answer:
+        alone = self._rewriter.rewrite(question)
+        passages = self.retriever.retrieve(alone, scope=question.scope)
+        with _READING:
+            answer = answer_question(alone, passages, self.reader, self._compare, self.weights)
+        return replace(answer, question=question.text, searched_for=alone if alone != question.text else "")
+
+    def _write(self, question: Question, answer: Answer) -> Iterator[Answer]:
         yield answer
         if self.writer and answer.is_found:
             yield from self.writer.write(question, answer)
-
-    def _rewrite(self, state: dict[str, Question]) -> str:
-        return self._rewriter.rewrite(state["question"])
-
-    def _find(self, state: dict[str, Any]) -> list[ScoredPassage]:
-        return self.retriever.retrieve(state["alone"], scope=state["question"].scope)
-
-    def _read(self, state: dict[str, Any]) -> Answer:
-        typed, alone = state["question"].text, state["alone"]
-        with _READING:
-            answer = read_passages(alone, state["passages"], self.reader, self._compare)
-        return replace(answer, question=typed, searched_for=alone if alone != typed else "")

@@ -6,13 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from corpus.calendar import MONTHS, WEEKDAYS
 from rag.answer import Quote, Side
 from rag.asking.reading import ReadPassage, find_answer
+from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.numbers import UNITS
 from rag.library.words import list_terms
-
-MOST_RIVALS = 2
-
-SAME_STATEMENT = 0.6
-"""Two sentences state the same if they share this much of the shorter one's words, their answers aside."""
 
 _NUMBERS = {word: str(number) for number, word in enumerate(UNITS)}
 _DAYS = {name[:3]: name for name in map(str.casefold, (*MONTHS, *WEEKDAYS))}
@@ -20,24 +16,22 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
 
 
 def find_rivals(
-    best: ReadPassage, others: Iterable[ReadPassage], is_likely: Callable[[ReadPassage], bool]
+    best: ReadPassage,
+    others: Iterable[ReadPassage],
+    is_likely: Callable[[ReadPassage], bool],
+    weights: Weights = STANDARD_WEIGHTS,
 ) -> list[ReadPassage]:
     """Return those likely of `others`, in their order, that state what `best` does with an answer that contradicts it.
 
-    They are of other articles than `best`, no two of them agree, and there are two at most.
+    They are of other articles than `best`, no two of them agree, and there are `weights.most_rivals` at most.
     """
     rivals: list[ReadPassage] = []
     for read in others:
         is_elsewhere = read.found.source.id != best.found.source.id
         is_another = all(contradict(read.span, known.span) for known in (best, *rivals))
-        if (
-            is_elsewhere
-            and is_another
-            and _state_the_same(find_answer(best).text, best.span, find_answer(read).text, read.span)
-            and is_likely(read)
-        ):
+        if is_elsewhere and is_another and _share_words(best, read) >= weights.same_statement and is_likely(read):
             rivals.append(read)
-    return rivals[:MOST_RIVALS]
+    return rivals[: weights.most_rivals]
 
 
 def list_sides(quotes: Sequence[Quote], rivals: Iterable[ReadPassage]) -> tuple[Side, ...]:
@@ -62,11 +56,11 @@ def agree(one: str, other: str) -> bool:
     return not figures and not other_figures and bool(list_terms(one) & list_terms(other))
 
 
-def _state_the_same(one: str, one_answer: str, other: str, other_answer: str) -> bool:
-    """Return whether two sentences are about the same thing, whatever the answers in them."""
-    answers = list_terms(one_answer) | list_terms(other_answer)
-    left, right = list_terms(one) - answers, list_terms(other) - answers
-    return len(left & right) >= SAME_STATEMENT * max(1, min(len(left), len(right)))
+def _share_words(one: ReadPassage, other: ReadPassage) -> float:
+    """Return the share of the words of the shorter answering sentence that the other has, too, the answers aside."""
+    answers = list_terms(one.span) | list_terms(other.span)
+    left, right = (list_terms(find_answer(read).text) - answers for read in (one, other))
+    return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def list_figures(text: str) -> frozenset[str]:

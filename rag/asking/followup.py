@@ -9,15 +9,11 @@ from rag.asking.grammar.anaphora import resolve
 from rag.asking.grammar.context import add_context, describe, find_descriptions, is_vague, list_context
 from rag.asking.grammar.ellipsis import complete
 from rag.asking.grammar.memory import Memory, Told, clean_prose, is_short, remember
+from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import MAX_CHARACTERS, Question, Turn
 
 MOST_TURNS = 4
 """What was said before these is forgotten."""
-RELATED, RELATED_IF_DESCRIBED = 0.25, 0.2
-"""How alike a question that names nothing and the last turn must be for it to be about the same.
-
-With "the governor" or the like in it, less will do. Chosen on the development half of the cases.
-"""
 
 
 class Rewriter(Protocol):
@@ -32,11 +28,17 @@ class RuleRewriter:
 
     A question that has neither, and names nothing either, gets what the last turn was about in brackets, if it is
     related to it. Every other question is left alone.
+
+    Example:
+        >>> last = Turn("When did Spain join NATO?")
+        >>> RuleRewriter(encoder.compare).rewrite(Question("And Italy?", (last,)))
+        'When did Italy join NATO?'
     """
 
-    def __init__(self, compare: Compare) -> None:
-        """Ask `compare` whether a question that names nothing is about the last turn."""
+    def __init__(self, compare: Compare, weights: Weights = STANDARD_WEIGHTS) -> None:
+        """Ask `compare` whether a question that names nothing is about the last turn; `weights` say from where on."""
         self._compare = compare
+        self._weights = weights
 
     def rewrite(self, question: Question) -> str:
         """Return the question in words that need no history."""
@@ -61,7 +63,8 @@ class RuleRewriter:
         if full == text and not context:
             return text
         places = [phrase.end for phrase in find_descriptions(full, memory)]
-        if not has_pronouns and self._relate(text, memory) < (RELATED_IF_DESCRIBED if places else RELATED):
+        least = self._weights.related_if_described if places else self._weights.related
+        if not has_pronouns and self._relate(text, memory) < least:
             return text
         return add_context(full, context, places[0] if places and not is_open else None) if context else full
 

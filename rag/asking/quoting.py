@@ -1,4 +1,4 @@
-"""Chooses the sentences that answer, and cites them."""
+"""Which sentences are quoted, in which order, and how they are cited."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,62 +6,72 @@ from collections.abc import Iterable, Iterator, Sequence
 from embeddings.encoder import Compare
 from embeddings.spans import list_words
 from rag.answer import Citation, Quote
-from rag.asking.reading import Candidate, ReadPassage, find_answer, is_overlapping, list_sentences
-
-MAX_QUOTES = 5
-MAX_QUOTES_OF_A_PASSAGE = 4
-EVIDENCE_GAP = 6.0
-"""A further sentence of the best passage is quoted if it has nearly as much evidence as the answer's."""
-LISTED_GAP = 12.0
-"""The same where both are items of one list ("the first ...", "the second ..."), and none of them was asked for.
-
-A sentence with less evidence than that is not quoted, whatever it means.
-"""
-LIKENESS_WEIGHT = 20.0
-"""What being wholly alike the question in meaning counts beside evidence; chosen on clapnq-dev, with EVIDENCE_GAP."""
-RANK_GAP = 0.05
-"""Another passage is quoted too if it scores nearly as high as the best, answers by itself, and says something else."""
-MAX_OVERLAP = 0.5
-"""Two sentences say the same if they share over half of the shorter one's words."""
+from rag.asking.reading import Candidate, ReadPassage, find_answer, is_overlapping
+from rag.asking.weights import STANDARD_WEIGHTS, Weights
 
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)(?:ly)?\b", re.IGNORECASE)
 
 
 def choose_quotes(
-    question: str, ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage], compare: Compare
+    question: str,
+    ranked: Sequence[ReadPassage],
+    rivals: Sequence[ReadPassage],
+    compare: Compare,
+    weights: Weights = STANDARD_WEIGHTS,
 ) -> list[Candidate]:
-    """Return what to quote, the sentence with the answer first.
+    """Choose what to quote; no sentence is quoted twice.
 
-    Then come the answers of the `rivals`, further sentences of the best passage that are nearly as much to the point,
-    and the best of other passages that rank nearly as high and say something else. No sentence is quoted twice.
+    Args:
+        question: a question that stands alone.
+        ranked: the passages that may be quoted, best first, at least one.
+        rivals: those of them that contradict the best.
+        compare: says how alike a text and others are in meaning.
+        weights: how many sentences, and how far behind the best.
+
+    Returns:
+        The sentence with the answer; the answers of the rivals; further sentences of the best passage that are nearly
+        as much to the point; and the best of other passages that rank nearly as high and say something else.
     """
     best = ranked[0]
     answer = find_answer(best)
     chosen = [answer, *map(find_answer, rivals)]
-    chosen += [*_list_more(question, answer, compare)][: MAX_QUOTES_OF_A_PASSAGE - 1]
+    chosen += [*_list_more(question, answer, compare, weights)][: weights.most_quotes_of_a_passage - 1]
     for read in ranked[1:]:
-        if read.score >= best.score - RANK_GAP and read.margin > 0:
+        if read.score >= best.score - weights.rank_gap and read.margin > 0:
             candidate = find_answer(read)
-            if not any(_say_the_same(candidate.text, other.text) for other in chosen):
+            if all(_measure_overlap(candidate.text, other.text) <= weights.most_overlap for other in chosen):
                 chosen.append(candidate)
-    return chosen[:MAX_QUOTES]
+    return chosen[: weights.most_quotes]
 
 
-def _list_more(question: str, answer: Candidate, compare: Compare) -> Iterator[Candidate]:
+def _list_more(question: str, answer: Candidate, compare: Compare, weights: Weights) -> Iterator[Candidate]:
     quoted = {answer.text}
     is_item = bool(_ORDINAL.search(answer.text)) and not _ORDINAL.search(question)
-    others = [each for each in list_sentences(answer.read) if not is_overlapping(each.place, answer.place)]
-    near = [each for each in others if each.evidence >= answer.evidence - LISTED_GAP]
+    others = [each for each in _list_sentences(answer.read) if not is_overlapping(each.place, answer.place)]
+    near = [each for each in others if each.evidence >= answer.evidence - weights.listed_gap]
     if not near:
         return
     title = answer.read.found.source.title
     lead, *alike = compare(question, [f"{title}\n{each.text}" for each in (answer, *near)])
     for candidate, like in zip(near, alike, strict=True):
-        gap = LISTED_GAP if is_item and _ORDINAL.search(candidate.text) else EVIDENCE_GAP
-        is_enough = candidate.evidence >= answer.evidence - gap + LIKENESS_WEIGHT * (lead - like)
+        gap = weights.listed_gap if is_item and _ORDINAL.search(candidate.text) else weights.evidence_gap
+        is_enough = candidate.evidence >= answer.evidence - gap + weights.likeness_weight * (lead - like)
         if is_enough and candidate.text not in quoted:
             quoted.add(candidate.text)
             yield candidate
+
+
+def _list_sentences(read: ReadPassage) -> list[Candidate]:
+    """Return the sentences of the passage, the one with the most evidence first."""
+    pairs = zip(read.found.passage.sentences, read.reading.evidence, strict=True)
+    candidates = [Candidate(read, place, evidence) for place, evidence in pairs]
+    return sorted(candidates, key=lambda each: (-each.evidence, each.place))
+
+
+def _measure_overlap(one: str, other: str) -> float:
+    """Return the share of the shorter text's words that the other has, too."""
+    left, right = (set(list_words(text)) for text in (one, other))
+    return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
@@ -87,8 +97,3 @@ def _make_quote(candidate: Candidate, citation: int, score: float) -> Quote:
     passage = candidate.read.found.passage
     start, end = (passage.start + place for place in candidate.place)
     return Quote(passage.article_id, start, end, candidate.text, citation, score, candidate.span)
-
-
-def _say_the_same(one: str, other: str) -> bool:
-    left, right = (set(list_words(text)) for text in (one, other))
-    return len(left & right) > MAX_OVERLAP * min(len(left), len(right))

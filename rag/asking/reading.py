@@ -1,4 +1,4 @@
-"""What the reader found in each passage, weighed against what retrieval said."""
+"""What the reader finds in the passages, weighed against what retrieval said, and ranked."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,27 +6,29 @@ from itertools import chain
 from math import inf
 
 from embeddings.calibration import Calibration
-from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
 from rag.asking.offices import Office
+from rag.asking.weights import STANDARD_WEIGHTS
 from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.english.names import find_foreign
 from rag.library.words import list_terms
-from rag.question import close_question
 
 AT_FIRST = 2
-"""How many passages are read before it is looked which others are worth it; then twice as many, and so on."""
-NEAR = 0.1
-"""What scores at most so far below the best answer may be quoted beside it, or contradict it; chosen by hand."""
+"""Passages in the first batch; each further batch is twice as large. It changes the time, never the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """A passage with what the reader found in it; `score` says how well it fits the question.
+    """A passage with what the reader found in it.
 
-    `title_overlap` is the share of the question's words that the title has; `lacking` is what `list_lacking` says of
-    all that was retrieved of the article, `date_fit` what `measure_fit` says of the answer.
+    Attributes:
+        found: the passage as it was retrieved.
+        reading: the spans in it that may answer, at least one.
+        title_overlap: the share of the question's words that the title has.
+        lacking: what `list_lacking` says of all passages retrieved from the article.
+        date_fit: what `measure_fit` says of the answer.
+        score: how well the passage fits the question; passages are ranked by it.
     """
 
     found: ScoredPassage
@@ -73,10 +75,32 @@ class Candidate:
         return (best.start - start, best.end - start) if start <= best.start and best.end <= end else None
 
 
-def gather_text(passages: Iterable[ScoredPassage]) -> str:
-    """Return the text of the passages with what is known of their sources."""
-    parts = ((found.source.title, found.source.outlet, found.source.author, found.passage.text) for found in passages)
-    return "\n".join(dict.fromkeys(chain.from_iterable(parts)))
+def read_promising(
+    question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader, near: float = STANDARD_WEIGHTS.near
+) -> list[ReadPassage]:
+    """Read the passages, those retrieved best first, until no other can come near the one that fits best.
+
+    Args:
+        question: a question that stands alone.
+        passages: what was retrieved for it, in any order.
+        reader: reads them, and says how its margins and their scores add up.
+        near: how far below the best score a passage is still read.
+
+    Returns:
+        The passages that have a span, the one that fits best first: the same one as if all had been read.
+    """
+    scorer = _Scorer(question, passages, reader.calibration)
+    waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
+    read: list[ReadPassage] = []
+    count = AT_FIRST
+    while waiting:
+        now, waiting, count = waiting[:count], waiting[count:], 2 * count
+        readings = reader.read(question, list(map(to_reading_text, now)))
+        fitting = (_leave_out_others(scorer.office, *pair) for pair in zip(now, readings, strict=True))
+        read += [scorer.score(*pair) for pair in zip(now, fitting, strict=True) if pair[1].spans]
+        least = max((each.score for each in read), default=-inf) - near
+        waiting = [found for found in waiting if scorer.score_at_most(found) >= least]
+    return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
 
 
 def to_reading_text(found: ScoredPassage) -> ReadingText:
@@ -84,32 +108,33 @@ def to_reading_text(found: ScoredPassage) -> ReadingText:
     return ReadingText(found.source.title, found.passage.text, found.passage.sentences)
 
 
-def read_promising(question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader) -> list[ReadPassage]:
-    """Read the passages, those retrieved best first, until no other can come near the one that fits best.
+class _Scorer:
+    """Scores readings of one question's passages by the reader's margin, the retrieval, and the dates asked about."""
 
-    Returns those in which the reader found anything, the one that fits best first. It is the same one as if all were
-    read.
-    """
-    asked, dates, office = list_terms(question), list_dates(question), Office.ask(question)
-    retrieved = _group_by_article(passages)
-    told = {id: _list_told(parts) if dates else [] for id, parts in retrieved.items()}
-    lacking = {id: _list_lacking(question, parts, dates, told[id]) for id, parts in retrieved.items()}
-    rank = reader.calibration.rank
-    waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
-    read: list[ReadPassage] = []
-    count = AT_FIRST
-    while waiting:
-        now, waiting, count = waiting[:count], waiting[count:], 2 * count
-        readings = reader.read(question, list(map(to_reading_text, now)))
-        fitting = (_leave_out_others(office, *pair) for pair in zip(now, readings, strict=True))
-        pairs = [pair for pair in zip(now, fitting, strict=True) if pair[1].spans]
-        fresh = [ReadPassage(*pair, lacking=lacking[pair[0].source.id]) for pair in pairs]
-        if dates:
-            fresh = [_date(each, dates, told[each.found.source.id]) for each in fresh]
-        read += [_score(each, asked, reader.calibration) for each in fresh]
-        least = max((each.score for each in read), default=-inf) - NEAR
-        waiting = [found for found in waiting if rank(found.score, inf, bool(dates)) >= least]
-    return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
+    def __init__(self, question: str, passages: Sequence[ScoredPassage], calibration: Calibration) -> None:
+        self.office = Office.ask(question)
+        self._calibration = calibration
+        self._terms, self._dates = list_terms(question), list_dates(question)
+        retrieved: dict[str, list[ScoredPassage]] = {}
+        for found in passages:
+            retrieved.setdefault(found.source.id, []).append(found)
+        self._lacking = {id: list_lacking(question, parts) for id, parts in retrieved.items()}
+        self._told = {id: _list_told(parts) for id, parts in retrieved.items()} if self._dates else {}
+
+    def score(self, found: ScoredPassage, reading: Reading) -> ReadPassage:
+        """Return the passage with its reading, which has a span, and with all that is said of them."""
+        source, terms = found.source, list_terms(found.source.title)
+        overlap = len(self._terms & terms) / len(self._terms) if self._terms else 0.0
+        read = ReadPassage(found, reading, overlap, self._lacking[source.id])
+        fit = 0
+        if self._dates:
+            here = list_dates(find_answer(read).text, source.published)
+            fit = measure_fit(self._dates, here, list_reported(source.published), self._told[source.id])
+        return replace(read, date_fit=fit, score=self._calibration.rank(found.score, read.margin, fit))
+
+    def score_at_most(self, found: ScoredPassage) -> float:
+        """Return the highest score that a passage can have, whatever the reader finds in it."""
+        return self._calibration.rank(found.score, inf, bool(self._dates))
 
 
 def find_answer(read: ReadPassage) -> Candidate:
@@ -119,36 +144,17 @@ def find_answer(read: ReadPassage) -> Candidate:
     return Candidate(read, (touched[0][0], touched[-1][1]), read.margin)
 
 
-def measure_support(question: str, read: ReadPassage, compare: Compare) -> float:
-    """Return how alike in meaning the answer's sentences and the question with the answer behind it are."""
-    (support,) = compare(f"{close_question(question)} {read.span}", [find_answer(read).text])
-    return support
-
-
-def list_sentences(read: ReadPassage) -> list[Candidate]:
-    """Return the sentences of the passage, the one with the most evidence first."""
-    pairs = zip(read.found.passage.sentences, read.reading.evidence, strict=True)
-    candidates = [Candidate(read, place, evidence) for place, evidence in pairs]
-    return sorted(candidates, key=lambda each: (-each.evidence, each.place))
-
-
 def list_lacking(question: str, passages: Sequence[ScoredPassage]) -> dict[str, float]:
     """Return the names and the dates in the question that the passages lack, with the shares of `find_foreign`."""
     dates = list_dates(question)
-    return _list_lacking(question, passages, dates, _list_told(passages) if dates else [])
+    missing = list_missing(dates, _list_told(passages)) if dates else []
+    return find_foreign(question, _gather_text(passages)) | dict.fromkeys(missing, 1.0)
 
 
-def _list_lacking(
-    question: str, passages: Iterable[ScoredPassage], asked: Sequence[PartialDate], told: Sequence[PartialDate]
-) -> dict[str, float]:
-    return find_foreign(question, gather_text(passages)) | dict.fromkeys(list_missing(asked, told), 1.0)
-
-
-def _group_by_article(passages: Sequence[ScoredPassage]) -> dict[str, list[ScoredPassage]]:
-    articles: dict[str, list[ScoredPassage]] = {}
-    for found in passages:
-        articles.setdefault(found.source.id, []).append(found)
-    return articles
+def _gather_text(passages: Iterable[ScoredPassage]) -> str:
+    """Return the text of the passages with what is known of their sources."""
+    parts = ((found.source.title, found.source.outlet, found.source.author, found.passage.text) for found in passages)
+    return "\n".join(dict.fromkeys(chain.from_iterable(parts)))
 
 
 def _list_told(passages: Iterable[ScoredPassage]) -> list[PartialDate]:
@@ -166,18 +172,6 @@ def _leave_out_others(office: Office, found: ScoredPassage, reading: Reading) ->
     others = [place for place in places.values() if office.is_of_another(found.passage.text, *place)]
     kept = (span for span, place in places.items() if not any(is_overlapping(place, other) for other in others))
     return replace(reading, spans=tuple(kept))
-
-
-def _date(read: ReadPassage, asked: Sequence[PartialDate], told: Sequence[PartialDate]) -> ReadPassage:
-    published = read.found.source.published
-    here = list_dates(find_answer(read).text, published)
-    return replace(read, date_fit=measure_fit(asked, here, list_reported(published), told))
-
-
-def _score(read: ReadPassage, asked: frozenset[str], calibration: Calibration) -> ReadPassage:
-    title_overlap = len(asked & list_terms(read.found.source.title)) / len(asked) if asked else 0.0
-    score = calibration.rank(read.found.score, read.margin, read.date_fit)
-    return replace(read, title_overlap=title_overlap, score=score)
 
 
 def is_overlapping(one: Offsets, other: Offsets) -> bool:

@@ -9,9 +9,11 @@ import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables.config import ensure_config, get_callback_manager_for_config
 
 from embeddings.encoder import Encoder
 from rag.answer import ScoredPassage
+from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.dates import list_dates
 from rag.library.catalog import Catalog
 from rag.library.scope import count_passages, list_ids, read_vectors
@@ -22,19 +24,21 @@ from rag.question import EVERYTHING, Scope, close_question
 Ranking = list[tuple[str, float]]
 """Passage keys with scores, best first."""
 
-WORD_WEIGHT = 0.25
-"""Of the shared words beside the cosine's 1; chosen on development data."""
-
 EXHAUSTIVE_PASSAGES = 4_000
-"""A scope of no more is gone through whole."""
-TIMELY_SHARE = 1 / 3
-"""Of the passages for a question about a date: as many may be from then, though others have a higher score."""
+"""A scope of at most this many passages is searched vector by vector."""
 SPARE = 3
-"""How many times more than its share the index is asked for, when only a part of it is within the scope."""
+"""For a larger scope the index is asked for its share of `k` times this, and what is out of scope is left out."""
 
 
 class PassageRetriever(BaseRetriever):
-    """A retriever of passages: `invoke` returns LangChain documents, `retrieve` our own type."""
+    """A retriever of passages: `retrieve` returns our own type, `invoke` LangChain's documents.
+
+    Callbacks see a run of either, and within a chain, such as the chatbot, they see it as a part of the chain's.
+
+    Example:
+        >>> [found.source.title for found in retriever.retrieve("Who handed over the US reply?", k=3)]
+        >>> [document.page_content for document in retriever.invoke("Who handed over the US reply?", k=3)]
+    """
 
     catalog: Catalog
     k: int = 12
@@ -46,12 +50,23 @@ class PassageRetriever(BaseRetriever):
 
     def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
         """Return the `k` best passages that are live and within the scope, best first."""
-        return self.catalog.read_ranking(self.rank(question, k or self.k, scope))
+        run = get_callback_manager_for_config(ensure_config()).on_retriever_start(None, question, name=self.get_name())
+        try:
+            found = self.find(question, k or self.k, scope)
+        except Exception as error:
+            run.on_retriever_error(error)
+            raise
+        run.on_retriever_end(list(map(to_document, found)))
+        return found
+
+    def find(self, question: str, k: int, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
+        """Return what `retrieve` does, unseen by callbacks."""
+        return self.catalog.read_ranking(self.rank(question, k, scope))
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
-        return [to_document(found) for found in self.retrieve(query, k)]
+        return list(map(to_document, self.find(query, k or self.k)))
 
 
 class VectorRetriever(PassageRetriever):
@@ -107,37 +122,40 @@ class FusedRetriever(PassageRetriever):
     by_words: PassageRetriever
     pool: int = 50
     """How many passages of each retriever go in."""
+    weights: Weights = STANDARD_WEIGHTS
 
     def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
         """Return the `k` passages with the highest fused scores."""
-        return fuse(*self._rank_both(question, k, scope))[:k]
+        return self._fuse(*self._rank_both(question, k, scope))[:k]
 
-    def retrieve(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
+    def find(self, question: str, k: int, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
         """Return the `k` best passages that are live and within the scope, best first, with their similarity.
 
         Some are from the time that the question names, if it names any: of what is reported again and again, such as a
         central bank's decisions, all others may be more similar.
         """
-        k = k or self.k
-        best = self._retrieve(question, k, scope)
+        best = self._find_fused(question, k, scope)
         scopes = list_timely(question, scope)
-        share = int(TIMELY_SHARE * k / len(scopes)) if scopes else 0
+        share = int(self.weights.timely_share * k / len(scopes)) if scopes else 0
         if not share:
             return best
-        found = {each.passage.key: each for part in scopes for each in self._retrieve(question, share, part)}
+        found = {each.passage.key: each for part in scopes for each in self._find_fused(question, share, part)}
         others = [each for each in best if each.passage.key not in found]
         chosen = [*found.values(), *others[: k - len(found)]]
         return sorted(chosen, key=lambda each: (-each.score, each.passage.key))
 
-    def _retrieve(self, question: str, k: int, scope: Scope) -> list[ScoredPassage]:
+    def _find_fused(self, question: str, k: int, scope: Scope) -> list[ScoredPassage]:
         rankings = self._rank_both(question, k, scope)
         cosines = complete_cosines(*rankings)
-        found = self.catalog.read_ranking(fuse(*rankings)[:k])
+        found = self.catalog.read_ranking(self._fuse(*rankings)[:k])
         return [replace(each, similarity=cosines[each.passage.key]) for each in found]
 
     def _rank_both(self, question: str, k: int, scope: Scope) -> tuple[Ranking, Ranking]:
         pool = max(k, self.pool)
         return self.by_meaning.rank(question, pool, scope), self.by_words.rank(question, pool, scope)
+
+    def _fuse(self, by_meaning: Ranking, by_words: Ranking) -> Ranking:
+        return fuse(by_meaning, by_words, self.weights.word_weight)
 
 
 def list_timely(question: str, scope: Scope) -> list[Scope]:
@@ -150,7 +168,7 @@ def list_timely(question: str, scope: Scope) -> list[Scope]:
     return [part for part in parts if part.since and part.until and part.since <= part.until]
 
 
-def fuse(by_meaning: Ranking, by_words: Ranking, word_weight: float = WORD_WEIGHT) -> Ranking:
+def fuse(by_meaning: Ranking, by_words: Ranking, word_weight: float = STANDARD_WEIGHTS.word_weight) -> Ranking:
     """Rank by the weighted mean of cosine and share of words, which is 0 where the words did not find a passage.
 
     The mean of scores keeps how far apart they are, which reciprocal ranks lose (Bruch, Gai and Ingber, ACM TOIS 2023);

@@ -8,7 +8,7 @@ from corpus.article import Passage, Source
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader, Reading, ReadingText, Span
 from rag.answer import Answer, ScoredPassage
-from rag.asking.answering import read_passages
+from rag.asking.answering import answer_question
 from tests.rag.samples import PLAIN_CALIBRATION
 
 TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
@@ -41,7 +41,7 @@ def answer_from(
     reader: CalibratedReader,
     compare: Compare = alike_in_nothing,
 ) -> Answer:
-    return read_passages(question, passages, reader, compare)
+    return answer_question(question, passages, reader, compare)
 
 
 def make_found(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from embeddings.reader import Reading, ReadingText, Span
 from rag.answer import NOT_FOUND, Citation, Quote, Status
-from rag.asking.reading import NEAR
+from rag.asking.weights import STANDARD_WEIGHTS
 from tests.rag.asking.readings import (
     FIRST,
     HALT,
@@ -58,7 +58,7 @@ def test_margins_and_retrieval_rank_together() -> None:
 
 def test_what_cannot_come_near_the_best_is_not_read_but_considered() -> None:
     sure = Reading((Span(36, 55, 99.0),), no_answer=0.0, evidence=(-9.0,) * 4)
-    least = 0.60 + 0.08 - NEAR - 0.08  # best: 0.60 + 0.08; another gets at most 0.08
+    least = 0.60 + 0.08 - STANDARD_WEIGHTS.near - 0.08  # best: 0.60 + 0.08; another gets at most 0.08
     found = [FIRST, *(make_found(id, OTHER, ((0, 42),), score) for id, score in (("b", 0.6), ("c", least), ("d", 0.1)))]
     found += [make_found("e", OTHER, ((0, 42),), least - 1e-9)]
     reader = ScriptedReader(a=sure, b=NOTHING, c=NOTHING)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 import rag
 from rag.asking.chatbot import Chatbot
-from rag.asking.followup import RELATED, RuleRewriter
+from rag.asking.followup import RuleRewriter
 from rag.asking.grammar.ellipsis import move_date
 from rag.asking.grammar.phrases import find_names, find_phrases
+from rag.asking.weights import STANDARD_WEIGHTS
 from rag.question import MAX_CHARACTERS, Question, Turn
 from tests.rag.asking.readings import alike_in_nothing
 
@@ -187,7 +188,7 @@ def test_a_rewritten_question_is_never_too_long() -> None:
 
 def test_what_counts_as_about_the_same() -> None:
     def compare(text: str, others: Sequence[str]) -> list[float]:
-        return [RELATED if other == BUDGET.question else 0.0 for other in others]
+        return [STANDARD_WEIGHTS.related if other == BUDGET.question else 0.0 for other in others]
 
     assert RuleRewriter(compare).rewrite(Question("who voted against?", (BUDGET,))) != "who voted against?"
 

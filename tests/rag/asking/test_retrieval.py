@@ -13,7 +13,6 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from corpus.article import Article
 from rag.asking.retrieval import (
-    WORD_WEIGHT,
     FusedRetriever,
     PassageRetriever,
     Ranking,
@@ -22,6 +21,7 @@ from rag.asking.retrieval import (
     complete_cosines,
     fuse,
 )
+from rag.asking.weights import STANDARD_WEIGHTS
 from rag.assembly import build_retriever
 from rag.errors import IndexMismatchError
 from rag.library.library import Library
@@ -46,8 +46,10 @@ def test_fuse_by_hand() -> None:
 
 def test_fuse_when_one_finds_nothing() -> None:
     assert fuse([], []) == []
-    assert fuse([("a", 0.6)], []) == [("a", pytest.approx(0.6 / (1 + WORD_WEIGHT)))]
-    assert fuse([], [("a", 1.0)]) == [("a", pytest.approx(WORD_WEIGHT / (1 + WORD_WEIGHT)))]
+    assert fuse([("a", 0.6)], []) == [("a", pytest.approx(0.6 / (1 + STANDARD_WEIGHTS.word_weight)))]
+    assert fuse([], [("a", 1.0)]) == [
+        ("a", pytest.approx(STANDARD_WEIGHTS.word_weight / (1 + STANDARD_WEIGHTS.word_weight)))
+    ]
 
 
 def test_first_in_both_with_full_marks_scores_1() -> None:

@@ -1,0 +1,51 @@
+"""The weights and limits that decide an answer and were set by hand; those that were fitted are in `Calibration`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Each field says what it does, and which set and sweep chose it; "by hand" where nothing else is known.
+
+    The encoder and the reader put evidence and likeness on their own scales: with other models, choose anew. A sweep
+    takes no patching: `Chatbot(..., weights=replace(STANDARD_WEIGHTS, evidence_gap=8.0))`.
+    """
+
+    word_weight: float = 0.25
+    """Retrieval: the share of the question's words counts this much beside the cosine's 1. Chosen on xquad-en, nq-dev
+    and clapnq-dev; `benchmarks.retrieval` compares it with the cosine alone and with reciprocal ranks."""
+    timely_share: float = 1 / 3
+    """Retrieval: where the question names a time, this share of the passages may be from then, though others have a
+    higher score. By hand, on sixty reports that differ in their months (tests/rag/asking/test_timely.py)."""
+    near: float = 0.1
+    """Reading: a passage is read as long as it may score within this of the best answer. By hand; it must be more than
+    `rank_gap`. Larger values read more and change few answers."""
+    most_quotes: int = 5
+    """Quoting: sentences in one answer. By hand."""
+    most_quotes_of_a_passage: int = 4
+    """Quoting: sentences from the passage that answers. By hand."""
+    evidence_gap: float = 6.0
+    """Quoting: a further sentence of the best passage may have this much less of the reader's evidence than the
+    answer's. Chosen with `likeness_weight` by the F1 of quoted sentences on clapnq-dev."""
+    listed_gap: float = 12.0
+    """Quoting: the same where both sentences are items of one list ("the first ...", "the second ..."), and the
+    question asks for no single one. A sentence with less evidence is not quoted, however alike. By hand."""
+    likeness_weight: float = 20.0
+    """Quoting: what being wholly alike the question in meaning counts beside evidence. Chosen with `evidence_gap`."""
+    rank_gap: float = 0.05
+    """Quoting: another passage is quoted if it scores within this of the best, and answers by itself. By hand."""
+    most_overlap: float = 0.5
+    """Quoting: two sentences say the same if they share more than this of the shorter one's words. By hand."""
+    same_statement: float = 0.6
+    """Disagreement: two sentences state the same if they share this much of the shorter one's words, their answers
+    aside. By hand; `benchmarks.disagreement` measures what it finds and what it finds wrongly."""
+    most_rivals: int = 2
+    """Disagreement: answers that are shown against the best one. By hand."""
+    related: float = 0.25
+    """Follow-ups: how alike a question that names nothing and the last turn must be for it to be about the same. Chosen
+    on the development half of followups.jsonl."""
+    related_if_described: float = 0.2
+    """Follow-ups: the same where "the governor" or the like stands in the question. Chosen with `related`."""
+
+
+STANDARD_WEIGHTS = Weights()
