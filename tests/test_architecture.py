@@ -30,7 +30,14 @@ OWNERS = {
 }
 """Library -> the modules that may import it."""
 
-KNOWS_SETTINGS = ("app.py", "rag/assembly.py", "rag/settings.py", "rag/cli/*.py", "rag/web/server.py")
+KNOWS_SETTINGS = (
+    "app.py",
+    "rag/__init__.py",
+    "rag/assembly.py",
+    "rag/settings.py",
+    "rag/cli/*.py",
+    "rag/web/server.py",
+)
 PRINTS = ("rag/cli/*.py", "rag/__main__.py", "embeddings/training/__main__.py")
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,14 +1,16 @@
 """Two passages, readings of them that were written by hand, and a reader that repeats such readings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import exp
 
 from corpus.article import Passage, Source
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader, Reading, ReadingText, Span
-from rag.answer import Answer, ScoredPassage
+from rag.answer import Answer, Claim, ScoredPassage, Verdict
 from rag.asking.answering import answer_question
+from rag.question import Question
 from tests.rag.samples import PLAIN_CALIBRATION
 
 TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
@@ -33,6 +35,10 @@ class ScriptedReader:
 
 def alike_in_nothing(text: str, others: Sequence[str]) -> list[float]:
     return [0.0] * len(others)
+
+
+def confirm(question: Question, answer: Answer, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    return tuple(replace(claim, verdict=Verdict.SUPPORTED) for claim in claims)
 
 
 def answer_from(

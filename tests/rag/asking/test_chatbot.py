@@ -7,12 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from threading import Lock
-from typing import Any
-from uuid import UUID
 
 import pytest
-from langchain_core.callbacks import BaseCallbackHandler
-from langchain_core.runnables import RunnableConfig, RunnableLambda
+from langchain_core.runnables import RunnableLambda
 
 from corpus.article import Article
 from embeddings.reader import CalibratedReader, Reading, ReadingText
@@ -26,7 +23,7 @@ from rag.prose.writing import Writer
 from rag.question import Question, Scope
 from rag.settings import Settings
 from tests.fakes import ScriptedModel
-from tests.rag.asking.readings import alike_in_nothing
+from tests.rag.asking.readings import alike_in_nothing, confirm
 
 CORES = os.cpu_count() or 1
 QUESTIONS = [
@@ -73,18 +70,6 @@ def test_every_quote_stands_word_for_word_in_its_article(
 
 def without_seconds(answer: Answer) -> Answer:
     return Answer(**{name: getattr(answer, name) for name in Answer.__slots__} | {"seconds": 0.0})
-
-
-@pytest.fixture
-def quick(library: Library) -> Chatbot:
-    """A chatbot with the fake encoder over three small articles."""
-    texts = {
-        "Maui": "The fire destroyed 2,200 buildings.",
-        "Rates": "The bank raised its key rate to 2 percent.",
-        "Geneva": "Russia and NATO held talks.",
-    }
-    library.add(Article(id=title, title=title, text=text) for title, text in texts.items())
-    return build_chatbot(Settings(), library)
 
 
 class CountingReader:
@@ -144,10 +129,6 @@ def test_a_stream_ends_with_the_answer(quick: Chatbot) -> None:
     assert [without_seconds(answer) for answer in quick.stream(question)] == [without_seconds(quick.invoke(question))]
 
 
-def confirm(question: Question, answer: Answer, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    return tuple(replace(claim, verdict=Verdict.SUPPORTED) for claim in claims)
-
-
 def test_with_a_writer_prose_grows_over_the_quotes(quick: Chatbot) -> None:
     question = Question("How many buildings did the fire destroy?")
     in_quotes = without_seconds(quick.invoke(question))
@@ -166,74 +147,9 @@ def test_with_a_writer_prose_grows_over_the_quotes(quick: Chatbot) -> None:
     assert model.stopped.is_set()
 
 
-class Recorder(BaseCallbackHandler):
-    """Keeps which runs began, inside of which, and which ended, in order."""
-
-    def __init__(self) -> None:
-        self.events: list[tuple[str, ...]] = []
-        self.given: dict[str, Any] = {}
-        self._names: dict[UUID | None, str] = {None: ""}
-
-    def on_chain_start(self, serialized, inputs, *, run_id, parent_run_id=None, **kwargs) -> None:
-        self._names[run_id] = kwargs["name"]
-        self.given[kwargs["name"]] = inputs
-        self.events.append(("start", self._names[run_id], self._names[parent_run_id]))
-
-    on_retriever_start = on_chain_start
-
-    def on_chat_model_start(self, serialized, messages, *, run_id, parent_run_id=None, **kwargs) -> None:
-        self.on_chain_start(serialized, messages, run_id=run_id, parent_run_id=parent_run_id, name="model")
-
-    def on_chain_end(self, outputs, *, run_id, **kwargs) -> None:
-        self.events.append(("end", self._names[run_id]))
-        self.given[f"end of {self._names[run_id]}"] = outputs
-
-    on_retriever_end = on_llm_end = on_chain_end
-
-    def on_chain_error(self, error, *, run_id, **kwargs) -> None:
-        self.events.append(("error", self._names[run_id], str(error)))
-
-    on_retriever_error = on_chain_error
-
-
-QUOTED = [("start", "Chatbot", ""), ("start", "FusedRetriever", "Chatbot"), ("end", "FusedRetriever")]
-
-
-def test_callbacks_see_the_chatbot_and_its_retriever(quick: Chatbot) -> None:
-    recorder, question = Recorder(), Question("How many buildings did the fire destroy?")
-    answer = quick.invoke(question, {"callbacks": [recorder]})
-    assert recorder.events == [*QUOTED, ("end", "Chatbot")]
-    assert recorder.given["Chatbot"] == question
-    assert recorder.given["FusedRetriever"] == "How many buildings did the fire destroy?"
-    found = [(document.id, document.metadata["title"]) for document in recorder.given["end of FusedRetriever"]]
-    assert sorted(found) == sorted((each.passage.key, each.source.title) for each in answer.considered)
-    assert recorder.given["end of Chatbot"] == answer
-
-
-def test_callbacks_see_the_model_that_writes_and_the_name_of_the_run(quick: Chatbot) -> None:
-    writing = quick.with_writer(Writer(ScriptedModel(script=["It destroyed 2,200 [1]."]), confirm, seconds=60))
-    recorder = Recorder()
-    config = RunnableConfig(callbacks=[recorder], run_name="Chatbot")
-    *_, streamed = writing.stream(Question("How many buildings did the fire destroy?"), config)
-    assert streamed.text == "It destroyed 2,200. [1]"
-    assert recorder.events == [*QUOTED, ("start", "model", "Chatbot"), ("end", "model"), ("end", "Chatbot")]
-    assert recorder.given["end of Chatbot"] == streamed
-
-
-def test_callbacks_see_what_failed(quick: Chatbot) -> None:
-    def fail(text: str, others: Sequence[str]) -> list[float]:
-        raise ValueError("no likeness today")
-
-    recorder = Recorder()
-    chatbot = Chatbot(quick.retriever, quick.reader, fail, RuleRewriter(fail))
-    with pytest.raises(ValueError, match="no likeness today"):
-        chatbot.invoke(Question("How many buildings did the fire destroy?"), {"callbacks": [recorder]})
-    assert recorder.events == [*QUOTED, ("error", "Chatbot", "no likeness today")]
-
-
 @pytest.mark.parametrize(("gap", "quotes"), [(-1_000.0, 1), (1_000.0, 3)])
 def test_weights_decide_what_is_quoted(quick: Chatbot, library: Library, gap: float, quotes: int) -> None:
-    list(library.add([Article(id="s", title="Storm", text="The storm came. It destroyed 300 boats. Snow fell.")]))
+    library.add([Article(id="s", title="Storm", text="The storm came. It destroyed 300 boats. Snow fell.")])
     parts = quick.retriever, quick.reader, alike_in_nothing, RuleRewriter(alike_in_nothing)
     weights = replace(STANDARD_WEIGHTS, evidence_gap=gap, listed_gap=1_000.0)
     assert len(Chatbot(*parts, weights=weights).ask("How many boats did the storm destroy?").quotes) == quotes
