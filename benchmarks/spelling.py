@@ -14,7 +14,7 @@ from embeddings.reader import OnnxReader
 from rag.asking.chatbot import Chatbot
 from rag.asking.followup import RuleRewriter
 from rag.assembly import prepare_batches
-from rag.english.stopwords import QUESTION_WORDS
+from rag.english.terms import FUNCTION_WORDS
 from rag.evaluation.run import Prepare
 from rag.evaluation.running import run_cases
 from rag.library.library import Library
@@ -58,7 +58,7 @@ def main() -> None:
 
 def slip_in(question: str, generator: random.Random) -> str:
     """Return the question with a slip in one word, if one is long enough."""
-    words = [found for found in re.finditer(r"[A-Za-z]{5,}", question) if found[0].lower() not in QUESTION_WORDS]
+    words = [found for found in re.finditer(r"[A-Za-z]{5,}", question) if found[0].lower() not in FUNCTION_WORDS]
     if not words:
         return question
     word = generator.choice(words)

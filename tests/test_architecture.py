@@ -110,6 +110,30 @@ def test_imports_go_one_way() -> None:
     assert wrong == []
 
 
+def test_what_is_known_of_english_knows_nothing_else() -> None:
+    english = {path: tree for path, tree in PRODUCT.items() if path.parts[:2] == ("rag", "english")}
+    assert Path("rag/english/terms.py") in english
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in english.items()
+        for name in find_imports(tree)
+        if name.split(".")[0] in ("rag", "tantivy") and not name.startswith("rag.english.")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("outside", ["asking", "prose", "evaluation", "programs", "cli", "web"])
+def test_the_word_index_is_asked_only_for_passages(outside: str) -> None:
+    importers = {
+        name
+        for path, tree in PRODUCT.items()
+        if path.parts[:2] == ("rag", outside)
+        for name in find_imports(tree)
+        if name.startswith("rag.library.words.")
+    }
+    assert importers <= {"rag.library.words.WordIndex"}
+
+
 def test_imports_are_absolute() -> None:
     assert [f"{path}: {name}" for path, tree in SOURCES.items() for name in find_imports(tree) if name[0] == "."] == []
 

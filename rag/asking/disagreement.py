@@ -8,7 +8,7 @@ from rag.answer import Quote, Side
 from rag.asking.reading import ReadPassage, find_answer
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.numbers import UNITS
-from rag.library.words import list_terms
+from rag.english.terms import list_terms
 
 _NUMBERS = {word: str(number) for number, word in enumerate(UNITS)}
 _DAYS = {name[:3]: name for name in map(str.casefold, (*MONTHS, *WEEKDAYS))}

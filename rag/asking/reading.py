@@ -8,11 +8,10 @@ from math import inf
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
-from rag.asking.offices import Office
 from rag.asking.weights import STANDARD_WEIGHTS
 from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.english.names import find_foreign
-from rag.library.words import list_terms
+from rag.english.terms import list_terms
 
 AT_FIRST = 2
 """Passages in the first batch; each further batch is twice as large. It changes the time, never the answer."""
@@ -96,8 +95,7 @@ def read_promising(
     while waiting:
         now, waiting, count = waiting[:count], waiting[count:], 2 * count
         readings = reader.read(question, list(map(to_reading_text, now)))
-        fitting = (_leave_out_others(scorer.office, *pair) for pair in zip(now, readings, strict=True))
-        read += [scorer.score(*pair) for pair in zip(now, fitting, strict=True) if pair[1].spans]
+        read += [scorer.score(*pair) for pair in zip(now, readings, strict=True) if pair[1].spans]
         least = max((each.score for each in read), default=-inf) - near
         waiting = [found for found in waiting if scorer.score_at_most(found) >= least]
     return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
@@ -112,7 +110,6 @@ class _Scorer:
     """Scores readings of one question's passages by the reader's margin, the retrieval, and the dates asked about."""
 
     def __init__(self, question: str, passages: Sequence[ScoredPassage], calibration: Calibration) -> None:
-        self.office = Office.ask(question)
         self._calibration = calibration
         self._terms, self._dates = list_terms(question), list_dates(question)
         retrieved: dict[str, list[ScoredPassage]] = {}
@@ -164,14 +161,6 @@ def _list_told(passages: Iterable[ScoredPassage]) -> list[PartialDate]:
         published = found.source.published
         told += list_dates(f"{found.source.title}\n{found.passage.text}", published) + list_reported(published)
     return told
-
-
-def _leave_out_others(office: Office, found: ScoredPassage, reading: Reading) -> Reading:
-    """Return the reading without the spans that hold the office asked for in another country."""
-    places = {span: (span.start, span.end) for span in reading.spans}
-    others = [place for place in places.values() if office.is_of_another(found.passage.text, *place)]
-    kept = (span for span, place in places.items() if not any(is_overlapping(place, other) for other in others))
-    return replace(reading, spans=tuple(kept))
 
 
 def is_overlapping(one: Offsets, other: Offsets) -> bool:

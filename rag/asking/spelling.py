@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import replace
-from functools import cache
-
-from spellchecker import SpellChecker
 
 from rag.asking.followup import Rewriter
+from rag.english.names import is_spelled_alike
+from rag.english.people import is_common, open_dictionary
 from rag.library.words import WordIndex
 from rag.question import MAX_CHARACTERS, Question
 
@@ -23,12 +22,18 @@ class Speller:
     What is corrected is in no passage, whatever its ending, and not among 160,000 words of English. The correction
     differs by one letter that is missing, too many or another, or by two that changed places, as four in five of
     people's slips do (Damerau, CACM 1964).
+
+    What may be a name is not replaced, for Zelenska is not Zelensky: the passages' word is put behind it, so that both
+    are searched for. Only a common word of English replaces what was typed, and in small letters a name that differs
+    elsewhere than at its end.
+
+    `Speller(library.words).correct("Did Zelenska see the tnaks?")` may be "Did Zelenska (Zelensky) see the tanks?"
     """
 
     def __init__(self, words: WordIndex) -> None:
         """Look words up in the index, and those that it lacks in the dictionary."""
         self._words = words
-        self._dictionary = _open_dictionary()
+        self._dictionary = open_dictionary()
 
     def correct(self, text: str) -> str:
         """Return the text with its slips corrected, and all else, and what stands in quotation marks, as it was."""
@@ -45,7 +50,9 @@ class Speller:
         if not counts:
             return word
         best = max(counts, key=lambda other: (*_compare(typed, other), counts[other], other))
-        return best.upper() if word.isupper() else best.capitalize() if word[0].isupper() else best
+        is_sure = is_common(best) or (word.islower() and is_spelled_alike(typed, best))
+        best = best.upper() if word.isupper() else best.capitalize() if word[0].isupper() else best
+        return best if is_sure else f"{word} ({best})"
 
 
 class SpellingRewriter:
@@ -67,8 +74,3 @@ class SpellingRewriter:
 def _compare(typed: str, other: str) -> tuple[bool, bool]:
     """Return what speaks for a correction: the first letter is seldom wrong, and often a letter is doubled or moved."""
     return typed[0] == other[0], set(typed) == set(other)
-
-
-@cache
-def _open_dictionary() -> SpellChecker:
-    return SpellChecker(language="en", distance=1)

@@ -1,155 +1,131 @@
-"""Words that say the same: Russia and Russian, the US and the United States, II and 2."""
+"""Which country a text names: US, U.S., America and Americans are the United States, and Michael Jordan is none."""
 
-_SAME = """us united-states america american americans usa
-uk united-kingdom britain british britons
-eu european-union
-un united-nations
-fed federal-reserve
-ecb european-central-bank
-russia russian russians
-ukraine ukrainian ukrainians
-germany german germans
-france french
-china chinese
-japan japanese
-poland polish poles
-spain spanish
-italy italian italians
-greece greek greeks
-turkey turkish turks türkiye
-netherlands dutch
-denmark danish danes
-sweden swedish swedes
-norway norwegian norwegians
-finland finnish finns
-hungary hungarian hungarians
-romania romanian romanians
-bulgaria bulgarian bulgarians
-belarus belarusian belarusians
-lithuania lithuanian lithuanians
-latvia latvian latvians
-estonia estonian estonians
-georgia georgian georgians
-canada canadian canadians
-mexico mexican mexicans
-brazil brazilian brazilians
-argentina argentine argentinian
-australia australian australians
-austria austrian austrians
-switzerland swiss
-ireland irish
-scotland scottish scots
-wales welsh
-israel israeli israelis
-palestine palestinian palestinians
-iran iranian iranians
-iraq iraqi iraqis
-syria syrian syrians
-egypt egyptian egyptians
-india indian indians
-pakistan pakistani pakistanis
-afghanistan afghan afghans
-korea korean koreans
-vietnam vietnamese
-portugal portuguese
-belgium belgian belgians
-luxembourg luxembourgish
-czechia czech czechs czech-republic
-slovakia slovak slovaks
-slovenia slovenian slovenians slovenes
-croatia croatian croatians croats
-serbia serbian serbians serbs
-bosnia bosnian bosnians
-kosovo kosovar kosovars
-albania albanian albanians
-macedonia macedonian macedonians
-moldova moldovan moldovans
-iceland icelandic icelanders
-cyprus cypriot cypriots
-malta maltese
-armenia armenian armenians
-azerbaijan azerbaijani azerbaijanis
-kazakhstan kazakh kazakhs
-uzbekistan uzbek uzbeks
-cuba cuban cubans
-haiti haitian haitians
-jamaica jamaican jamaicans
-venezuela venezuelan venezuelans
-colombia colombian colombians
-ecuador ecuadorian ecuadorians
-peru peruvian peruvians
-bolivia bolivian bolivians
-chile chilean chileans
-paraguay paraguayan paraguayans
-uruguay uruguayan uruguayans
-panama panamanian panamanians
-guatemala guatemalan guatemalans
-honduras honduran hondurans
-nicaragua nicaraguan nicaraguans
-el-salvador salvadoran salvadorans
-new-zealand new-zealanders
-taiwan taiwanese
-thailand thai thais
-indonesia indonesian indonesians
-malaysia malaysian malaysians
-singapore singaporean singaporeans
-philippines philippine filipino filipinos
-cambodia cambodian cambodians
-myanmar burma burmese
-nepal nepali nepalese
-bangladesh bangladeshi bangladeshis
-sri-lanka sri-lankan sri-lankans
-mongolia mongolian mongolians
-saudi-arabia saudi saudis
-yemen yemeni yemenis
-qatar qatari qataris
-kuwait kuwaiti kuwaitis
-lebanon lebanese
-jordan jordanian jordanians
-libya libyan libyans
-tunisia tunisian tunisians
-algeria algerian algerians
-morocco moroccan moroccans
-sudan sudanese
-ethiopia ethiopian ethiopians
-eritrea eritrean eritreans
-somalia somali somalis
-kenya kenyan kenyans
-uganda ugandan ugandans
-tanzania tanzanian tanzanians
-rwanda rwandan rwandans
-congo congolese
-nigeria nigerian nigerians
-ghana ghanaian ghanaians
-senegal senegalese
-mali malian malians
-cameroon cameroonian cameroonians
-angola angolan angolans
-mozambique mozambican mozambicans
-zambia zambian zambians
-zimbabwe zimbabwean zimbabweans
-africa african africans
-europe european europeans
-asia asian asians
-hawaii hawaiian hawaiians
-california californian californians"""
-_SEATS = """washington us, white-house us, moscow russia, kremlin russia, kyiv ukraine, berlin germany, paris france,
-london uk, downing-street uk, beijing china, tokyo japan, warsaw poland, rome italy, madrid spain, ankara turkey"""
-"""What stands for a government in a quote may be called by the country; not the other way, for it is a place too."""
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zlib import crc32
 
-CANONICAL = {word: line.split()[0] for line in _SAME.splitlines() for word in line.split()}
-"""The first word of those that name the same, for each; a hyphen stands for a space."""
-COUNTRY_OF_SEAT = dict(pair.split() for pair in _SEATS.split(","))
-NUMERALS = {
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "vi": "6",
-    "vii": "7",
-    "viii": "8",
-    "ix": "9",
-    "xii": "12",
-    "xiv": "14",
-    "xvi": "16",
-}
-"""Roman numbers that stand in names, as in World War II; not those that are letters, or a name themselves (Xi)."""
+from rag.english.people import has_family_name, has_given_name, is_given_name
+
+_TABLE = (Path(__file__).parent / "countries.tsv").read_bytes()
+EDITION = f"{crc32(_TABLE):08x}"
+"""Of the table of countries: what was found by another one has to be found again."""
+
+_WORD = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\b\.?|[^\W_]+")
+_JOINT = re.compile(r"(?:\.?\s|[-’'])")
+_ORDINARY = frozenset("us un fed png lao turkey turkeys polish pole poles china chile jordan chad guinea swede".split())
+"""In small letters these are other words."""
+_MARKS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMention:
+    """Where a text names a country or its people, or the seat of its government.
+
+    `find_countries("Kyiv and the Poles")` gives Ukraine, by its seat, and Poland.
+    """
+
+    start: int
+    end: int
+    country: str
+    is_seat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    words: tuple[str, ...]
+    country: str
+    is_seat: bool
+    is_acronym: bool
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters and without accents."""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.lower().translate(_MARKS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def find_countries(text: str) -> list[CountryMention]:
+    """Return where the text names countries or their seats, without the persons that share their names.
+
+    In small letters, words such as turkey are none, nor in a text all in capitals.
+    """
+    words, found, place = list(_WORD.finditer(text)), list[CountryMention](), 0
+    keys, is_shouted, persons = [fold(word[0].replace(".", "")) for word in words], text.isupper(), set[str]()
+    while place < len(words):
+        form = _match(text, words[place:], keys[place:], is_shouted=is_shouted)
+        if form is None:
+            place += 1
+            continue
+        start, end = words[place].start(), words[place + len(form.words) - 1].end()
+        if len(form.words) == 1 and not is_shouted and _is_person(text, start, end):
+            persons.add(text[start:end] if has_given_name(text, start) else "")
+        elif form.country:
+            found.append(CountryMention(start, end, form.country, form.is_seat))
+        place += len(form.words)
+    return [mention for mention in found if text[mention.start : mention.end] not in persons]
+
+
+def split_countries(text: str) -> tuple[str, list[str]]:
+    """Return a text without the names of countries, and the countries; the seats of their governments stay."""
+    mentions = [mention for mention in find_countries(text) if not mention.is_seat]
+    edges = [0, *(edge for mention in mentions for edge in (mention.start, mention.end)), len(text)]
+    rest = " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return rest, [mention.country for mention in mentions]
+
+
+def _match(text: str, words: Sequence[re.Match[str]], keys: Sequence[str], *, is_shouted: bool) -> _Form | None:
+    """Return the longest form that the words begin with."""
+    for form in _read_forms().get(keys[0], ()):
+        size = len(form.words)
+        if form.words == tuple(keys[:size]):
+            joints = (text[words[i].end() : words[i + 1].start()] for i in range(size - 1))
+            if all(map(_JOINT.fullmatch, joints)) and _is_spelled(form, words[0][0], is_shouted=is_shouted):
+                return form
+    return None
+
+
+def _is_spelled(form: _Form, first: str, *, is_shouted: bool) -> bool:
+    """Whether the capitals are those of a country: Us begins a sentence, and us is a pronoun."""
+    if (first.islower() or is_shouted) and form.words[0] in _ORDINARY and len(form.words) == 1:
+        return "." in first
+    return not form.is_acronym or first.isupper() or first.islower()
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    """Whether a single word is a family name, or a given name before one, and not a country."""
+    if has_given_name(text, start):
+        return True
+    return text[start].isupper() and is_given_name(text[start:end]) and has_family_name(text, end)
+
+
+def _read_rows() -> Iterator[list[str]]:
+    return (line.split("\t") for line in _TABLE.decode().splitlines() if line[0] != "#")
+
+
+@cache
+def _read_forms() -> dict[str, tuple[_Form, ...]]:
+    """Return all forms by their first words, the longest first."""
+    forms = sorted((form for row in _read_rows() for form in _list_forms(*row)), key=lambda form: -len(form.words))
+    return {
+        first: tuple(form for form in forms if form.words[0] == first) for first in {form.words[0] for form in forms}
+    }
+
+
+def _list_forms(name: str, others: str = "", seats: str = "") -> Iterator[_Form]:
+    country = "" if name == "-" else name
+    for text in filter(None, (country, *others.split("|"), *seats.split("|"))):
+        words = tuple(fold(word.replace(".", "")) for word in _WORD.findall(text))
+        is_acronym, is_seat = text.isupper(), text in seats.split("|")
+        yield _Form(words, country, is_seat, is_acronym)
+        if not (is_acronym or is_seat or text == country or text.endswith("s")):
+            yield _Form((*words[:-1], f"{words[-1]}s"), country, is_seat, is_acronym)  # the Poles
+
+
+COUNTRY_OF_SEAT = {fold(seat): row[0] for row in _read_rows() if len(row) > 2 for seat in row[2].split("|")}
+"""What may be called by a country, for it stands for its government; not the other way, for it is a place too."""

@@ -1,43 +1,34 @@
-"""Names in a text, and which words name the same: Russia and Russian, the US and the United States."""
+"""Names in a text, and whether another text has them, under the same form or another one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from corpus.calendar import MONTHS
-from rag.english.countries import CANONICAL, COUNTRY_OF_SEAT
-from rag.library.words import list_terms
+from rapidfuzz import fuzz
 
-_LONG = re.compile(
-    "|".join(word.replace("-", r"[\s-]") for word in {**CANONICAL, **COUNTRY_OF_SEAT} if "-" in word), re.IGNORECASE
-)
-_ORDINARY = frozenset(("us", "un", "fed", "poles", "polish", "turkey", "jordan"))
-"""In small letters these may be other words, or other names."""
-_LONGEST_FIRST = sorted({*CANONICAL} - _ORDINARY, key=lambda word: (-len(word), word))
-_IN_SMALL_LETTERS = re.compile(rf"\b(?:{'|'.join(_LONGEST_FIRST).replace('-', ' ')})\b")
+from corpus.calendar import MONTHS, WEEKDAYS
+from rag.english.countries import COUNTRY_OF_SEAT, CountryMention, find_countries, fold
+from rag.english.people import has_family_name, has_given_name
+from rag.english.terms import FUNCTION_WORDS, OPENERS, list_stems
+
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _LINK = r"(?:\s+(?:of|the|and|for|on|in|to|de)\b)*"
 _RUN = re.compile(rf"[A-Z][\w-]*{_LINK}(?:\s+[A-Z][\w-]*{_LINK})+")
-_FUNCTION_WORDS = frozenset(
-    """a an the after although as at because before both but by despite during each for from he
-her here his however if in instead it its later meanwhile more most neither no none nor not of on once one only other
-our overall over she since so some such that their then there these they this those though through to under unlike
-until we what when where whether which while who why with within without yet you yes also additionally furthermore
-moreover according about around roughly nearly almost up out""".split()
-)
 _OF_INITIALS = "="
 """Stands before what is made of a text's initials: two names with the same ones are not the same."""
-SAME_SPELLING = 0.8
-"""How alike two words are, of 1, that are taken for one, spelt in two ways."""
-_NOT_NAMES = re.compile(rf"(?:{'|'.join(MONTHS)}|\w+day|I|Article|Mr|Mrs)$")
+SAME_SPELLING = 80
+"""How alike two words are, of 100, that are taken for one, spelt in two ways."""
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
+_NO_NAMES = frozenset(("I", "Article", "Mr", "Mrs"))
+_DATED = re.compile(r"(?:\b(?:on|in|since|until|till|last|next|this|every|early|late|during)|\d)\W+\Z", re.IGNORECASE)
+_SPELLINGS = str.maketrans("yj", "ii")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words that begin with a capital, next to each other; `place` is where, `words` what they are compared by."""
+    """Words that begin with a capital, next to each other; `words` is what they are compared by."""
 
     text: str
     start: int
@@ -55,7 +46,8 @@ def list_names(text: str, ordinary: frozenset[str]) -> list[Name]:
         if _is_name(found, text, ordinary):
             joined = places and text[places[-1][1] : found.start()] in (" ", " of ")
             places.append((places.pop()[0] if joined else found.start(), found.end()))
-    return [Name(text[start:end], start, end, tuple(to_words(text[start:end]))) for start, end in places]
+    mentions = find_countries(text)
+    return [Name(text[start:end], start, end, tuple(_cut(text, start, end, mentions))) for start, end in places]
 
 
 def spell(text: str) -> str:
@@ -64,16 +56,8 @@ def spell(text: str) -> str:
 
 
 def to_words(text: str) -> Iterator[str]:
-    """Yield every word of a text in the form that names are compared by."""
-    plain = _LONG.sub(lambda found: re.sub(r"\s", "-", found[0]), spell(text))
-    for found in _WORD.finditer(plain):
-        word = found[0].casefold()
-        if not word.isalnum():
-            word = _POSSESSIVE.sub("", word)
-        if word in CANONICAL or word in COUNTRY_OF_SEAT or word.isalnum():
-            yield CANONICAL.get(word, word)
-        else:
-            yield from re.split(r"[-’']", word)
+    """Yield every word of a text in the form that names are compared by: small letters, or the name of a country."""
+    return _cut(text, 0, len(text), find_countries(text))
 
 
 def list_words(text: str) -> frozenset[str]:
@@ -90,10 +74,10 @@ def list_ordinary(text: str) -> frozenset[str]:
 
 def is_named(name: Name, words: frozenset[str]) -> bool:
     """Whether every word of the name is among the words of a text, or its initials are."""
-    initials = "".join(word[0] for word in name.words)
+    initials = "".join(word[0] for word in name.words).casefold()
     if len(name.words) > 1 and initials in words and _OF_INITIALS + initials not in words:
         return True  # the text has nothing but the initials
-    return all(word in words or _OF_INITIALS + word in words or word in _FUNCTION_WORDS for word in name.words)
+    return all(word in words or _OF_INITIALS + word in words or not _says_something(word) for word in name.words)
 
 
 def find_foreign(question: str, text: str) -> dict[str, float]:
@@ -110,8 +94,13 @@ def find_foreign(question: str, text: str) -> dict[str, float]:
     names = [name for name in names if not re.search(rf"\b{re.escape(name.text)}\b", text)]
     if not names:
         return {}
-    known, stems = list_words(text), list_terms(text)
-    shares = {_trim(name.text): _measure_foreign(name, known, stems) for name in names if not is_named(name, known)}
+    known = list_words(text)
+    stems = frozenset(list_stems(known))
+    shares = {
+        _POSSESSIVE.sub("", name.text): _measure_foreign(name, known, stems)
+        for name in names
+        if not is_named(name, known)
+    }
     return {name: share for name, share in shares.items() if share}
 
 
@@ -134,49 +123,77 @@ def find_namesake(name: Name, others: Iterable[Name], ordinary: frozenset[str]) 
     return None
 
 
+def is_spelled_alike(one: str, other: str) -> bool:
+    """Whether two words in small letters may be one, spelt in two ways: Zelenskiy and Zelensky, but not Zelenska."""
+    ends = (word.translate(_SPELLINGS)[-1] for word in (one, other))
+    return one[0] == other[0] and len(set(ends)) == 1 and fuzz.ratio(one, other) >= SAME_SPELLING
+
+
+def _cut(text: str, start: int, end: int, mentions: Sequence[CountryMention]) -> Iterator[str]:
+    for mention in mentions:
+        if start <= mention.start and mention.end <= end:
+            yield from _cut_plain(text[start : mention.start])
+            yield fold(text[mention.start : mention.end]) if mention.is_seat else mention.country
+            start = mention.end
+    yield from _cut_plain(text[start:end])
+
+
+def _cut_plain(text: str) -> Iterator[str]:
+    for found in _WORD.finditer(re.sub(r"^[’']s\b", "", spell(text))):
+        word = _POSSESSIVE.sub("", found[0].casefold())
+        yield from [word] if word.isalnum() else re.split(r"[-’']", word)
+
+
 def _capitalize(text: str) -> str:
     """Return a text in small letters with its countries and their people as they are written."""
-    return _IN_SMALL_LETTERS.sub(lambda found: found[0].upper() if len(found[0]) < 4 else found[0].title(), text)
+    for mention in reversed(find_countries(text)):
+        typed = text[mention.start : mention.end]
+        text = f"{text[: mention.start]}{typed.upper() if len(typed) < 4 else typed.title()}{text[mention.end :]}"
+    return text
 
 
 def _is_opening(name: Name, text: str) -> bool:
-    return len(name.words) == 1 and text[: name.start].rstrip()[-1:] in ("", *".?!:")
+    return len(name.words) == 1 and text[: name.start].rstrip()[-1:] in ("", *"*.?!:")
 
 
 def _measure_foreign(name: Name, known: frozenset[str], stems: frozenset[str]) -> float:
     """Return the share of the name's words, function words aside, that are not known."""
     words = [word for word in name.words if _says_something(word)]
-    foreign = [word for word in words if not (_has_form(word, known) or list_terms(word) & stems)]
+    foreign = [word for word in words if not (_has_form(word, known) or stems.intersection(list_stems([word])))]
     return len(foreign) / len(words) if words else 0.0
 
 
 def _says_something(word: str) -> bool:
-    return word in CANONICAL or bool(list_terms(word))  # the US is no pronoun
-
-
-def _trim(name: str) -> str:
-    """Return a name without the function words that a question begins with, and without its possessive ending."""
-    words = name.split()
-    while len(words) > 1 and not _says_something(words[0].casefold()):
-        del words[0]
-    return _POSSESSIVE.sub("", " ".join(words))
+    return word in ("may", "us") or not (word in FUNCTION_WORDS or word in OPENERS)  # in names they are May and US
 
 
 def _has_form(word: str, known: frozenset[str]) -> bool:
     if {word, _OF_INITIALS + word, COUNTRY_OF_SEAT.get(word, word)} & known:
         return True
-    return bool(get_close_matches(word, [other for other in known if other[0] == word[0]], 1, SAME_SPELLING))
+    return word.islower() and any(is_spelled_alike(word, other) for other in known if other.islower())
 
 
 def _without(words: Iterable[str], ordinary: frozenset[str]) -> set[str]:
-    return {word for word in words if word not in ordinary and word not in _FUNCTION_WORDS}
+    return {word for word in words if word not in ordinary and _says_something(word)}
 
 
 def _is_name(found: re.Match[str], text: str, ordinary: frozenset[str]) -> bool:
-    word = found[0]
-    if not word[0].isupper() or _NOT_NAMES.match(word) or word.casefold() in _FUNCTION_WORDS:
+    word = _POSSESSIVE.sub("", found[0])
+    if not word[0].isupper() or word in _NO_NAMES or not _says_something(word.casefold()):
+        return False
+    if word in _CALENDAR and not _is_personal(found, text):
         return False
     is_first = not any(map(str.isalnum, text[: found.start()]))
     following = _WORD.search(text, found.end())
     leads = following is not None and following[0][0].isupper() and following.start() == found.end() + 1
     return not is_first or leads or word.casefold() not in ordinary
+
+
+def _is_personal(found: re.Match[str], text: str) -> bool:
+    """Whether a month or a day of the week is a part of a person's name: Theresa May, Monday Okoro."""
+    if _DATED.search(text, 0, found.start()):
+        return False
+    if has_given_name(text, found.start()):
+        return True
+    following = _WORD.match(text, found.end() + 1)
+    return bool(following and has_family_name(text, found.end()) and not find_countries(following[0]))

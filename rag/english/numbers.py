@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.calendar import MONTHS, WEEKDAYS
-from rag.library.words import list_terms
+from rag.english.terms import list_terms
 
 UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _WORDS = {word: float(value) for value, word in enumerate([*UNITS, "seventeen", "eighteen", "nineteen"])} | {

@@ -11,8 +11,8 @@ from pathlib import Path
 import tantivy
 from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from rag.english.countries import CANONICAL, NUMERALS
-from rag.english.stopwords import BESIDE_THE_POINT, FREQUENT, QUESTION_WORDS
+from rag.english.countries import EDITION, split_countries
+from rag.english.terms import FREQUENT, NUMERALS
 from rag.errors import BrokenIndexError
 from rag.library.home import discard, suggest_remedy
 from rag.library.records import EmbeddedPassage
@@ -25,8 +25,8 @@ FREQUENCY_SHARE = 0.05
 MOST_FREQUENCY = 2.2
 """What BM25 gives at most to a word of unit rarity (k1 + 1)."""
 
-_NO_NAMES = ("poles",)
-"""In small letters these are ordinary words."""
+COUNTRIES = f"countries_{EDITION}"
+"""The field with the countries that title and text name: with another table of them the index is built anew."""
 _FAULTS = (ValueError, OSError, RuntimeError)
 
 
@@ -39,21 +39,11 @@ def _faults_named(folder: Path) -> Iterator[None]:
         raise BrokenIndexError(message) from error
 
 
-def list_terms(text: str) -> frozenset[str]:
-    """Return the stemmed words of the text without function words; of those that say the same, always one."""
-    return frozenset(map(_unify, _ANALYZER.analyze(text)))
-
-
-def list_content(text: str) -> frozenset[str]:
-    """Return the terms of a text without those that say how, when or by whom, rather than what."""
-    return list_terms(text) - _BESIDE_THE_POINT
-
-
 class WordIndex:
     """Passage keys by the stemmed words that text and title share with a question, the most frequent ones aside.
 
-    What names the same country is one word: Ukraine, Ukrainian; and so are II and 2. One process a folder. Every method
-    raises `BrokenIndexError` if it must.
+    All names of a country and its people count as one word (United States, U.S., Americans), and so do II and 2. One
+    process a folder. Every method raises `BrokenIndexError` if it must.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -112,13 +102,12 @@ class WordIndex:
 
     def _write(self, writer: tantivy.IndexWriter, passages: Iterable[EmbeddedPassage]) -> None:
         for row in passages:
-            passage = row.passage
-            whole = [row.title, passage.text]
-            writer.add_document(
-                Document(
-                    key=passage.key, article=passage.article_id, title=row.title, text=passage.text, spelling=whole
-                )
-            )
+            passage, whole = row.passage, [row.title, row.passage.text]
+            document = Document(key=passage.key, article=passage.article_id, title=row.title, text=passage.text)
+            for field, values in {"spelling": whole, COUNTRIES: split_countries("\n".join(whole))[1]}.items():
+                for value in values:
+                    document.add_text(field, value)
+            writer.add_document(document)
         writer.commit()
         self._index.reload()
         writer.garbage_collect_files()
@@ -165,17 +154,19 @@ class WordIndex:
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(inside, 0.0))])
 
     def _query(self, searcher: tantivy.Searcher, question: str) -> Query:
-        terms = {_unify(term): term for term in _INDEXED.analyze(question)}
-        rarities = {term: _measure_rarity(searcher, _list_forms(term)) for term in terms}
+        rest, countries = split_countries(question)
+        terms = {NUMERALS.get(term, term): ([*FIELDS], _list_forms(term)) for term in _INDEXED.analyze(rest)}
+        terms |= {country: ([COUNTRIES], [country]) for country in countries}
+        rarities = {term: _measure_rarity(searcher, *where) for term, where in terms.items()}
         total = sum(rarities.values())
         clauses = []
-        for term, rarity in rarities.items():
-            forms = (self._find(field, form) for form in _list_forms(term) for field in FIELDS)
-            any_form = Query.boolean_query([(Occur.Should, form) for form in forms])
-            most = MOST_FREQUENCY * _measure_rarity(searcher, [terms[term]])
+        for term, (fields, forms) in terms.items():
+            places = [(field, form) for field in fields for form in forms]
+            any_form = Query.boolean_query([(Occur.Should, self._find(*place)) for place in places])
+            most = MOST_FREQUENCY * _measure_rarity(searcher, fields[:1], forms[:1])
             clauses += [
-                Query.const_score_query(any_form, (1 - FREQUENCY_SHARE) * rarity / total),
-                Query.boost_query(self._find("text", terms[term]), FREQUENCY_SHARE * rarity / most / total),
+                Query.const_score_query(any_form, (1 - FREQUENCY_SHARE) * rarities[term] / total),
+                Query.boost_query(self._find(*places[0]), FREQUENCY_SHARE * rarities[term] / most / total),
             ]
         return Query.boolean_query([(Occur.Should, clause) for clause in clauses])
 
@@ -183,9 +174,9 @@ class WordIndex:
         return Query.term_query(self._schema, field, term)
 
 
-def _measure_rarity(searcher: tantivy.Searcher, forms: Collection[str]) -> float:
+def _measure_rarity(searcher: tantivy.Searcher, fields: Collection[str], forms: Collection[str]) -> float:
     """Return the inverse document frequency of what has any of these forms, as if no passage had two."""
-    having = max(sum(searcher.doc_freq(field, form) for form in forms) for field in FIELDS)  # also dropped ones
+    having = max(sum(searcher.doc_freq(field, form) for form in forms) for field in fields)  # also dropped ones
     return math.log1p((max(0, searcher.num_docs - having) + 0.5) / (having + 0.5))
 
 
@@ -195,6 +186,7 @@ def _build_schema() -> tantivy.Schema:
     builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("title", tokenizer_name="news", index_option="freq")
     builder.add_text_field("text", tokenizer_name="news", index_option="freq")
+    builder.add_text_field(COUNTRIES, tokenizer_name="raw", index_option="freq")
     builder.add_text_field("spelling", tokenizer_name="spelling", index_option="basic")
     return builder.build()
 
@@ -206,26 +198,10 @@ def _build_analyzer(*steps: Filter) -> tantivy.TextAnalyzer:
     return builder.build()
 
 
-def _list_synonyms() -> dict[str, str]:
-    """Return for each term that names a country, or a number, the one that stands for all that do."""
-    terms = {word: _ANALYZER.analyze(word) for word in CANONICAL if "-" not in word and word not in _NO_NAMES}
-    shown: dict[str, str] = {}
-    countries = {term: shown.setdefault(CANONICAL[word], term) for word, found in terms.items() for term in found}
-    return countries | NUMERALS | {number: number for number in NUMERALS.values()}
-
-
-def _unify(term: str) -> str:
-    return _SYNONYMS.get(term, term)
-
-
 def _list_forms(term: str) -> list[str]:
-    """Return the terms that `_unify` makes this one."""
-    return _FORMS.get(term, [term])
+    """Return the term, and its other form if it is a number."""
+    return [term, *(other for pair in NUMERALS.items() if term in pair for other in pair if other != term)]
 
 
-_ANALYZER = _build_analyzer(Filter.custom_stopword(QUESTION_WORDS), Filter.stemmer("english"))
 _INDEXED = _build_analyzer(Filter.custom_stopword(FREQUENT), Filter.stemmer("english"))
 _SPELLING = _build_analyzer()
-_SYNONYMS = _list_synonyms()
-_FORMS = {one: [term for term, other in _SYNONYMS.items() if other == one] for one in _SYNONYMS.values()}
-_BESIDE_THE_POINT = list_terms(" ".join(BESIDE_THE_POINT))

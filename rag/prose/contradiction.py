@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from rag.english.names import to_words
-from rag.library.words import list_terms
+from rag.english.terms import list_terms
 
 _NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without cannot hardly denied denies deny refused

@@ -15,7 +15,7 @@ from embeddings.reader import Reader, Reading, ReadingText
 from rag.answer import Answer, Claim, Verdict
 from rag.english.names import Name, find_namesake, is_named, is_same, list_names, list_words, spell
 from rag.english.numbers import list_calendar_words, list_days, list_numbers, list_quoted
-from rag.library.words import list_content, list_terms
+from rag.english.terms import list_content, list_terms
 from rag.prose.contradiction import find_negation, find_opposite, find_swap
 from rag.prose.evidence import Evidence, ReadText, collect_evidence, join_evidence
 from rag.question import Question

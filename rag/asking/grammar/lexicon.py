@@ -4,15 +4,9 @@ from pathlib import Path
 
 from corpus import calendar
 
-_FOLDER = Path(__file__).parent
-
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
-
-
-def _read(name: str) -> str:
-    return (_FOLDER / name).read_text("utf-8").casefold()
 
 
 DETERMINERS = _words("the a an this that these those some any no every each all both another other")
@@ -53,8 +47,7 @@ MONTHS = tuple(name.casefold() for name in calendar.MONTHS)
 WEEKDAYS = frozenset(name.casefold() for name in calendar.WEEKDAYS)
 UNITS = _words("year month week day quarter decade night morning evening summer winter spring autumn")
 
-MALE_NAMES, FEMALE_NAMES = _words(_read("male.txt")), _words(_read("female.txt"))
-PLACES = frozenset(_read("places.txt").splitlines())
+PLACES = frozenset((Path(__file__).parent / "places.txt").read_text("utf-8").casefold().splitlines())
 
 PEOPLE = _words(
     "president minister chancellor secretary governor mayor king queen prince princess pope ambassador envoy "

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rag.asking.grammar import lexicon as words
 from rag.asking.grammar.phrases import Phrase, extend_phrase, find_names, find_phrases, find_predicate, tag_words
+from rag.english.people import FEMALE_NAMES, MALE_NAMES
 
 
 class Kind(Enum):
@@ -81,13 +82,13 @@ def classify_name(name: str) -> Kind:
     """Return what a name in its usual spelling is: by given names, titles, places and acronyms."""
     core = strip_determiner(name)
     parts = core.casefold().split()
-    given = [part for part in parts[:-1] if part in words.MALE_NAMES | words.FEMALE_NAMES]
+    given = [part for part in parts[:-1] if part in MALE_NAMES | FEMALE_NAMES]
     if core.casefold() in words.PLACES:
         return Kind.PLACE
     if core != name or core.isupper() or parts[-1] in words.KINDS - words.PEOPLE:
         return Kind.THING
     if given and len(parts) - parts.index(given[-1]) <= 3:
-        return Kind.MALE if given[-1] in words.MALE_NAMES else Kind.FEMALE
+        return Kind.MALE if given[-1] in MALE_NAMES else Kind.FEMALE
     has_title = any(part in words.TITLES for part in parts[:-1]) and parts[-1] not in words.TITLES
     return Kind.PERSON if has_title else Kind.NAME
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from corpus.article import Article, Offsets, Source
 from rag.answer import Answer, Claim, Quote, ScoredPassage, Verdict
-from rag.library.words import list_terms
+from rag.english.terms import list_terms
 from rag.question import Scope
 from rag.web import wording
 from rag.web.chat.exchange import LOST, Conversation, Exchange, find_span

@@ -40,11 +40,14 @@ def starter_speller(starter_library: Library) -> Speller:
     ("typed", "corrected"),
     [
         ("did zelensky ask for tnaks", "did zelenskyy ask for tanks"),  # short words: only letters that changed places
-        ("Zelensky's tanks", "Zelenskyy's tanks"),
+        ("Zelensky's tanks", "Zelensky (Zelenskyy)'s tanks"),  # a name: both are searched for
         ("YELLOWKNIFE EVACUATON", "YELLOWKNIFE EVACUATION"),
         ("the evacuatoin?", "the evacuation?"),
-        ("Yellownife, Parlliament", "Yellowknife, Parliament"),
-        ("Lukashenka in New Yrok", "Lukashenko in New York"),  # the title's words are the passage's, too
+        ("Yellownife, Parlliament", "Yellownife (Yellowknife), Parliament"),
+        (
+            "Lukashenka in New Yrok",
+            "Lukashenka (Lukashenko) in New Yrok (York)",
+        ),  # the title's words are the passage's, too
         ("galon", "gallon"),
         ("turkiyee", "turkiye"),
         ('the 5" evacuaton', 'the 5" evacuation'),
@@ -84,7 +87,7 @@ def test_the_likelier_of_two_words_is_taken(library: Library) -> None:
 
 def test_words_of_removed_articles_are_forgotten(library: Library, speller: Speller) -> None:
     library.add([Article(id="b", title="Other", text="Vovchansk stands.")])
-    assert speller.correct("Vovchnask") == "Vovchansk"
+    assert speller.correct("Vovchnask") == "Vovchnask (Vovchansk)"
     library.remove(["b"])
     assert speller.correct("Vovchnask") == "Vovchnask"
 
@@ -92,12 +95,13 @@ def test_words_of_removed_articles_are_forgotten(library: Library, speller: Spel
 @given(st.text(st.sampled_from("abcdenrstoxyz '-"), max_size=60))
 def test_a_correction_is_one_slip_away_and_is_right(starter_speller: Speller, text: str) -> None:
     corrected = starter_speller.correct(text)
-    words, others = re.findall(r"\w+", text), re.findall(r"\w+", corrected)
-    assert re.sub(r"\w", "", corrected) == re.sub(r"\w", "", text)
-    for typed, word in zip(words, others, strict=True):
+    words, others = re.findall(r"\w+", text), re.findall(r"\w+(?: \(\w+\))?", corrected)
+    for typed, written in zip(words, others, strict=True):
+        word = written.split(" (")[-1].rstrip(")")
         same = sum(block.size for block in SequenceMatcher(None, typed, word).get_matching_blocks())
         assert max(len(typed), len(word)) - same <= 1
-    assert starter_speller.correct(corrected) == corrected
+        assert written in (word, f"{typed} ({word})")
+        assert starter_speller.correct(word) == word
 
 
 def test_of_the_starter_cases_only_misspelt_ones_are_changed(starter_speller: Speller) -> None:
@@ -132,12 +136,15 @@ def test_the_answer_says_what_was_searched_for(chatbot: Chatbot) -> None:
     answer = chatbot.invoke(Question("What turned the sky over New Yrok ornage?"))
     assert (answer.question, answer.searched_for) == (
         "What turned the sky over New Yrok ornage?",
-        "What turned the sky over New York orange?",
+        "What turned the sky over New Yrok (York) orange?",
     )
-    assert answer.quotes[0].article_id == chatbot.invoke(Question(answer.searched_for)).quotes[0].article_id
+    assert (
+        answer.quotes[0].article_id
+        == chatbot.invoke(Question("What turned the sky over New York orange?")).quotes[0].article_id
+    )
 
 
 def test_a_chatbot_corrects_by_the_articles_that_it_has(library: Library) -> None:
     library.add([Article(id="a", title="Maui", text="The blaze destroyed 2,200 buildings in Lahaina.")])
     answer = build_chatbot(Settings(), library).invoke(Question("How many buildings did the blaze destroy in Lahiana?"))
-    assert (answer.answer_span, answer.searched_for[-8:]) == ("2,200", "Lahaina?")
+    assert (answer.answer_span, answer.searched_for[-19:]) == ("2,200", "Lahiana (Lahaina)?")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.library.words import WordIndex, list_terms
+from rag.english.terms import list_terms
+from rag.library.words import WordIndex
 from tests.rag.samples import make_row
 
 

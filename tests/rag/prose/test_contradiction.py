@@ -44,10 +44,10 @@ def test_opposites(claim: str, quote: str, pair: tuple[str, str] | None) -> None
         (
             "Ukraine said that Russia must never join.",
             "Russia said that Ukraine must never join.",
-            ("ukraine", "russia"),
+            ("Ukraine", "Russia"),
         ),
         ("Putin met Macron.", "Putin met Macron.", None),
     ],
 )
 def test_changed_places(claim: str, quote: str, pair: tuple[str, str] | None) -> None:
-    assert find_swap(claim, quote, ["putin", "magnay", "china", "ukraine", "russia", "macron"]) == pair
+    assert find_swap(claim, quote, ["putin", "magnay", "China", "Ukraine", "Russia", "macron"]) == pair

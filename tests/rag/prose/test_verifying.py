@@ -75,7 +75,7 @@ def test_what_the_quotes_say_is_supported(
             (2,),
             "the words “All change.” do not stand in the article",
         ),
-        ("Russia sent its own document to NATO on the same day.", (1,), "russia and nato have changed places"),
+        ("Russia sent its own document to NATO on the same day.", (1,), "Russia and NATO have changed places"),
         ("John Sullivan thanked the foreign ministry in Moscow for its patience.", (0,), "the quote does not say this"),
         ("Alexander Grushko.", (0,), "the quote does not name Alexander Grushko"),
         ("Moscow.", (0,), "it says too little to be checked"),
