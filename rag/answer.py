@@ -95,13 +95,25 @@ class Side:
 class Answer:
     """The reply to a question.
 
-    `text` holds the quotes with their `[n]` marks, or `NOT_FOUND`. `answer_span` is the shortest exact
-    answer, a part of one of the quotes, and empty where there is none. `citations` are numbered in the order of
-    appearance. `confidence` in [0, 1] is the probability that the answer is right. `considered` holds the
-    passages that were found, best first. `searched_for` is the question that stands alone, where it is another.
-    `claims` is what a chat model wrote over the quotes, and `notice` says why there is less than was asked for, or what
-    the question names and the articles do not.
-    `sides` holds two answers or more where the sources disagree, the likeliest first.
+    Example:
+        >>> answer = chatbot.ask("Who handed over the US reply in Moscow?")
+        >>> for quote in answer.quotes:
+        ...     print(quote.text, answer.citations[quote.citation - 1].source.title)
+
+    Attributes:
+        question: the question as it was typed.
+        text: the quotes with their `[n]` marks, or `NOT_FOUND`, or what a chat model wrote.
+        answer_span: the shortest exact answer, a part of one of the quotes; empty where there is none.
+        quotes: the sentences that answer, the one with the short answer first.
+        citations: their sources, numbered in the order of appearance.
+        confidence: the probability in [0, 1] that the answer is right.
+        status: how the answer should be read.
+        considered: the passages that were found, best first.
+        seconds: how long it took.
+        searched_for: the question that stands alone, where it is another than the one typed.
+        claims: what a chat model wrote over the quotes.
+        notice: why there is less than was asked for, or what the question names and the articles do not.
+        sides: two answers or more where the sources disagree, the likeliest first.
     """
 
     question: str

@@ -11,10 +11,14 @@ MAX_CHARACTERS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question of a conversation as it was typed, and its answer; empty where it is not known.
+    """One earlier question of a conversation and its answer; what is not known is empty.
 
-    `span` is the short answer, `searched_for` the question that stood alone, where it was another, and `titles` are
-    those of the articles that were cited.
+    Attributes:
+        question: the question as it was typed.
+        answer: the text of the answer.
+        span: the short answer.
+        searched_for: the question that stood alone, where it was another.
+        titles: those of the articles that were cited.
     """
 
     question: str
@@ -29,6 +33,9 @@ class Scope:
     """Which articles may answer: those of one of the outlets, one of the topics, and published within the days.
 
     An empty set and a missing day (both inclusive) leave all in; with a day given, undated articles are out.
+
+    Example:
+        >>> chatbot.ask("What did the Fed do?", scope=Scope(since=date(2022, 6, 1), until=date(2022, 6, 30)))
     """
 
     outlets: frozenset[str] = frozenset()
@@ -43,6 +50,9 @@ EVERYTHING = Scope()
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, stripped, the turns before it, oldest first, and the articles that it is asked of.
+
+    Example:
+        >>> chatbot.invoke(Question("And when?", history=(first.turn,)))
 
     Raises:
         QuestionError: fewer than 2 letters or digits, over 1,000 characters, or not text.

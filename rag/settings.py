@@ -16,7 +16,11 @@ FILE = Path("dateline.toml")
 
 
 class Settings(BaseSettings):
-    """What can be set. The environment wins over the file, and the command line over both."""
+    """What can be set. The environment wins over the file, and arguments over both.
+
+    Example:
+        >>> settings = Settings(home="news", k=20)
+    """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
 
