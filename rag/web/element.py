@@ -1,11 +1,16 @@
 """What the pages share: elements that show HTML, the options of their handlers, and files to download."""
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import gradio as gr
 from gradio.utils import get_upload_folder
+from markupsafe import escape
+
+from rag.errors import USER_ERRORS
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """Options of a page's own handlers: programs cannot call them, and Gradio shows no progress of its own."""
@@ -27,6 +32,19 @@ def make_element(elem_id: str, script: str = "", *classes: str, html: str = "") 
         html: What the element shows at first.
     """
     return gr.HTML(html, js_on_load=script or None, apply_default_css=False, elem_id=elem_id, elem_classes=[*classes])
+
+
+def report_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the handler so that the page shows the message of a failure that is meant for its visitor."""
+
+    @wraps(handler)
+    def handle(*arguments: Any) -> Any:
+        try:
+            return handler(*arguments)
+        except USER_ERRORS as error:
+            raise gr.Error(str(escape(str(error))), print_exception=False) from error
+
+    return handle
 
 
 def make_download(name: str) -> Path:

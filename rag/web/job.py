@@ -14,6 +14,8 @@ Work = Callable[[Iterator[Input]], Iterator[Output]]
 """Yields one output for each input, in order."""
 
 SECONDS_BETWEEN_LOOKS = 0.25
+FAULT = "stopped at a fault of the program; the log of the server says more"
+"""What the page says when work fails for a reason that is not meant for its visitor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,9 @@
     }
   });
 
+  addEventListener("beforeunload", (event) => {
+    if (find("#dl-drafts .dl-draft")) event.preventDefault(); // the browser asks before the drafts are lost
+  });
   systemIsDark.addEventListener("change", () => setTimeout(applyTheme));
   addEventListener("hashchange", () => {
     dateline.show();

@@ -1,5 +1,6 @@
 """Adding articles: the page reads them, the visitor checks and corrects them, and the library saves them."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,10 +19,12 @@ from rag.web.articles.drafts import Drafts
 from rag.web.articles.table import read_addresses, summarize_receipts
 from rag.web.articles.view import render_drafts, render_entry_form
 from rag.web.element import Shown
-from rag.web.job import SECONDS_BETWEEN_LOOKS, Job
+from rag.web.job import FAULT, SECONDS_BETWEEN_LOOKS, Job
 from rag.web.render import render_progress
 
 CANCELLED = "was cancelled before all of it was read"
+
+_LOG = logging.getLogger(__name__)
 
 Source = tuple[str, str]
 """The path or address that an article is read from, and its name on the page."""
@@ -139,6 +142,9 @@ class Adding:
                 yield render_progress(progress, is_cancelled=job.is_cancelled)
         except USER_ERRORS as error:
             drafts.take_in([LoadError(job.label, str(error))])
+        except Exception:  # a fault of a parser or an index: what is done is kept, and the log says what happened
+            _LOG.exception("%s failed", job.label)
+            drafts.take_in([LoadError(job.label, FAULT)])
         finally:
             drafts.end()
 

@@ -12,7 +12,7 @@ from rag.web.articles.adding import Adding
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.table import correct_article, select_entries, sort_by, summarize_receipts, write_lines
 from rag.web.articles.view import render_entry_form, render_reader, render_table, render_tools
-from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element
+from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element, report_errors
 
 DOWNLOAD = "dateline-articles.jsonl"
 GONE = "This article is no longer here."
@@ -74,6 +74,7 @@ class ArticlesPage:
             return render_reader(article, str(error)), gr.skip(), gr.skip()
         return render_reader(self._library.read(article.id)), self._show_table(drafts), self._show_header()
 
+    @report_errors
     def remove(self, drafts: Drafts, event: gr.EventData) -> Shown:
         """Remove an article, and keep it for `undo`; returns (reader, drafts, table, header)."""
         drafts.removed = self._library.catalog.find(id=str(event.article))
@@ -81,6 +82,7 @@ class ArticlesPage:
         drafts.report = ""
         return render_reader(None), self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
 
+    @report_errors
     def undo(self, drafts: Drafts) -> Shown:
         """Add the article that was removed last again; returns (drafts, table, header)."""
         article, drafts.removed = drafts.removed, None
@@ -88,6 +90,7 @@ class ArticlesPage:
             drafts.report = summarize_receipts(self._library.add([article]))
         return self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
 
+    @report_errors
     def write_download(self) -> str:
         """Write the collection into a file to download; returns its path."""
         path = make_download(DOWNLOAD)

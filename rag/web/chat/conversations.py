@@ -14,7 +14,7 @@ from rag.library.library import Library
 from rag.web.chat.export import write_conversation
 from rag.web.chat.session import Session
 from rag.web.chat.stored import exchange_record, read_conversation
-from rag.web.element import PRIVATE, make_download, make_element
+from rag.web.element import PRIVATE, make_download, make_element, report_errors
 from rag.web.render import render
 from rag.wire import Record, answer_record
 
@@ -92,6 +92,7 @@ class ConversationList:
             session.open("", ())
         return self._show(session), self.list(session)
 
+    @report_errors
     def write_download(self, session: Session, event: gr.EventData) -> str:
         """Write a conversation into a file to download; returns its path."""
         kept = self._store.read(str(event.conversation), session.owner)

@@ -8,7 +8,7 @@ import gradio as gr
 
 from rag.errors import USER_ERRORS, CaseFileError
 from rag.evaluation.compare import compare_runs
-from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element
+from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element, report_errors
 from rag.web.evaluation.case_sets import STARTER_CASES
 from rag.web.evaluation.view import render_comparison, render_result, render_run, render_runs, render_start
 from rag.web.evaluation.worker import RunWorker
@@ -74,6 +74,7 @@ class EvaluationPage:
             return
         yield from self._watch(str(event.run))
 
+    @report_errors
     def select(self, event: gr.EventData) -> Shown:
         """Open a case or a run; returns (run, case, runs)."""
         name, case = str(event.run), getattr(event, "case", None)
@@ -98,6 +99,7 @@ class EvaluationPage:
             return render_problem(str(error)), self._show_runs()
         return "", self._show_runs()
 
+    @report_errors
     def write_download(self, event: gr.EventData) -> str:
         """Pack a run into a file to download; returns its path."""
         name = str(event.run)

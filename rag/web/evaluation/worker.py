@@ -1,5 +1,6 @@
 """Runs evaluations of the library that the chat answers from, one at a time, in the background."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,9 @@ from rag.evaluation.run import Prepare, open_evaluation
 from rag.library.library import Library
 from rag.web.evaluation.case_sets import CaseSets
 from rag.web.evaluation.runs import Runs
-from rag.web.job import Job
+from rag.web.job import FAULT, Job
+
+_LOG = logging.getLogger(__name__)
 
 
 class RunWorker:
@@ -34,7 +37,7 @@ class RunWorker:
         Args:
             library: The articles that are asked.
             home: The folder that holds the case sets and the runs.
-            prepare: Returns the chatbot that answers.
+            prepare: Returns the chatbot that answers the questions it is given.
         """
         self.library = library
         self.case_sets = CaseSets(home)
@@ -107,5 +110,8 @@ class RunWorker:
                 continue
         except (*USER_ERRORS, OSError) as error:
             self.problem = str(error)
+        except Exception:  # a fault of a model or an index: the answers so far are kept, and the log says what happened
+            _LOG.exception("run %s failed", self._running)
+            self.problem = f"The run {FAULT}."
         finally:
             self.job, self._running = None, ""
