@@ -1,18 +1,16 @@
 """Where sources disagree: another article says the same thing with another answer in it."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
-from corpus.calendar import MONTHS, WEEKDAYS
 from rag.answer import Quote, Side
 from rag.asking.reading import ReadPassage, find_answer
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
-from rag.english.numbers import UNITS
+from rag.english.dates import PartialDate, list_dates, list_weekdays
+from rag.english.numbers import Number, list_numbers
 from rag.english.terms import list_terms
 
-_NUMBERS = {word: str(number) for number, word in enumerate(UNITS)}
-_DAYS = {name[:3]: name for name in map(str.casefold, (*MONTHS, *WEEKDAYS))}
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
+_Figure = TypeVar("_Figure", PartialDate, Number)
 
 
 def find_rivals(
@@ -43,17 +41,45 @@ def list_sides(quotes: Sequence[Quote], rivals: Iterable[ReadPassage]) -> tuple[
 
 
 def contradict(one: str, other: str) -> bool:
-    """Return whether two short answers of one kind, both with figures or both without, do not agree."""
-    is_comparable = bool(list_figures(one)) == bool(list_figures(other)) and list_terms(one) and list_terms(other)
-    return bool(is_comparable) and not agree(one, other)
+    """Return whether two short answers of one kind cannot both be right: 97 people and 115, 3 March and 3 May."""
+    verdicts = _compare(one, other)
+    return bool(verdicts) and not all(verdicts)
 
 
 def agree(one: str, other: str) -> bool:
     """Return whether one short answer may be the other, shortened: all its figures, or one of its words, are there."""
-    figures, other_figures = list_figures(one), list_figures(other)
-    if figures and other_figures:
-        return figures <= other_figures or other_figures <= figures
-    return not figures and not other_figures and bool(list_terms(one) & list_terms(other))
+    verdicts = _compare(one, other)
+    return bool(verdicts) and all(verdicts)
+
+
+def _compare(one: str, other: str) -> list[bool]:
+    """Return in each respect in which two answers can be compared whether they agree; none if they are of two kinds."""
+    dates, other_dates = list_dates(one), list_dates(other)
+    days, other_days = _list_days(one), _list_days(other)
+    numbers, other_numbers = list_numbers(one), list_numbers(other)
+    has_figures, has_other_figures = bool(dates or days or numbers), bool(other_dates or other_days or other_numbers)
+    if has_figures and has_other_figures:
+        in_days = days <= other_days or other_days <= days if days and other_days else None
+        verdicts = (_match(dates, other_dates), in_days, _match(numbers, other_numbers))
+        return [verdict for verdict in verdicts if verdict is not None]
+    terms, other_terms = list_terms(one), list_terms(other)
+    is_comparable = terms and other_terms and not (has_figures or has_other_figures)
+    return [bool(terms & other_terms)] if is_comparable else []
+
+
+def _list_days(text: str) -> frozenset[str]:
+    """Return the days of the week that a text names, or else those of its dates."""
+    named = frozenset(found[0].capitalize() for found in list_weekdays(text))
+    return named or frozenset(filter(None, (each.weekday for each in list_dates(text))))
+
+
+def _match(ours: Sequence[_Figure], theirs: Sequence[_Figure]) -> bool | None:
+    """Return whether all figures of one side are among the other's, of those that compare; None if none do."""
+    left = [one for one in ours if any(map(one.is_comparable, theirs))]
+    right = [one for one in theirs if any(map(one.is_comparable, ours))]
+    if not left:
+        return None
+    return all(any(map(one.may_be, right)) for one in left) or all(any(map(one.may_be, left)) for one in right)
 
 
 def _share_words(one: ReadPassage, other: ReadPassage) -> float:
@@ -61,18 +87,3 @@ def _share_words(one: ReadPassage, other: ReadPassage) -> float:
     answers = list_terms(one.span) | list_terms(other.span)
     left, right = (list_terms(find_answer(read).text) - answers for read in (one, other))
     return len(left & right) / max(1, min(len(left), len(right)))
-
-
-def list_figures(text: str) -> frozenset[str]:
-    """Return the numbers, months and days of the week in a text, spelt alike: "twelve" and "12" are one figure."""
-    return frozenset(_spell(_TOKEN.findall(text.casefold())))
-
-
-def _spell(tokens: Iterable[str]) -> Iterable[str]:
-    for token in tokens:
-        if token[0].isdigit():
-            yield token.replace(",", "")
-        elif token in _NUMBERS:
-            yield _NUMBERS[token]
-        elif _DAYS.get(token[:3], "").startswith(token) and len(token) > 2:
-            yield _DAYS[token[:3]]

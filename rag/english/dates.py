@@ -26,7 +26,7 @@ _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([\w\u2019']+)\.? $")
 _COUNTED = re.compile(
     r"\s(?:people|men|women|children|troops|soldiers|homes|houses|jobs|euros|pounds|dollars|miles|kilomet\w+|met\w+s"
-    r"|years|months|weeks|days|hours|hundred|thousand|million|billion)\b"
+    r"|years|months|weeks|days|hours|per\s?cent|of\s(?:them|us|those|these)|hundred|thousand|million|billion)\b"
 )
 _BEFORE_NAMES = frozenset("did does do has have had will would can could should".split())
 _BEFORE_DATES = frozenset(
@@ -109,6 +109,11 @@ def list_dates(text: str, published: date | None = None) -> list[PartialDate]:
 def list_weekdays(text: str) -> list[re.Match[str]]:
     """Return the days of the week that a text names, in order; not those that begin a person's name."""
     return [match for match in _WEEKDAY.finditer(text) if not _begins_name(match)]
+
+
+def write_date(day: date | None) -> str:
+    """Return a date in all the words that may stand for it: Wednesday, 26 January 2022."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 def list_reported(published: date | None) -> list[PartialDate]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from corpus.article import Source
 from rag.answer import Answer
+from rag.english.dates import write_date
 from rag.english.names import list_ordinary
-from rag.english.numbers import write_date
 
 SENTENCES_BEFORE = 2
 """What "he" or "the ministry" of a quote stands for is looked for there."""

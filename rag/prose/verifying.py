@@ -13,8 +13,9 @@ from itertools import combinations
 from embeddings.encoder import Encoder
 from embeddings.reader import Reader, Reading, ReadingText
 from rag.answer import Answer, Claim, Verdict
+from rag.english.dates import list_dates, list_weekdays
 from rag.english.names import Name, find_namesake, is_named, is_same, list_names, list_words, spell
-from rag.english.numbers import list_calendar_words, list_days, list_numbers, list_quoted
+from rag.english.numbers import list_numbers
 from rag.english.terms import list_content, list_terms
 from rag.prose.contradiction import find_negation, find_opposite, find_swap
 from rag.prose.evidence import Evidence, ReadText, collect_evidence, join_evidence
@@ -40,6 +41,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _COPULA = re.compile(r"\b(?:is|was|are|were|by)(?: the)? $")
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
@@ -156,7 +158,7 @@ def _find_repetition(claim: str, evidence: Evidence) -> str:
 
 
 def _find_misquote(claim: str, evidence: Evidence) -> str:
-    for quoted in list_quoted(claim):
+    for quoted in _QUOTED.findall(claim):
         words = _level(quoted).strip(" .,;!?")
         if not any(words in _level(text) for text in evidence.articles):
             return f"the words “{quoted}” do not stand in the article"
@@ -165,24 +167,30 @@ def _find_misquote(claim: str, evidence: Evidence) -> str:
 
 def _find_wrong_number(claim: str, evidence: Evidence) -> str:
     quoted = list_numbers(evidence.text)
-    years = {number.value for number in list_numbers(f"{evidence.around} {evidence.dates}") if number.is_year}
     for number in list_numbers(claim):
-        same = [other for other in quoted if other.value == number.value]
-        if not same and not (number.is_year and number.value in years):
+        same = [other for other in quoted if number.covers(other)]
+        if not same and not number.is_casual:
             return f"the number {number.written} does not stand in the quote"
-        counted = {other.value for other in quoted if other.unit == number.unit} if number.unit else set()
-        if counted and number.value not in counted and same and all(other.unit for other in same):
+        is_counted = bool(number.unit) and any(
+            (other.kind, other.unit) == (number.kind, number.unit) for other in quoted
+        )
+        if is_counted and same and all(other.unit not in ("", number.unit) for other in same):
             return f"the number {number.written} counts something else in the quote"
     return ""
 
 
 def _find_wrong_day(claim: str, evidence: Evidence) -> str:
     known = f"{evidence.text} {evidence.around} {evidence.dates}"
-    for day, month in sorted(list_days(claim) - list_days(known)):
-        return f"{day} {month} does not stand there"
-    for word in sorted(list_calendar_words(claim) - list_calendar_words(known)):
-        return f"{word} is not named there"
-    return ""
+    told = list_dates(known)
+    years = {None, *(each.year for each in told)}
+    for asked in list_dates(claim):
+        in_any_year = replace(asked, year=None)
+        is_told = any(each.covers(in_any_year) and each.may_be(asked) for each in told)
+        if asked.year not in years or not is_told:
+            return f"{asked.text} does not stand there"
+    days = {found[0].casefold() for found in list_weekdays(known)}
+    missing = (found[0] for found in list_weekdays(claim) if found[0].casefold() not in days)
+    return next((f"{day} is not named there" for day in missing), "")
 
 
 def _find_contradiction(claim: str, evidence: Evidence) -> str:

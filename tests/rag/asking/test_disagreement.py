@@ -7,24 +7,9 @@ from hypothesis import strategies as st
 from corpus.article import Passage, Source
 from embeddings.reader import Reading, ReadingText, Span
 from rag.answer import ScoredPassage, Side
-from rag.asking.disagreement import agree, contradict, list_figures
+from rag.asking.disagreement import agree, contradict
 from tests.rag.asking.readings import answer_from
 from tests.rag.samples import PLAIN_CALIBRATION
-
-
-@pytest.mark.parametrize(
-    ("text", "figures"),
-    [
-        ("about 100,000 troops", {"100000"}),
-        ("$1.65 billion", {"1.65"}),
-        ("twelve", {"12"}),
-        ("Nov. 17, 2019", {"november", "17", "2019"}),
-        ("on Tuesday", {"tuesday"}),
-        ("a marching band of Mondayish people", set()),
-    ],
-)
-def test_figures_are_spelt_alike(text: str, figures: set[str]) -> None:
-    assert list_figures(text) == figures
 
 
 @pytest.mark.parametrize(
@@ -34,16 +19,35 @@ def test_figures_are_spelt_alike(text: str, figures: set[str]) -> None:
         ("3 March", "3 May", "contradict"),
         ("85 people", "97", "contradict"),
         ("Egan Bernal", "Chris Froome", "contradict"),
+        ("2 million", "2 billion", "contradict"),
+        ("94,000", "about 100,000", "contradict"),
+        ("on Tuesday", "Wednesday", "contradict"),
+        ("on Tuesday", "26 January 2022", "contradict"),  # a Wednesday
+        ("the first half", "the second half", "contradict"),
+        ("in the 1980s", "the 1990s", "contradict"),
+        ("97 people on Tuesday", "115 people on Tuesday", "contradict"),
         ("November 17", "17 Nov 2019", "agree"),
+        ("2019", "Nov. 17, 2019", "agree"),
+        ("on Wednesday", "26 January 2022", "agree"),
         ("12", "twelve people", "agree"),
+        ("1.5 million", "1,500,000 people", "agree"),
+        ("£1.5m", "1.5 million pounds", "agree"),
+        ("5 %", "five per cent", "agree"),
+        ("more than 100", "115", "agree"),
+        ("two weeks", "14 days", "agree"),
+        ("97 people and 3 dogs", "97", "agree"),
         ("Egan Bernal", "Bernal", "agree"),
         ("100,000", "Belarus", ""),
+        ("5 %", "5 people", ""),
+        ("2019", "12 people", ""),
+        ("2021", "November", ""),
+        ("Theresa May", "April Jones", "contradict"),  # no months
         ("the", "of", ""),
     ],
 )
 def test_answers_of_one_kind_contradict_or_agree(one: str, other: str, expected: str) -> None:
     assert (contradict(one, other), agree(one, other)) == (expected == "contradict", expected == "agree")
-    assert contradict(one, other) == contradict(other, one)
+    assert (contradict(other, one), agree(other, one)) == (expected == "contradict", expected == "agree")
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
