@@ -20,7 +20,7 @@ eval: .venv/ready  ## ask the starter articles' own cases and print the measures
 	$(BIN)/python -m rag evaluate rag/evaluation/cases/starter.jsonl --articles corpus/articles $(ARGS)
 
 screenshots: .venv/ready-dev  ## the pictures of README and docs, by the browser tests that take them
-	$(BIN)/python -m pytest -q tests/rag/web/test_page.py tests/rag/web/chat/test_page.py
+	$(BIN)/python -m pytest -q tests/rag/web/test_site.py tests/rag/web/chat/test_page.py
 	$(SHRINK) tests/screenshots/source-desktop.png docs/screenshot.png
 	$(SHRINK) tests/screenshots/chat-sheet.png docs/phone.png
 

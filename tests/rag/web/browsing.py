@@ -34,6 +34,8 @@ def is_in_view(page: Page, selector: str) -> bool:
     return bool(box and size and 0 <= box["y"] < size["height"] and 0 <= box["x"] < size["width"])
 
 
-def take_picture(page: Page, name: str) -> None:
+def take_picture(page: Page, name: str, *, is_full: bool = False) -> None:
+    """Keep a picture of the window, or of the full length of the page, of which nothing is cut off at the side."""
     SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=is_full)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "something is cut off at the side"

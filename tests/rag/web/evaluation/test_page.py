@@ -14,7 +14,7 @@ from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import build_worker, launch
-from tests.rag.web.browsing import DESKTOP, HOSTILE, PHONE, SCREENSHOTS, ask, find_free_port
+from tests.rag.web.browsing import DESKTOP, HOSTILE, PHONE, ask, find_free_port, take_picture
 
 DARK_PHONE = {**PHONE, "color_scheme": "dark"}
 QUESTION = "Who handed over the US reply in Moscow?"
@@ -60,11 +60,6 @@ def run(page: Page) -> None:
     expect(page.locator("#dl-run .dl-run")).to_be_visible()
 
 
-def take_picture(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-
-
 def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     page: Page, address: str, tmp_path: Path, settings: Settings
 ) -> None:
@@ -77,15 +72,14 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     expect(right.locator("td").last).to_have_text("4")
     expect(page.locator(".report .plot")).to_have_count(3)
     expect(page.locator(".dl-cases li")).to_have_count(4)
-    expect(page.locator(".dl-cases li").first).to_contain_text("Who is <img src=x")
-    page.locator(".dl-cases li").first.get_by_role("button").click()
+    page.locator(".dl-cases button", has_text="Who is <img src=x").click()
     expect(page.locator("#dl-case")).to_contain_text(f"Nobody {HOSTILE}")
     expect(page.locator(".dl-close:visible")).to_be_focused()
     page.keyboard.press("Escape")
     page.locator(".dl-cases button", has_text=QUESTION).click()
     expect(page.locator("#dl-case .expected")).to_have_text("John Sullivan")
-    expect(page.locator("#dl-case .quote").first).to_contain_text("John Sullivan")
-    take_picture(page, "evaluation-case")
+    expect(page.locator("#dl-case .quote").first).to_contain_text(first_quote(settings, "reply"))
+    take_picture(page, "evaluation-case", is_full=True)
     page.keyboard.press("Escape")
     expect(page.locator("#dl-case .report")).to_have_count(0)
 
@@ -93,7 +87,7 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     page.get_by_role("button", name="Compare").click()
     expect(page.locator("#dl-run")).to_contain_text("4 cases in both, 0 answers flipped")
     expect(page.locator("#dl-run tr", has_text="Right replies")).to_contain_text("+0.000")
-    take_picture(page, "evaluation-comparison")
+    take_picture(page, "evaluation-comparison", is_full=True)
     page.get_by_role("button", name="Back to the run").click()
 
     assert list_download(page) == ["cases.jsonl", "report.html", "report.json", "results.jsonl", "run.json"]
@@ -104,6 +98,13 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     assert count_runs(settings) == others + 1
     expect(page.locator(".gradio-container img")).to_have_count(0)
     assert page.title() == "Dateline"
+
+
+def first_quote(settings: Settings, id: str) -> str:
+    """Return the first quote in the answer to a case, as the latest run wrote it down."""
+    latest = max((settings.home / "runs").glob("*/results.jsonl"), key=lambda path: path.stat().st_mtime)
+    results = [json.loads(line) for line in latest.read_text("utf-8").splitlines()]
+    return next(str(result["quotes"][0]["text"]) for result in results if result["id"] == id)
 
 
 def count_runs(settings: Settings) -> int:
@@ -131,7 +132,7 @@ def test_all_that_is_wrong_with_a_file_is_said(page: Page, address: str, tmp_pat
     expect(problems).to_have_count(3)
     expect(problems.nth(0)).to_contain_text("broken.jsonl, line 1, key 'question': is missing")
     expect(problems.nth(2)).to_contain_text("<b>bold</b>")
-    take_picture(page, "evaluation-problems")
+    take_picture(page, "evaluation-problems", is_full=True)
 
 
 def test_the_chat_answers_while_a_run_goes_on_that_is_cancelled_and_gone_on_with(page: Page, address: str) -> None:
@@ -141,9 +142,9 @@ def test_the_chat_answers_while_a_run_goes_on_that_is_cancelled_and_gone_on_with
     expect(page.locator("#dl-run-progress")).to_contain_text("of 318")
     page.get_by_role("link", name="Chat").click()
     ask(page, QUESTION)
-    expect(page.locator(".dl-quotes")).to_contain_text("John Sullivan")
+    expect(page.locator(".dl-quote").first).to_be_visible()
     page.get_by_role("link", name="Evaluation").click()
-    take_picture(page, "evaluation-progress")
+    take_picture(page, "evaluation-progress", is_full=True)
     page.get_by_role("button", name="Cancel").click()
     stopped = page.locator("#dl-run .dl-notice")
     expect(stopped).to_contain_text("of 318 questions")
@@ -157,7 +158,7 @@ def test_the_chat_answers_while_a_run_goes_on_that_is_cancelled_and_gone_on_with
 def test_an_answer_in_the_chat_becomes_a_case(page: Page, address: str, settings: Settings) -> None:
     page.goto(address)
     ask(page, QUESTION)
-    take_picture(page, "evaluation-thumbs")
+    take_picture(page, "evaluation-thumbs", is_full=True)
     page.get_by_role("button", name="This answer is right").click()
     expect(page.locator(".dl-saved")).to_have_text("Saved as a case, with this answer as the right one.")
     ask(page, "Who won the 2018 football World Cup final?")
@@ -165,9 +166,8 @@ def test_an_answer_in_the_chat_becomes_a_case(page: Page, address: str, settings
     expect(page.locator(".dl-saved")).to_have_count(2)
     saved = [json.loads(line) for line in (settings.home / "cases" / "saved.jsonl").read_text("utf-8").splitlines()]
     assert saved[0]["question"] == QUESTION
-    assert "John Sullivan" in saved[0]["answers"][0]
-    assert saved[0]["article"] == "2022-01-26-written-replies"
     assert saved[0]["answers"][0] in saved[0]["evidence"][0]
+    assert saved[0]["evidence"][0] in page.locator(".dl-quote").first.inner_text()
     assert saved[1:] == [{"question": "Who won the 2018 football World Cup final?", "note": "wrong"}]
     page.get_by_role("link", name="Evaluation").click()
     expect(page.locator("#dl-start option", has_text="saved (from the chat)")).to_have_count(1)
@@ -179,5 +179,4 @@ def test_how_it_looks(page: Page, address: str, tmp_path: Path, request: pytest.
     upload(page, tmp_path / "looks.jsonl", "".join(json.dumps(case) + "\n" for case in CASES[:3]))
     expect(page.locator("#dl-start select")).to_have_value("looks")
     run(page)
-    take_picture(page, f"evaluation-{request.node.callspec.id}")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at the side"
+    take_picture(page, f"evaluation-{request.node.callspec.id}", is_full=True)

@@ -101,8 +101,7 @@ def test_in_the_filters_and_the_titles_of_conversations(
     expect_texts(watched, *(article.topic for article in articles.values()))
     watched.keyboard.press("Escape")
     ask(watched, "When did the storm reach Porto?")
-    watched.wait_for_timeout(2_000)  # for further questions: Gradio reports what a reload cuts off as an error
-    watched.reload()
+    watched.get_by_role("button", name="New conversation").click()
     watched.locator(".dl-conversation-title").first.click()
     for payload in PAYLOADS[:30:6]:
         watched.get_by_label("Rename this conversation").click()

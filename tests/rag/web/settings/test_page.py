@@ -13,7 +13,7 @@ from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import describe_setup, launch
 from tests.fakes import ScriptedModel
-from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, SCREENSHOTS, find_free_port
+from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, find_free_port, take_picture
 
 Serve = Callable[..., str]
 
@@ -38,12 +38,6 @@ def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
         yield serve
 
 
-def take_picture(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off at the side"
-
-
 @pytest.mark.parametrize("page", [DESKTOP, {**PHONE, "color_scheme": "dark"}], indirect=True, ids=["desktop", "phone"])
 def test_without_a_chat_model_it_says_how_to_set_one_up(
     page: Page, serve: Serve, chatbot: Chatbot, starter_library: Library, request: pytest.FixtureRequest
@@ -56,7 +50,7 @@ def test_without_a_chat_model_it_says_how_to_set_one_up(
     expect(setup).to_contain_text("None. Answers are quotes")
     expect(page.get_by_role("button", name="Test the connection")).to_have_count(0)
     expect(page.get_by_text("DATELINE_CHAT_MODEL=ollama:llama3.2")).to_be_visible()
-    take_picture(page, f"settings-{request.node.callspec.id}")
+    take_picture(page, f"settings-{request.node.callspec.id}", is_full=True)
 
 
 @pytest.mark.parametrize("page", [DARK], indirect=True, ids=["dark"])
@@ -68,7 +62,7 @@ def test_a_model_that_works_greets(page: Page, serve: Serve) -> None:
     page.get_by_role("button", name="Test the connection").click()
     expect(page.locator(".dl-works")).to_contain_text("I am ready. <img src=x")
     expect(page.locator("body")).not_to_contain_text("sk-12")
-    take_picture(page, "settings-works")
+    take_picture(page, "settings-works", is_full=True)
 
 
 def test_what_failed_is_said_without_the_key(page: Page, serve: Serve) -> None:
@@ -77,4 +71,4 @@ def test_what_failed_is_said_without_the_key(page: Page, serve: Serve) -> None:
     page.get_by_role("button", name="Test the connection").click()
     expected = "The chat model's reply cannot be read (ValueError). It said: no credit left for …"
     expect(page.locator(".dl-fails")).to_have_text(expected)
-    take_picture(page, "settings-fails")
+    take_picture(page, "settings-fails", is_full=True)

@@ -1,4 +1,4 @@
-"""The page in a real browser: ask, open the source, see the marked sentence; and nothing leaves the machine."""
+"""The site in a real browser: ask, open the source, see the highlighted sentence; and nothing leaves the machine."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,17 +13,18 @@ from rag.assembly import build_chatbot
 from rag.errors import SettingsError
 from rag.library.home import Home
 from rag.library.library import Library
+from rag.question import Question
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import launch
-from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, SCREENSHOTS, ask, find_free_port, is_in_view
+from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, ask, find_free_port, is_in_view, take_picture
 
 DRAW_ANEW = """() => {
     const number = document.querySelector(".dl-number");
     const drawn = number.cloneNode(true);
     drawn.className = "dl-number";
     number.replaceWith(drawn);
-    dateline.follow();
+    dateline.followAnswer();
 }"""
 """What happens to a number when further questions come in under an answer."""
 
@@ -45,14 +46,13 @@ def address(chatbot: Chatbot, starter_library: Library) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("page", [DESKTOP, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"])
-def test_ask_open_the_source_and_see_the_marked_sentence(
+def test_ask_open_the_source_and_see_the_highlighted_sentence(
     page: Page, address: str, starter_articles: dict[str, Article], request: pytest.FixtureRequest
 ) -> None:
     page.goto(address)
     expect(page.locator(".dl-header")).to_contain_text("32 articles from 7 December 2021 to 29 August 2023")
     ask(page, "What did Russia demand?")
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"answer-{request.node.callspec.id}.png")
+    take_picture(page, f"answer-{request.node.callspec.id}")
     quote = page.locator(".dl-quote").first.inner_text().split("”")[0].lstrip("“")
     number = page.locator(".dl-number").first
     article = starter_articles[number.get_attribute("data-article") or ""]
@@ -62,7 +62,7 @@ def test_ask_open_the_source_and_see_the_marked_sentence(
     expect(page.locator("#dl-sources .dl-text")).to_have_text(article.text, use_inner_text=False)
     page.wait_for_selector("#dl-main.dl-has-article")
     assert is_in_view(page, "mark.active")
-    page.screenshot(path=SCREENSHOTS / f"source-{request.node.callspec.id}.png")
+    take_picture(page, f"source-{request.node.callspec.id}")
     page.evaluate(DRAW_ANEW)
     expect(number).to_have_class("dl-number dl-here")
     page.keyboard.press("Escape")
@@ -70,7 +70,7 @@ def test_ask_open_the_source_and_see_the_marked_sentence(
     expect(number).to_be_focused()
 
 
-def test_whoever_writes_already_goes_on_writing(page: Page, address: str) -> None:
+def test_a_visitor_who_types_keeps_the_question_box(page: Page, address: str) -> None:
     page.goto(address)
     ask(page, "What did Russia demand?")
     page.locator(".dl-number").first.click()
@@ -80,10 +80,14 @@ def test_whoever_writes_already_goes_on_writing(page: Page, address: str) -> Non
     expect(page.locator("#dl-box textarea")).to_be_focused()
 
 
-def test_an_example_is_asked_with_a_click_and_slash_focuses_the_question(page: Page, address: str) -> None:
+def test_an_example_is_asked_with_a_click_and_slash_focuses_the_question(
+    page: Page, address: str, chatbot: Chatbot
+) -> None:
     page.goto(address)
-    page.locator("[data-ask]", has_text="When was the James Webb").click()
-    expect(page.locator(".dl-quotes")).to_contain_text("25 December 2021", timeout=30_000)
+    example = page.locator("[data-ask]").first
+    answer = chatbot.invoke(Question(example.inner_text()))
+    example.click()
+    expect(page.locator(".dl-quotes")).to_contain_text(answer.quotes[0].text, timeout=30_000)
     page.locator(".dl-card").last.focus()
     page.keyboard.press("/")
     expect(page.locator("#dl-box textarea")).to_be_focused()

@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-import httpx
 import pytest
 from gradio_client import Client
-from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 
 from corpus.article import Article
@@ -22,7 +20,6 @@ from embeddings.encoder import SentenceEncoder
 from rag.library.home import Home
 from rag.library.library import Library
 from rag.settings import Settings
-from tests.rag.web.browsing import ask
 from tests.rag.web.serving import serve
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -95,25 +92,6 @@ def test_gradio_client_logs_in_as_written(locked: str) -> None:
     assert len(Client(locked, headers=headers, verbose=False).predict(limit=3, api_name="/list_articles")) == 3
     with pytest.raises(ValueError, match="Please login"):
         Client(locked, verbose=False)
-
-
-def test_a_visitor_logs_in_and_asks(locked: str, browser: Browser) -> None:
-    context = browser.new_context(http_credentials={"username": "ann", "password": "secret"})
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.goto(locked)
-    expect(page.locator(".dl-header")).to_be_visible(timeout=60_000)
-    ask(page, "Who handed over the US reply in Moscow?")
-    expect(page.locator(".dl-quote").first).to_contain_text("John Sullivan")
-    context.close()
-    assert problems == []
-
-
-@pytest.mark.parametrize("path", ["/", "/config", "/api/ask", "/mcp", "/gradio_api/info", "/gradio_api/queue/join"])
-def test_nothing_is_open_without_the_login(locked: str, path: str) -> None:
-    assert httpx.get(locked + path).status_code == 401
-    assert httpx.post(locked + path, json={}).status_code == 401
 
 
 def test_the_assistants_configuration_is_json_that_starts_the_command() -> None:
