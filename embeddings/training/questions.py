@@ -34,13 +34,13 @@ Text = tuple[list[int], int]
 class QuestionWriter:
     """A causal language model that goes on from a paragraph of the encyclopedia with pairs of answer and question."""
 
-    def __init__(self, model: Path) -> None:
-        """Load a GGUF file of Llama's architecture."""
+    def __init__(self, model: Path, *, frozen: int = FROZEN) -> None:
+        """Load a GGUF file of Llama's architecture, whose lowest `frozen` layers will not learn."""
         place = {"pretrained_model_name_or_path": str(model.parent), "gguf_file": model.name}
         self._tokenizer = AutoTokenizer.from_pretrained(**place, padding_side="left")
         loaded = AutoModelForCausalLM.from_pretrained(**place, dtype=torch.float32, attn_implementation="eager")
         self._model: Any = loaded  # the types of its methods differ between versions of transformers
-        for part in (self._model.model.embed_tokens, *self._model.model.layers[:FROZEN]):
+        for part in (self._model.model.embed_tokens, *self._model.model.layers[:frozen]):
             part.requires_grad_(False)
 
     def learn(

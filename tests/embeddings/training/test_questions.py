@@ -1,35 +1,41 @@
-"""The writer of questions: the real small language model on a few paragraphs."""
+"""The writer of questions: a tiny language model on many paragraphs that are nearly alike."""
+
+from pathlib import Path
 
 import torch
 
 from embeddings.training.questions import WORDS, QuestionWriter
 from embeddings.training.squad import ENCYCLOPEDIA, Example, Gold, Paragraph
-from tests.llama import find_model
+from tests.embeddings.training.tiny_llama import write_tiny_llama
 
-TEXT = "The Harbour Bridge opened in 1932. It cost {} million pounds, and {} workers built it in eight years."
+TEXT = "Bridge {} opened in 1932. It took {} workers eight years."
+ASKED = {"When did the bridge open?": "1932", "How long did it take?": "eight years"}
 
 
 def paragraph(number: int) -> Paragraph:
     return Paragraph(ENCYCLOPEDIA, "Bridge", "Harbour Bridge", TEXT.format(number, 100 + number))
 
 
-def test_it_learns_to_ask() -> None:
-    paragraphs = [paragraph(number) for number in range(1, 41)]
+def test_it_learns_to_ask(tmp_path: Path) -> None:
+    paragraphs = [paragraph(number) for number in range(1, 2001)]
     asked = [
         Example(question, index, (Gold(start, start + len(answer), 1.0),))
         for index, each in enumerate(paragraphs)
-        for question, answer in (("When did the bridge open?", "1932"), ("How long did it take?", "eight years"))
+        for question, answer in ASKED.items()
         for start in [each.text.index(answer)]
     ]
+    model = tmp_path / "tiny.gguf"
+    write_tiny_llama(model, ["Harbour Bridge\nA: Q:", *(each.text for each in paragraphs[:100]), *ASKED])
     losses: list[float] = []
-    writer = QuestionWriter(find_model())
+    writer = QuestionWriter(model, frozen=1)
     writer.learn(paragraphs, asked, lambda step, loss: losses.append(loss))
-    assert losses[-1] < losses[0] / 2
+    assert losses[-1] < losses[0] / 10
 
     torch.manual_seed(0)
-    written = list(writer.write([paragraph(number) for number in (1, 50, 60)], [1, 2], 60))
+    written = list(writer.write([paragraph(number) for number in (1, 2050, 2060)], [1, 2], 60))
     assert {example.paragraph for example in written} == {1, 2}
     assert len({(example.paragraph, example.question) for example in written}) == len(written)
+    assert {example.question for example in written} >= ASKED.keys()
     for example in written:
         assert example.golds == ()
         assert example.question.endswith("?")
