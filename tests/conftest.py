@@ -27,6 +27,41 @@ hypothesis.settings.load_profile("dateline")
 
 OpenLibrary = Callable[..., Library]
 
+LOADING_FIXTURES = {"encoder", "torch_encoder", "starter_library"}
+"""The shared fixtures that load trained weights; others are built on these."""
+
+LOADING_NAMES = {
+    "MiniLmEncoder",
+    "OnnxReader",
+    "SentenceEncoder",
+    "build_chatbot",
+    "main",
+    "open_chatbot",
+    "open_library",
+    "quick",
+    "serve",
+    "serve_model",
+    "subprocess",
+}
+"""A test module that has one of these loads trained weights, or starts the product in a process of its own."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put every test into one tier, before `-m` chooses among them."""
+    for item in items:
+        item.add_marker(find_tier(item))
+
+
+def find_tier(item: pytest.Item) -> str:
+    """Return `browser`, `model` or `fast`; pyproject.toml says what each means."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "browser" in fixtures:
+        return "browser"
+    names = set(vars(item.module)) if isinstance(item, pytest.Function) else set()
+    is_of_models = item.path.is_relative_to(Path(__file__).parent / "embeddings")
+    return "model" if is_of_models or fixtures & LOADING_FIXTURES or (names | fixtures) & LOADING_NAMES else "fast"
+
 
 @pytest.fixture(autouse=True)
 def _without_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
