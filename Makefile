@@ -3,13 +3,16 @@ BIN := .venv/bin
 ARGS ?=
 SHRINK := $(BIN)/python -c "import sys; from PIL import Image; Image.open(sys.argv[1]).quantize(128).save(sys.argv[2], optimize=True)"
 
-.PHONY: run test check format eval screenshots
+.PHONY: run test test-fast test-model test-browser check format eval screenshots
 
 run: .venv/ready  ## open the web chat; ARGS="--port 8000" and the like are passed on
 	$(BIN)/python app.py $(ARGS)
 
-test: .venv/ready-dev  ## run all tests
+test: .venv/ready-dev  ## run all tests; ARGS="tests/corpus" and the like are passed on
 	$(BIN)/python -m pytest $(ARGS)
+
+test-fast test-model test-browser: .venv/ready-dev  ## run one tier; pyproject.toml says what each holds
+	$(BIN)/python -m pytest -m $(@:test-%=%) $(ARGS)
 
 check: .venv/ready-dev  ## lint, formatting and types
 	$(BIN)/ruff check .
