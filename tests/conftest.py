@@ -30,12 +30,13 @@ OpenLibrary = Callable[..., Library]
 LOADING_FIXTURES = {"encoder", "torch_encoder", "starter_library"}
 """The shared fixtures that load trained weights; others are built on these."""
 
+LOADING_FOLDERS = [Path(__file__).parent / folder for folder in ("embeddings", "rag/cli")]
+
 LOADING_NAMES = {
     "MiniLmEncoder",
     "OnnxReader",
     "SentenceEncoder",
     "build_chatbot",
-    "main",
     "open_chatbot",
     "open_library",
     "quick",
@@ -59,7 +60,7 @@ def find_tier(item: pytest.Item) -> str:
     if "browser" in fixtures:
         return "browser"
     names = set(vars(item.module)) if isinstance(item, pytest.Function) else set()
-    is_of_models = item.path.is_relative_to(Path(__file__).parent / "embeddings")
+    is_of_models = any(item.path.is_relative_to(folder) for folder in LOADING_FOLDERS)
     return "model" if is_of_models or fixtures & LOADING_FIXTURES or (names | fixtures) & LOADING_NAMES else "fast"
 
 

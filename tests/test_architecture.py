@@ -30,7 +30,7 @@ OWNERS = {
     "sqlite3": ("rag/library/catalog.py", "rag/library/schema.py"),
     "langchain": ("rag/chat_model.py",),
     "datasketch": ("rag/library/stories.py",),
-    "spellchecker": ("rag/asking/spelling.py",),
+    "spellchecker": ("rag/english/people.py",),
     "scipy": ("rag/evaluation/*.py",),
     "typer": ("rag/cli/*.py",),
     "rich": ("rag/cli/*.py",),

@@ -1,7 +1,7 @@
 """What the trained weights answer to plain questions, whichever way a processor rounds.
 
-Where int8 sums saturate, the encoder's weights have 7 bits, elsewhere 8. Facts that only the weights find stand here; the
-other tests that need a real answer ask the first of these questions.
+Where int8 sums saturate, the weights of the encoder have 7 bits, elsewhere 8. Facts that only the weights find stand
+here; other tests that need a real answer ask the first of these questions.
 """
 
 from collections.abc import Iterator
