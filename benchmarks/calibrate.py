@@ -27,7 +27,7 @@ from rag.asking.spelling import Speller
 from rag.assembly import build_retriever
 from rag.evaluation.cases import Case
 from rag.evaluation.judging import is_right
-from rag.wire import answer_record
+from rag.wire import describe_answer, to_json
 
 FILE = WEIGHTS / "calibration.json"
 ENCODER = MiniLmEncoder()
@@ -135,7 +135,7 @@ def fit_confidence(sets: dict[str, list[Read]], calibration: Calibration) -> Cal
             answer = answer_question(read.case.question, read.passages, recorded, ENCODER.compare)
             ranked = read_promising(read.case.question, read.passages, recorded)
             features.append(list_features(read.case.question, ranked[0]))
-            right.append(is_right(read.case, answer_record(answer)))
+            right.append(is_right(read.case, to_json(describe_answer(answer))))
             weights.append(1 / len(reads))
     margin, similarity, support, intercept = fit_logistic(np.array(features), np.array(right), np.array(weights))
     return replace(calibration, margin=margin, similarity=similarity, support=support, intercept=intercept)
@@ -174,7 +174,7 @@ def choose_limit(sets: dict[str, list[Read]], calibration: Calibration) -> Calib
 def judge_at_limits(read: Read, calibration: Calibration) -> list[bool]:
     """Return whether the reply is right at each limit: given rightly, or withheld rightly."""
     answer = answer_question(read.case.question, read.passages, Recorded(read, calibration), ENCODER.compare)
-    is_given_rightly = is_right(read.case, answer_record(answer))
+    is_given_rightly = is_right(read.case, to_json(describe_answer(answer)))
     return [is_given_rightly if answer.confidence >= limit else read.case.is_unanswerable for limit in LIMITS]
 
 

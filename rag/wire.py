@@ -1,86 +1,215 @@
-"""Answers, articles and receipts as JSON: the same on the command line and over HTTP."""
+"""The one JSON form of answers, articles and receipts: printed, sent over HTTP, returned by MCP tools, kept in files.
 
-from typing import Any
+Each value below is one JSON object. Its fields are the object's keys in their order, and pydantic makes the JSON schema
+from the same fields; programs read the docstrings there, so the usage example stands here:
+
+    to_json(describe_answer(chatbot.invoke(Question("Who handed over the US reply?"))))["answer_span"]
+    TypeAdapter(AnswerReply).json_schema()
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+from pydantic_core import to_jsonable_python
 
 from corpus.article import Article, Source
-from rag.answer import Answer, Claim, Quote, ScoredPassage
-from rag.library.records import Entry, Receipt
+from rag.answer import Answer, Quote, ScoredPassage, Status, Verdict
+from rag.library.records import Entry, Outcome, Receipt
 
 Record = dict[str, Any]
+_OPEN = ConfigDict(extra="allow")
+"""Later versions may add keys, and a program that checks what it gets must expect that."""
+
+ArticleId = Annotated[str, Field(description="The article's id, as list_articles shows it.")]
+Characters = Annotated[int, Field(description="Position in the article's text, in characters.")]
+Published = Annotated[str | None, Field(description="Date of publication, like 2022-01-26; null where unknown.")]
+Positions = Annotated[tuple[int, ...], Field(description="Positions in the answer's list of quotes, from 0.")]
 
 
-def answer_record(answer: Answer) -> Record:
+@dataclass(frozen=True, slots=True)
+class QuoteReply:
+    """Words that stand exactly so in an article: its text from `start` to `end`."""
+
+    __pydantic_config__ = _OPEN
+
+    text: str
+    article: ArticleId
+    start: Characters
+    end: Characters
+    title: str
+    outlet: str
+    published: Published
+    url: str
+    score: Annotated[float, Field(description="From 0 to 1: how likely it answers; in a search, how well it fits.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReply:
+    """A sentence that a chat model wrote over the quotes, and what its check came to."""
+
+    __pydantic_config__ = _OPEN
+
+    text: str
+    quotes: Positions
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideReply:
+    """One of several answers where sources disagree."""
+
+    answer: str
+    quotes: Positions
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReply:
+    """An answer made of quotes, or the news that the articles hold none."""
+
+    __pydantic_config__ = _OPEN
+
+    question: str
+    searched_for: Annotated[str, Field(description="The question that stands alone, where it is another; else empty.")]
+    answer: Annotated[str, Field(description='The quotes with their [n] marks, or "Not in these articles."')]
+    status: Annotated[Status, Field(description="unsure: the articles may not answer this; not_found: they do not.")]
+    confidence: Annotated[float, Field(description="From 0 to 1: the probability that the answer is right.")]
+    quotes: tuple[QuoteReply, ...]
+    answer_span: Annotated[str, Field(description="The shortest exact answer, a part of a quote; may be empty.")]
+    claims: Annotated[tuple[ClaimReply, ...], Field(description="What a chat model wrote, if one is set up.")]
+    notice: Annotated[str, Field(description="Why there is less than was asked for, if so.")]
+    sides: Annotated[tuple[SideReply, ...], Field(description="Two answers or more where sources disagree, else none.")]
+    retrieved: Annotated[tuple[ArticleId, ...], Field(description="Articles that were considered, best first.")]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReply:
+    """An article without its text."""
+
+    __pydantic_config__ = _OPEN
+
+    id: ArticleId
+    title: str
+    outlet: str
+    author: str
+    published: Published
+    url: str
+    topic: str
+    state: Annotated[str, Field(description="live; or superseded, which is an earlier version.")]
+    version: int
+    story: Annotated[
+        int | None, Field(description="The same in articles that tell one story in mostly the same words.")
+    ]
+    characters: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeArticleReply(ArticleReply):
+    """An article with its text."""
+
+    language: str
+    credits: str
+    text: Annotated[str, Field(description="Exactly as it was added: quotes are parts of it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptReply:
+    """What was done with one article."""
+
+    __pydantic_config__ = _OPEN
+
+    source: str
+    id: ArticleId
+    state: Annotated[
+        Outcome,
+        Field(description="duplicate: an article with this title and text is here already; failed: see the message."),
+    ]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationReply:
+    """What a run over cases came to."""
+
+    report: Annotated[
+        Record,
+        Field(description="As report.json: settings, models, metrics (each value, n and 95 % interval), faults."),
+    ]
+    results: Annotated[
+        tuple[Record, ...], Field(description="One for each case: its id, the answer as ask gives it, and scores.")
+    ]
+
+
+def to_json(reply: object) -> Any:
+    """Return a value of this module, or a sequence of such, as what `json.dumps` takes."""
+    return to_jsonable_python(reply)
+
+
+def describe_answer(answer: Answer) -> AnswerReply:
     """Return what `ask --json` prints."""
     sources = {citation.number: citation.source for citation in answer.citations}
-    return {
-        "question": answer.question,
-        "searched_for": answer.searched_for,
-        "answer": answer.text,
-        "status": answer.status.value,
-        "confidence": round(answer.confidence, 4),
-        "quotes": [_quote_record(quote, sources[quote.citation]) for quote in answer.quotes],
-        "answer_span": answer.answer_span,
-        "claims": [_claim_record(claim) for claim in answer.claims],
-        "notice": answer.notice,
-        "sides": [{"answer": side.answer, "quotes": list(side.quotes)} for side in answer.sides],
-        "retrieved": answer.retrieved,
-        "seconds": round(answer.seconds, 4),
-    }
-
-
-def entry_record(entry: Entry) -> Record:
-    """Return an article's line of `list --json`."""
-    facts = ("state", "version", "story", "characters", "passages")
-    return _source_record(entry.source) | {name: getattr(entry, name) for name in facts}
-
-
-def article_record(article: Article, entry: Entry) -> Record:
-    """Return what `show --json` prints."""
-    return entry_record(entry) | {name: getattr(article, name) for name in ("language", "credits", "text")}
-
-
-def passage_record(found: ScoredPassage) -> Record:
-    """Return a passage that was found, in the form of a quote."""
-    passage = found.passage
-    return _quote_record(
-        Quote(passage.article_id, passage.start, passage.end, passage.text, 0, found.score), found.source
+    return AnswerReply(
+        question=answer.question,
+        searched_for=answer.searched_for,
+        answer=answer.text,
+        status=answer.status,
+        confidence=round(answer.confidence, 4),
+        quotes=tuple(_describe_quote(quote, sources[quote.citation]) for quote in answer.quotes),
+        answer_span=answer.answer_span,
+        claims=tuple(ClaimReply(claim.text, claim.quotes, claim.verdict, claim.reason) for claim in answer.claims),
+        notice=answer.notice,
+        sides=tuple(SideReply(side.answer, side.quotes) for side in answer.sides),
+        retrieved=tuple(answer.retrieved),
+        seconds=round(answer.seconds, 4),
     )
 
 
-def receipt_record(receipt: Receipt, source: str) -> Record:
+def describe_entry(entry: Entry) -> ArticleReply:
+    """Return an article's line of `list --json`."""
+    return ArticleReply(**_list_details(entry))
+
+
+def describe_article(article: Article, entry: Entry) -> WholeArticleReply:
+    """Return what `show --json` prints."""
+    return WholeArticleReply(
+        **_list_details(entry), language=article.language, credits=article.credits, text=article.text
+    )
+
+
+def describe_passage(found: ScoredPassage) -> QuoteReply:
+    """Return a passage that was found, in the form of a quote."""
+    passage = found.passage
+    quote = Quote(passage.article_id, passage.start, passage.end, passage.text, 0, found.score)
+    return _describe_quote(quote, found.source)
+
+
+def describe_receipt(receipt: Receipt, source: str) -> ReceiptReply:
     """Return a line of `add --json`; `source` says where the article was read."""
-    return {"source": source, "id": receipt.id, "state": receipt.outcome.value, "message": receipt.message}
+    return ReceiptReply(source, receipt.id, receipt.outcome, receipt.message)
 
 
-def _source_record(source: Source) -> Record:
-    published = source.published.isoformat() if source.published else None
-    return {
-        "id": source.id,
-        "title": source.title,
-        "outlet": source.outlet,
-        "author": source.author,
-        "published": published,
-        "url": source.url,
-        "topic": source.topic,
-    }
+def _list_details(entry: Entry) -> Record:
+    own = ("state", "version", "story", "characters", "passages")
+    details = {name: getattr(entry.source, name) for name in ("id", "title", "outlet", "author", "url", "topic")}
+    return details | {name: getattr(entry, name) for name in own} | {"published": _write_day(entry.source)}
 
 
-def _claim_record(claim: Claim) -> Record:
-    return {
-        "text": claim.text,
-        "quotes": list(claim.quotes),
-        "verdict": claim.verdict.value,
-        "reason": claim.reason,
-    }
+def _describe_quote(quote: Quote, source: Source) -> QuoteReply:
+    return QuoteReply(
+        text=quote.text,
+        article=quote.article_id,
+        start=quote.start,
+        end=quote.end,
+        title=source.title,
+        outlet=source.outlet,
+        published=_write_day(source),
+        url=source.url,
+        score=round(quote.score, 4),
+    )
 
 
-def _quote_record(quote: Quote, source: Source) -> Record:
-    details = _source_record(source)
-    return {
-        "text": quote.text,
-        "article": quote.article_id,
-        "start": quote.start,
-        "end": quote.end,
-        **{name: details[name] for name in ("title", "outlet", "published", "url")},
-        "score": round(quote.score, 4),
-    }
+def _write_day(source: Source) -> str | None:
+    return source.published.isoformat() if source.published else None

@@ -34,7 +34,7 @@ OWNERS = {
     "scipy": ("rag/evaluation/*.py",),
     "typer": ("rag/cli/*.py",),
     "rich": ("rag/cli/*.py",),
-    "gradio": ("rag/web/*.py", "rag/web/*/*.py", "rag/programs/http.py"),
+    "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
     "mcp": ("rag/programs/mcp.py",),
     "torch": ("embeddings/*.py", "embeddings/*/*.py"),
     "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py"),

@@ -17,7 +17,7 @@ from rag.cli import terminal
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
 from rag.settings import Settings, read_settings
-from rag.wire import receipt_record
+from rag.wire import describe_receipt, to_json
 
 READ_AHEAD = 1_000
 """Items that are read before the first goes in: of so few the number is known, and so the time left."""
@@ -50,7 +50,7 @@ def add(
 def report(receipt: Receipt, source: str, as_json: bool) -> None:
     """Print what became of one article."""
     if as_json:
-        terminal.print_plain(json.dumps(receipt_record(receipt, source), ensure_ascii=False))
+        terminal.print_plain(json.dumps(to_json(describe_receipt(receipt, source)), ensure_ascii=False))
     else:
         terminal.print_receipt(receipt, source)
 

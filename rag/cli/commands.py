@@ -22,7 +22,7 @@ from rag.library.records import Outcome
 from rag.library.scope import resolve_scope
 from rag.question import Question, Scope, Turn
 from rag.settings import read_settings
-from rag.wire import Record, answer_record, article_record, entry_record
+from rag.wire import describe_answer, describe_article, describe_entry, to_json
 
 app = typer.Typer(
     help="Answers from news articles, in quotes with their sources.",
@@ -72,7 +72,7 @@ def list_articles(
     """List the articles, newest first."""
     entries = open_catalog(read_settings(home=home)).list_entries(superseded=everything)
     if as_json:
-        terminal.print_plain(_dump([entry_record(entry) for entry in entries]))
+        terminal.print_plain(_dump([describe_entry(entry) for entry in entries]))
     else:
         terminal.print_entries(entries)
 
@@ -89,7 +89,7 @@ def show(
     if found is None:
         raise UnknownArticleError(article_id, version)
     if as_json:
-        terminal.print_plain(_dump(article_record(*found)))
+        terminal.print_plain(_dump(describe_article(*found)))
     else:
         terminal.print_article(*found)
 
@@ -156,7 +156,7 @@ def ask(
     with _open_chatbot(home) as (chatbot, library):
         answer = chatbot.invoke(replace(asked, scope=resolve_scope(library.catalog, scope)))
     if as_json:
-        terminal.print_plain(_dump(answer_record(answer)))
+        terminal.print_plain(_dump(describe_answer(answer)))
     else:
         terminal.print_answer(answer)
 
@@ -217,5 +217,5 @@ def _open_chatbot(home: Path | None) -> Iterator[tuple[Chatbot, Library]]:
         yield build_chatbot(settings, library), library
 
 
-def _dump(value: Record | list[Record]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _dump(reply: object) -> str:
+    return json.dumps(to_json(reply), ensure_ascii=False)

@@ -19,7 +19,7 @@ from rag.evaluation.report import Report, make_report, report_record
 from rag.evaluation.significance import Estimate
 from rag.library.catalog import Catalog
 from rag.question import Question, Turn
-from rag.wire import Record, answer_record
+from rag.wire import Record, describe_answer, to_json
 
 Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
 """Questions -> a chatbot for them, and the settings and models in force."""
@@ -90,7 +90,7 @@ class Evaluation:
 
     def _ask(self, case: Case) -> Result:
         answer = self._chatbot.invoke(Question(case.question, self._recall(case.history)))
-        return judge(case, answer_record(answer), self._read_text)
+        return judge(case, to_json(describe_answer(answer)), self._read_text)
 
     def _recall(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
         """Return the turns, those without an answer asked one after the other."""

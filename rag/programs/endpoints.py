@@ -1,17 +1,20 @@
 """What programs can ask for: one function for each endpoint, whichever way the call comes in.
 
-The edges (`rag/mcp.py`, `rag/web/api.py`) only carry arguments in and records out.
+The edges (`http.py`, `mcp.py`, and the web's own for Gradio) only carry arguments in and replies out. Programs read the
+docstrings of the endpoints and the descriptions of their parameters.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar, cast
 
 from langchain_core.runnables import Runnable
-from pydantic import ConfigDict, Field, ValidationError, validate_call
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import ArgsKwargs
 
 from corpus.calendar import read_day
 from corpus.loading.record import article_from_record
@@ -19,23 +22,29 @@ from rag.answer import Answer
 from rag.asking.retrieval import PassageRetriever
 from rag.errors import USER_ERRORS, RequestError, RunError, UnknownArticleError
 from rag.library.library import Library
-from rag.programs.replies import (
+from rag.library.scope import resolve_scope
+from rag.question import Question, Scope, Turn
+from rag.wire import (
     AnswerReply,
     ArticleReply,
     EvaluationReply,
     QuoteReply,
     ReceiptReply,
-    TurnArgument,
     WholeArticleReply,
+    describe_answer,
+    describe_article,
+    describe_entry,
+    describe_passage,
+    describe_receipt,
 )
-from rag.question import Question, Scope, Turn
-from rag.wire import answer_record, article_record, entry_record, passage_record, receipt_record
 
 if TYPE_CHECKING:
     from rag.evaluation.run import Prepare
 
 MAX_CASES = 1_000
 """Of one evaluation."""
+PASSAGES, ARTICLES, RUN = 10, 100, "api"
+"""How many passages and articles come back, and what a run is called, unless the caller says."""
 SOURCE = "article"
 """What an article that a program adds is called in receipts and errors."""
 
@@ -46,9 +55,17 @@ _Reply = TypeVar("_Reply")
 
 _Outlets = Annotated[list[str] | None, Field(description="Only articles of these outlets; none given: of all.")]
 _Topics = Annotated[list[str] | None, Field(description="Only articles on these topics; none given: on all.")]
-_Since = Annotated[str, Field(description="Only articles published on this day or later, like 2022-01-26.")]
-_Until = Annotated[str, Field(description="Only articles published on this day or earlier, like 2022-02-28.")]
+_Since = Annotated[str | None, Field(description="Only articles published on this day or later, like 2022-01-26.")]
+_Until = Annotated[str | None, Field(description="Only articles published on this day or earlier, like 2022-02-28.")]
 _Id = Annotated[str, Field(description="The article's id, as list_articles shows it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnArgument:
+    """An earlier question and its answer."""
+
+    question: str
+    answer: str
 
 
 class Endpoints:
@@ -70,7 +87,7 @@ class Endpoints:
         self._runs = runs
         self._evaluating = Lock()
 
-    @property
+    @cached_property
     def functions(self) -> dict[str, Endpoint]:
         """The endpoints by name. Each checks its arguments; a caller's mistake is always a `RequestError`."""
         offered = (
@@ -89,58 +106,58 @@ class Endpoints:
         question: Annotated[str, Field(description="A question, in English.")],
         outlets: _Outlets = None,
         topics: _Topics = None,
-        since: _Since = "",
-        until: _Until = "",
+        since: _Since = None,
+        until: _Until = None,
         history: Annotated[
             list[TurnArgument] | None,
             Field(description="Earlier questions with their answers, oldest first, if the question builds on them."),
         ] = None,
     ) -> AnswerReply:
         """Answer a question from the news articles in word-for-word quotes with sources, or say that they do not."""
-        turns = tuple(Turn(turn["question"], turn["answer"]) for turn in history or ())
-        asked = Question(question, turns, _read_scope(outlets, topics, since, until))
-        return cast(AnswerReply, answer_record(self._chatbot.invoke(asked)))
+        turns = tuple(Turn(turn.question, turn.answer) for turn in history or ())
+        asked = Question(question, turns, self._read_scope(outlets, topics, since, until))
+        return describe_answer(self._chatbot.invoke(asked))
 
     def search(
         self,
         query: Annotated[str, Field(description="What the passages should be about: a question or some words.")],
-        k: Annotated[int, Field(description="How many passages come back at most.", ge=1, le=100)] = 10,
+        k: Annotated[int | None, Field(description="How many passages come back at most.", ge=1, le=100)] = PASSAGES,
         outlets: _Outlets = None,
         topics: _Topics = None,
-        since: _Since = "",
-        until: _Until = "",
+        since: _Since = None,
+        until: _Until = None,
     ) -> list[QuoteReply]:
         """Find the passages of the news articles that fit best, by meaning and by words, best first."""
-        asked = Question(query, scope=_read_scope(outlets, topics, since, until))
-        found = self._retriever.retrieve(asked.text, k, asked.scope)
-        return [cast(QuoteReply, passage_record(each)) for each in found]
+        asked = Question(query, scope=self._read_scope(outlets, topics, since, until))
+        return [describe_passage(each) for each in self._retriever.retrieve(asked.text, k or PASSAGES, asked.scope)]
 
     def list_articles(
         self,
-        limit: Annotated[int, Field(description="How many come back at most.", ge=1, le=10_000)] = 100,
-        offset: Annotated[int, Field(description="How many of the newest are left out.", ge=0)] = 0,
+        limit: Annotated[int | None, Field(description="How many come back at most.", ge=1, le=10_000)] = ARTICLES,
+        offset: Annotated[int | None, Field(description="How many of the newest are left out.", ge=0)] = 0,
     ) -> list[ArticleReply]:
         """List the saved articles without their texts, newest first."""
-        entries = self._library.catalog.list_entries()[offset : offset + limit]
-        return [cast(ArticleReply, entry_record(entry)) for entry in entries]
+        first = offset or 0
+        entries = self._library.catalog.list_entries()[first : first + (limit or ARTICLES)]
+        return [describe_entry(entry) for entry in entries]
 
     def show_article(self, id: _Id) -> WholeArticleReply:
         """Return one article with its whole text."""
         found = self._library.catalog.find_version(id)
         if found is None:
             raise UnknownArticleError(id)
-        return cast(WholeArticleReply, article_record(*found))
+        return describe_article(*found)
 
     def add_article(
         self,
         text: Annotated[str, Field(description="The article's text, without its headline; it is kept as it is.")],
-        title: Annotated[str, Field(description="Its headline.")] = "",
-        published: Annotated[str, Field(description="Its date, like 2022-01-26.")] = "",
-        outlet: Annotated[str, Field(description="Who published it.")] = "",
-        author: Annotated[str, Field(description="Who wrote it.")] = "",
-        url: Annotated[str, Field(description="Where it stands; nothing is fetched from there.")] = "",
-        topic: Annotated[str, Field(description="What it is about, in a word or two.")] = "",
-        id: Annotated[str, Field(description="Its id, if it has one; a known id or url is replaced.")] = "",
+        title: Annotated[str | None, Field(description="Its headline.")] = None,
+        published: Annotated[str | None, Field(description="Its date, like 2022-01-26.")] = None,
+        outlet: Annotated[str | None, Field(description="Who published it.")] = None,
+        author: Annotated[str | None, Field(description="Who wrote it.")] = None,
+        url: Annotated[str | None, Field(description="Where it stands; nothing is fetched from there.")] = None,
+        topic: Annotated[str | None, Field(description="What it is about, in a word or two.")] = None,
+        id: Annotated[str | None, Field(description="Its id, if it has one; a known id or url is replaced.")] = None,
     ) -> ReceiptReply:
         """Save one article, which is then searched and quoted like all others."""
         record = {"id": id, "title": title, "text": text, "published": published, "outlet": outlet} | {
@@ -149,12 +166,12 @@ class Endpoints:
             "topic": topic,
         }
         (receipt,) = self._library.add([article_from_record(SOURCE, record)])
-        return cast(ReceiptReply, receipt_record(receipt, SOURCE))
+        return describe_receipt(receipt, SOURCE)
 
     def remove_article(self, id: _Id) -> ReceiptReply:
         """Remove one article with its earlier versions for good: its text leaves every file."""
         (receipt,) = self._library.remove([id])
-        return cast(ReceiptReply, receipt_record(receipt, id))
+        return describe_receipt(receipt, id)
 
     def evaluate(
         self,
@@ -168,7 +185,7 @@ class Endpoints:
                 max_length=MAX_CASES,
             ),
         ],
-        name: Annotated[str, Field(description="What the run is called on the page.", max_length=60)] = "api",
+        name: Annotated[str | None, Field(description="What the run is called on the page.", max_length=60)] = RUN,
     ) -> EvaluationReply:
         """Ask many questions whose answers are known, and measure the replies. The run is kept for the page."""
         from rag.evaluation.running import run_cases
@@ -176,19 +193,24 @@ class Endpoints:
         if not self._evaluating.acquire(blocking=False):
             raise RunError("another evaluation is under way: wait for its end")
         try:
-            run = run_cases(name, cases, self._library.catalog, self._prepare, self._runs)
+            return run_cases(name or RUN, cases, self._library.catalog, self._prepare, self._runs)
         finally:
             self._evaluating.release()
-        return cast(EvaluationReply, run)
+
+    def _read_scope(
+        self, outlets: list[str] | None, topics: list[str] | None, since: str | None, until: str | None
+    ) -> Scope:
+        days = _read_day("since", since), _read_day("until", until)
+        return resolve_scope(self._library.catalog, Scope(frozenset(outlets or ()), frozenset(topics or ()), *days))
 
 
 def _checked(endpoint: Callable[_Arguments, _Reply]) -> Callable[_Arguments, _Reply]:
-    validated = validate_call(config=ConfigDict(arbitrary_types_allowed=True))(endpoint)
+    adapter = TypeAdapter[_Reply](cast(Any, endpoint))
 
     @wraps(endpoint)
     def call(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Reply:
         try:
-            return validated(*args, **kwargs)
+            return adapter.validate_python(ArgsKwargs(args, kwargs))
         except ValidationError as error:
             raise RequestError(_explain(error)) from error
         except USER_ERRORS as error:
@@ -202,13 +224,7 @@ def _explain(error: ValidationError) -> str:
     return "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
 
 
-def _read_scope(outlets: list[str] | None, topics: list[str] | None, since: str, until: str) -> Scope:
-    return Scope(
-        frozenset(outlets or ()), frozenset(topics or ()), _read_day("since", since), _read_day("until", until)
-    )
-
-
-def _read_day(name: str, value: str) -> date | None:
+def _read_day(name: str, value: str | None) -> date | None:
     try:
         return read_day(value)
     except ValueError as error:

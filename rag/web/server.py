@@ -19,10 +19,11 @@ from rag.errors import ChatModelError, SettingsError
 from rag.evaluation.render import PARTS_STYLE
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
-from rag.programs.http import AT_ONCE, ShortCalls, build_routes
+from rag.programs.http import build_routes
 from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
 from rag.web.evaluation.worker import RunWorker
+from rag.web.gradio_endpoints import AT_ONCE, ShortCalls
 from rag.web.security.guard import Guard, Rules
 from rag.web.security.headers import SafeHeaders
 from rag.web.settings.page import ChatModelInfo, Setup

@@ -12,12 +12,12 @@ from corpus.loading.limits import STANDARD_LIMITS, Limits
 from rag.asking.chatbot import Chatbot
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
-from rag.programs.http import offer_endpoints
 from rag.web.articles.page import ArticlesPage
 from rag.web.chat.page import ChatPage
 from rag.web.element import PRIVATE, make_element
 from rag.web.evaluation.page import EvaluationPage
 from rag.web.evaluation.worker import RunWorker
+from rag.web.gradio_endpoints import offer_endpoints
 from rag.web.render import render_header
 from rag.web.settings.page import SettingsPage, Setup
 

@@ -16,7 +16,7 @@ from rag.web.chat.session import Session
 from rag.web.chat.stored import exchange_record, read_conversation
 from rag.web.element import PRIVATE, make_download, make_element, report_errors
 from rag.web.render import render
-from rag.wire import Record, answer_record
+from rag.wire import Record, describe_answer, to_json
 
 MAX_SHOWN = 200
 """Conversations that the list shows; a search finds the earlier ones."""
@@ -135,7 +135,7 @@ def write_export(kept: Record, library: Library) -> str:
         "title": kept["title"],
         "updated": kept["updated"],
         "exchanges": [
-            answer_record(exchange.answer) if exchange.answer else {"question": exchange.question}
+            to_json(describe_answer(exchange.answer)) if exchange.answer else {"question": exchange.question}
             for exchange in exchanges
         ],
     }

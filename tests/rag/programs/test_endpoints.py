@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from rag.programs.replies import AnswerReply, ArticleReply, QuoteReply, WholeArticleReply
 
 from corpus.article import Article
 from rag.asking.chatbot import Chatbot
@@ -12,7 +13,6 @@ from rag.assembly import build_endpoints
 from rag.errors import RequestError
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
-from rag.programs.replies import AnswerReply, ArticleReply, QuoteReply, WholeArticleReply
 from rag.settings import Settings
 
 REPLIES = "2022-01-26-written-replies"
