@@ -15,8 +15,7 @@ from benchmarks.sets import RESULTS, open_starter, read_starter_cases
 from embeddings.reader import OnnxReader
 from rag.asking.followup import RuleRewriter
 from rag.assembly import prepare_batches
-from rag.evaluation.run import Prepare
-from rag.evaluation.running import run_cases
+from rag.evaluation.run import Prepare, run_cases
 from rag.library.library import Library
 from rag.question import Question, Turn
 from rag.wire import Record
@@ -99,8 +98,7 @@ def make_question(line: Record) -> Question:
 
 def ask_cases(library: Library, prepare: Prepare, runs: Path, lines: Sequence[Record]) -> list[Record]:
     """Ask cases and return the results in their order."""
-    results: list[Record] = run_cases("cases", lines, library.catalog, prepare, runs)["results"]
-    return results
+    return list(run_cases("cases", lines, library.catalog, prepare, runs).results)
 
 
 def describe(results: Sequence[Record]) -> str:

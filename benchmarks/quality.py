@@ -6,7 +6,6 @@ All questions of each set are asked of the product, over all articles of the set
 
 import argparse
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 from benchmarks.sets import NAMES, RESULTS, open_set, read_cases
@@ -58,7 +57,7 @@ def measure(folder: Path) -> tuple[Report, list[Result]]:
     """Ask the questions of a set and return the report and what it is about."""
     cases = read_cases(folder)
     with open_set(folder) as (settings, library):
-        runs = RunFolder(settings.home / "runs" / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}")
+        runs = RunFolder.choose(settings.home / "runs", "quality")
         prepare = prepare_batches(settings, library)
         evaluation = open_evaluation(folder.name, cases, library.catalog, prepare, runs)
         for _ in evaluation.run():

@@ -15,8 +15,7 @@ from rag.asking.chatbot import Chatbot
 from rag.asking.followup import RuleRewriter
 from rag.assembly import prepare_batches
 from rag.english.terms import FUNCTION_WORDS
-from rag.evaluation.run import Prepare
-from rag.evaluation.running import run_cases
+from rag.evaluation.run import Prepare, run_cases
 from rag.library.library import Library
 from rag.wire import Record
 
@@ -48,7 +47,7 @@ def main() -> None:
         }
         runs = settings.home / "runs"
         reports = {
-            way: run_cases("cases", asked, library.catalog, prepare, runs)["report"]
+            way: run_cases("cases", asked, library.catalog, prepare, runs).report
             for way, (asked, prepare) in ways.items()
         }
     rows = [describe(way, report["metrics"], len(lines)) for way, report in reports.items()]

@@ -6,7 +6,6 @@ What they need takes a second to import, and so is imported when they run.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -68,7 +67,8 @@ def evaluate(
 
     questions = read_cases(cases)
     settings = read_settings(home=home)
-    folder = RunFolder(output or _choose_folder(settings.home / "runs", cases.stem, resume))
+    find = RunFolder.find_last if resume else RunFolder.choose
+    folder = RunFolder(output) if output else find(settings.home / "runs", cases.stem)
     with _open_collection(settings, articles) as library:
         prepare = prepare_batches(settings, library)
         evaluation = open_evaluation(cases.stem, questions, library.catalog, prepare, folder, resumes=resume)
@@ -90,8 +90,9 @@ def compare(
 ) -> None:
     """Compare two runs over the same cases: which answers flipped, and what is more than chance."""
     from rag.cli.reports import print_comparison
-    from rag.evaluation.compare import compare_runs, comparison_record, write_comparison
+    from rag.evaluation.compare import compare_runs, comparison_record
     from rag.evaluation.folder import RunFolder
+    from rag.evaluation.render import write_comparison
 
     comparison = compare_runs(RunFolder(before).read(), RunFolder(after).read())
     if output:
@@ -100,15 +101,6 @@ def compare(
         terminal.print_plain(json.dumps(comparison_record(comparison), ensure_ascii=False))
     else:
         print_comparison(comparison)
-
-
-def _choose_folder(runs: Path, name: str, resume: bool) -> Path:
-    if not resume:
-        return runs / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
-    known = sorted(path for path in runs.glob(f"????-??-??-??????-{name}") if path.is_dir())
-    if not known:
-        raise RunError(f"{runs} holds no run of {name} to go on with: name its folder with --output")
-    return known[-1]
 
 
 @contextmanager

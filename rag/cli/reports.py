@@ -4,7 +4,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rag.cli.terminal import OUT
-from rag.evaluation.comparison import Comparison, Pair
+from rag.evaluation.compare import Comparison, Pair
 from rag.evaluation.report import NAMES, Report
 
 MOST_FLIPPED = 20

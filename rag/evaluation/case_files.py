@@ -14,8 +14,7 @@ from pydantic import ValidationError
 
 from corpus.loading.text import TextLoader
 from rag.errors import CaseFileError, QuestionError
-from rag.evaluation.case_record import CaseRecord
-from rag.evaluation.cases import Case, digest
+from rag.evaluation.cases import Case, CaseRecord, digest
 from rag.question import Question, Turn
 
 KEYS = ("id", "question", "answers", "article", "evidence", "history")

@@ -1,19 +1,81 @@
 """Two runs over the same cases: which answers flipped, and which differences are more than chance."""
 
-import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
 from rag.errors import RunError
-from rag.evaluation.cases import case_record
-from rag.evaluation.comparison import Comparison, Difference, Pair
+from rag.evaluation.cases import Case, case_record
 from rag.evaluation.folder import Run
-from rag.evaluation.render import render_comparison
-from rag.evaluation.report import MEASURES, SET_MEASURES, make_report
+from rag.evaluation.judging import Result
+from rag.evaluation.report import LESS_IS_BETTER, MEASURES, SET_MEASURES, make_report
 from rag.evaluation.significance import compare_pairs
 from rag.wire import Record
+
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One case and both runs' results."""
+
+    before: Result
+    after: Result
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.before.case
+
+    @property
+    def is_flipped(self) -> bool:
+        """Whether the verdict changed; without gold, whether the answer did."""
+        if self.case.has_gold:
+            return self.before.is_right is not self.after.is_right
+        return bool(self.before.answer["answer"] != self.after.answer["answer"])
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One measure of both runs over the `n` cases that have it in both.
+
+    `test` and `p` are the paired test's name and two-sided probability; None for measures of the whole set.
+    """
+
+    name: str
+    before: float
+    after: float
+    n: int
+    test: str | None = None
+    p: float | None = None
+
+    @property
+    def is_significant(self) -> bool:
+        """Whether chance alone would hardly do it."""
+        return self.p is not None and self.p < SIGNIFICANT
+
+    @property
+    def is_better(self) -> bool:
+        """Whether the later run is ahead."""
+        return (self.after > self.before) is not (self.name in LESS_IS_BETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs over the cases that both answered; `left_out` counts the cases that only one of them did."""
+
+    before: Record
+    after: Record
+    differences: list[Difference]
+    pairs: list[Pair]
+    left_out: tuple[int, int]
+
+    @property
+    def flipped(self) -> list[Pair]:
+        """The pairs whose verdict changed: those that got worse first."""
+        changed = [pair for pair in self.pairs if pair.is_flipped]
+        return sorted(changed, key=lambda pair: (pair.after.is_right, -pair.after.confidence, pair.case.id))
 
 
 def compare_runs(before: Run, after: Run) -> Comparison:
@@ -61,21 +123,6 @@ def comparison_record(comparison: Comparison) -> Record:
             for pair in comparison.flipped
         ],
     }  # fmt: skip
-
-
-def write_comparison(comparison: Comparison, folder: Path) -> None:
-    """Write compare.json and compare.html.
-
-    Raises:
-        RunError: the folder cannot be written to.
-    """
-    record = json.dumps(comparison_record(comparison), ensure_ascii=False, indent=2)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "compare.json").write_text(record + "\n", encoding="utf-8")
-        (folder / "compare.html").write_text(render_comparison(comparison), encoding="utf-8")
-    except OSError as error:
-        raise RunError(f"{folder} cannot be written to ({error.strerror}): name another folder") from error
 
 
 def _measure(pairs: Sequence[Pair], before: Record, after: Record) -> Iterator[Difference]:

@@ -8,8 +8,11 @@ report.html    the same, for people
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,12 @@ class Run:
 
 
 class RunFolder:
-    """Writes and reads one run."""
+    """Writes and reads one run.
+
+    Example:
+        `RunFolder.choose(home / "runs", "starter").path` is a new folder such as `runs/2026-01-26-120000-starter`, and
+        `RunFolder(path).read().results` what was answered there.
+    """
 
     def __init__(self, path: Path) -> None:
         """Name the folder; nothing is touched yet."""
@@ -39,6 +47,27 @@ class RunFolder:
         self.cases = path / "cases.jsonl"
         self._setup = path / "run.json"
         self._results = path / "results.jsonl"
+
+    @classmethod
+    def choose(cls, runs: Path, title: str) -> "RunFolder":
+        """Return the folder for a new run, named after the moment and the title; it is not there yet."""
+        moment = f"{datetime.now():%Y-%m-%d-%H%M%S}"
+        moments = chain([moment], (f"{moment}-{number}" for number in count(2)))
+        paths = (runs / f"{moment}-{_clean(title)}" for moment in moments)
+        return cls(next(path for path in paths if not path.exists()))
+
+    @classmethod
+    def find_last(cls, runs: Path, title: str) -> "RunFolder":
+        """Return the folder of the latest run of this title.
+
+        Raises:
+            RunError: there is none.
+        """
+        name = re.compile(rf"[\d-]{{17}}(-\d+)?-{re.escape(_clean(title))}")
+        found = sorted(path for path in runs.glob("*") if path.is_dir() and name.fullmatch(path.name))
+        if not found:
+            raise RunError(f"{runs} holds no run of {title} to go on with: name its folder with --output")
+        return cls(found[-1])
 
     @property
     def is_used(self) -> bool:
@@ -106,6 +135,10 @@ class RunFolder:
 def result_record(result: Result) -> Record:
     """Return a line of `results.jsonl`."""
     return {"id": result.case.id, **result.answer, "scores": result.scores}
+
+
+def _clean(title: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", title).strip("-.")[:60] or "cases"
 
 
 def _read_result(line: str, cases: dict[str, Case]) -> Result:

@@ -1,5 +1,6 @@
 """Reports as pages: one file each, with nothing to fetch. Every value is escaped, wherever it comes from."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.article import format_date
-from rag.evaluation.comparison import Comparison
+from rag.errors import RunError
+from rag.evaluation.compare import Comparison, comparison_record
 from rag.evaluation.judging import Fault, Result
 from rag.evaluation.plots import BARS, BOTTOM, LEFT, RIGHT, TOP, draw_plots
 from rag.evaluation.report import LESS_IS_BETTER, NAMES, Report
@@ -48,6 +50,21 @@ def render_case(result: Result, titles: Mapping[str, str]) -> str:
 def render_comparison(comparison: Comparison) -> str:
     """Return the page of a comparison."""
     return _render("compare.html", **_list_flipped(comparison))
+
+
+def write_comparison(comparison: Comparison, folder: Path) -> None:
+    """Write compare.json and compare.html.
+
+    Raises:
+        RunError: the folder cannot be written to.
+    """
+    record = json.dumps(comparison_record(comparison), ensure_ascii=False, indent=2)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "compare.json").write_text(record + "\n", encoding="utf-8")
+        (folder / "compare.html").write_text(render_comparison(comparison), encoding="utf-8")
+    except OSError as error:
+        raise RunError(f"{folder} cannot be written to ({error.strerror}): name another folder") from error
 
 
 def render_differences(comparison: Comparison) -> str:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from time import perf_counter
 
 from langchain_core.runnables import Runnable
@@ -11,15 +12,17 @@ from langchain_core.runnables import Runnable
 from corpus.article import Source
 from rag.answer import Answer
 from rag.asking.chatbot import Chatbot
+from rag.errors import RunError
+from rag.evaluation.case_files import cases_from_records
 from rag.evaluation.cases import Case, digest, digest_cases
-from rag.evaluation.folder import RunFolder
+from rag.evaluation.folder import RunFolder, result_record
 from rag.evaluation.judging import Result, judge
 from rag.evaluation.render import render_report
 from rag.evaluation.report import Report, make_report, report_record
 from rag.evaluation.significance import Estimate
 from rag.library.catalog import Catalog
 from rag.question import Question, Turn
-from rag.wire import Record, describe_answer, to_json
+from rag.wire import EvaluationReply, Record, describe_answer, to_json
 
 Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
 """Questions -> a chatbot for them, and the settings and models in force."""
@@ -119,6 +122,23 @@ def open_evaluation(
     begin = evaluation.resume if resumes else evaluation.start
     begin(describe_run(name, cases, catalog, setup, started))
     return evaluation
+
+
+def run_cases(name: str, records: Sequence[Record], catalog: Catalog, prepare: Prepare, runs: Path) -> EvaluationReply:
+    """Ask the cases of the articles in `catalog`, and keep that in a new folder of `runs`; returns report and results.
+
+    Raises:
+        CaseFileError: the records hold mistakes.
+        RunError: there is nothing to ask, or the run cannot be kept.
+    """
+    cases = cases_from_records(records, "cases")
+    if not catalog.read_collection().articles:
+        raise RunError("there are no articles to ask: add some first")
+    evaluation = open_evaluation(name, cases, catalog, prepare, RunFolder.choose(runs, name))
+    for _ in evaluation.run():
+        continue
+    results = tuple(result_record(result) for result in evaluation.results)
+    return EvaluationReply(report_record(evaluation.finish()), results)
 
 
 def describe_run(name: str, cases: Sequence[Case], catalog: Catalog, setup: Record, started: str) -> Record:

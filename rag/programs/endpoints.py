@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar, cast
 
 from langchain_core.runnables import Runnable
 from pydantic import Field, TypeAdapter, ValidationError
-from pydantic_core import ArgsKwargs
+from pydantic_core import ArgsKwargs, ErrorDetails
 
 from corpus.calendar import read_day
 from corpus.loading.record import article_from_record
@@ -47,6 +47,7 @@ PASSAGES, ARTICLES, RUN = 10, 100, "api"
 """How many passages and articles come back, and what a run is called, unless the caller says."""
 SOURCE = "article"
 """What an article that a program adds is called in receipts and errors."""
+_MISTAKES = {"missing_argument": "is missing", "unexpected_keyword_argument": "is not an argument"}
 
 Endpoint = Callable[..., Any]
 
@@ -188,7 +189,7 @@ class Endpoints:
         name: Annotated[str | None, Field(description="What the run is called on the page.", max_length=60)] = RUN,
     ) -> EvaluationReply:
         """Ask many questions whose answers are known, and measure the replies. The run is kept for the page."""
-        from rag.evaluation.running import run_cases
+        from rag.evaluation.run import run_cases
 
         if not self._evaluating.acquire(blocking=False):
             raise RunError("another evaluation is under way: wait for its end")
@@ -220,8 +221,15 @@ def _checked(endpoint: Callable[_Arguments, _Reply]) -> Callable[_Arguments, _Re
 
 
 def _explain(error: ValidationError) -> str:
-    """Return what is wrong with the arguments, as a line; the values are the caller's own."""
-    return "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
+    """Return what is wrong with the arguments, in one sentence; the values are the caller's own."""
+    return "; ".join(map(_explain_one, error.errors()))
+
+
+def _explain_one(mistake: ErrorDetails) -> str:
+    name, message = ".".join(map(str, mistake["loc"])), mistake["msg"]
+    if mistake["type"] in _MISTAKES:
+        return f"{name} {_MISTAKES[mistake['type']]}"
+    return f"{name} {message.removeprefix('Input ')}" if message.startswith("Input ") else f"{name}: {message}"
 
 
 def _read_day(name: str, value: str | None) -> date | None:

@@ -87,10 +87,12 @@ def _replace_body(scope: Scope, receive: Receive, body: bytes) -> tuple[Scope, R
 
 
 def _explained(endpoint: Endpoint) -> Endpoint:
+    names = [*inspect.signature(endpoint).parameters]
+
     @wraps(endpoint)
     def call(*arguments: Any) -> Any:
         try:
-            return to_json(endpoint(*arguments))
+            return to_json(endpoint(**dict(zip(names, arguments, strict=True))))
         except RequestError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

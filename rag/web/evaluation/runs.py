@@ -3,13 +3,11 @@
 import json
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from rag.errors import RunError
 from rag.evaluation.folder import RunFolder
-from rag.web.evaluation.case_sets import number_names
 
 HEADLINES = ("correct", "token_f1", "recall@5", "abstention_recall")
 """Measures that the list of runs shows."""
@@ -64,8 +62,7 @@ class Runs:
 
     def make(self, title: str) -> RunFolder:
         """Return the folder for a new run of the case set `title`; the run will create it."""
-        stem = f"{datetime.now():%Y-%m-%d-%H%M%S}-{title}"
-        return RunFolder(next(path for name in number_names(stem) if not (path := self._folder / name).exists()))
+        return RunFolder.choose(self._folder, title)
 
     def delete(self, name: str) -> None:
         """Delete a run with everything in its folder.

@@ -6,7 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from corpus.article import format_date
-from rag.evaluation.comparison import Comparison
+from rag.evaluation.compare import Comparison
 from rag.evaluation.folder import Run
 from rag.evaluation.judging import Result
 from rag.evaluation.render import (

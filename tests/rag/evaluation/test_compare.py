@@ -8,9 +8,10 @@ import pytest
 
 from rag.errors import RunError
 from rag.evaluation.cases import Case
-from rag.evaluation.compare import compare_runs, write_comparison
+from rag.evaluation.compare import compare_runs
 from rag.evaluation.folder import Run
 from rag.evaluation.judging import Result
+from rag.evaluation.render import write_comparison
 from tests.rag.prose.answers import DAY, MOON, ROOFS, judge_answer, make_answer, make_quote
 
 SETUP = {"name": "ours", "started": "2026-01-26T12:00:00+00:00", "cases": {"count": 3, "digest": "d"}}

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from rag.evaluation.cases import Case
-from rag.evaluation.comparison import Comparison, Pair
+from rag.evaluation.compare import Comparison, Pair
 from rag.evaluation.render import rank_result, render_comparison, render_report, split_span
 from rag.evaluation.report import make_report
 from tests.rag.prose.answers import DAY, MOON, ROOFS, judge_answer, make_answer, make_quote

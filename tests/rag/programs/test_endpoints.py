@@ -1,11 +1,11 @@
 """What programs can ask for, without the way the call comes in."""
 
 from datetime import date
+from inspect import signature
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from rag.programs.replies import AnswerReply, ArticleReply, QuoteReply, WholeArticleReply
 
 from corpus.article import Article
 from rag.asking.chatbot import Chatbot
@@ -14,6 +14,7 @@ from rag.errors import RequestError
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.settings import Settings
+from rag.wire import to_json
 
 REPLIES = "2022-01-26-written-replies"
 SULLIVAN = (
@@ -30,7 +31,7 @@ def small(home: Path, library: Library, chatbot: Chatbot) -> Endpoints:
 
 
 def call(endpoints: Endpoints, endpoint: str, /, **arguments: Any) -> Any:
-    return endpoints.functions[endpoint](**arguments)
+    return to_json(endpoints.functions[endpoint](**arguments))
 
 
 def test_the_endpoints_and_their_descriptions(endpoints: Endpoints) -> None:
@@ -42,11 +43,9 @@ def test_the_endpoints_and_their_descriptions(endpoints: Endpoints) -> None:
         assert [parameter for parameter, hint in parameters.items() if not get_args(hint)[-1].description] == []
 
 
-def test_ask_returns_the_record_of_the_command_line_and_all_that_its_type_says(endpoints: Endpoints) -> None:
+def test_ask_returns_the_record_of_the_command_line(endpoints: Endpoints) -> None:
     reply = call(endpoints, "ask", question="Who handed over the US reply in Moscow?")
     assert (reply["answer"], reply["answer_span"]) == (f"“{SULLIVAN}” [1]", "John Sullivan")
-    assert get_type_hints(AnswerReply).keys() == reply.keys()
-    assert reply["quotes"][0].keys() == get_type_hints(QuoteReply).keys()
 
 
 def test_ask_understands_what_was_said_before(endpoints: Endpoints) -> None:
@@ -63,7 +62,6 @@ def test_search_returns_passages_best_first(endpoints: Endpoints, starter_articl
         each["text"] for each in found
     ]
     assert len(found) == 3
-    assert found[0].keys() == get_type_hints(QuoteReply).keys()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +70,7 @@ def test_search_returns_passages_best_first(endpoints: Endpoints, starter_articl
         ({"since": "2023-01-01"}, lambda article: article.published >= date(2023, 1, 1)),
         ({"until": "2021-12-31"}, lambda article: article.published <= date(2021, 12, 31)),
         ({"topics": ["Interest rates"]}, lambda article: article.topic == "Interest rates"),
-        ({"outlets": ["Nobody"]}, lambda article: False),
+        ({"topics": [" INTEREST rates"]}, lambda article: article.topic == "Interest rates"),
     ],
 )
 def test_a_search_keeps_to_its_scope(
@@ -80,7 +78,7 @@ def test_a_search_keeps_to_its_scope(
 ) -> None:
     found = call(endpoints, "search", query="What was decided in Europe?", k=5, **scope)
     assert [each["article"] for each in found if not is_within(starter_articles[each["article"]])] == []
-    assert bool(found) is ("outlets" not in scope)
+    assert len(found) == 5
 
 
 def test_list_pages_through_the_articles_newest_first(endpoints: Endpoints) -> None:
@@ -90,13 +88,11 @@ def test_list_pages_through_the_articles_newest_first(endpoints: Endpoints) -> N
         (each["published"] for each in everything), reverse=True
     )
     assert call(endpoints, "list_articles", limit=2, offset=3) == everything[3:5]
-    assert everything[0].keys() == get_type_hints(ArticleReply).keys()
 
 
 def test_show_returns_the_text(endpoints: Endpoints, starter_articles: dict[str, Article]) -> None:
     shown = call(endpoints, "show_article", id=REPLIES)
     assert (shown["text"], shown["title"]) == (starter_articles[REPLIES].text, starter_articles[REPLIES].title)
-    assert shown.keys() == get_type_hints(WholeArticleReply).keys()
 
 
 def test_an_article_is_added_changed_and_removed(small: Endpoints, library: Library) -> None:
@@ -129,17 +125,52 @@ def test_evaluate_measures_and_keeps_the_run(endpoints: Endpoints, starter_setti
     assert {path.name for path in folder.iterdir()} >= {"report.html", "report.json", "results.jsonl"}
 
 
+def list_optional(function: Any) -> list[str]:
+    return [name for name, each in signature(function).parameters.items() if each.default is not each.empty]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("ask", {"question": "Who handed over the US reply in Moscow?"}),
+        ("search", {"query": "troops"}),
+        ("list_articles", {}),
+    ],
+)
+def test_null_is_as_good_as_leaving_out(endpoints: Endpoints, name: str, arguments: dict[str, Any]) -> None:
+    nothing = dict.fromkeys(list_optional(endpoints.functions[name]))
+    assert nothing
+    left_out, null = call(endpoints, name, **arguments), call(endpoints, name, **arguments, **nothing)
+    assert null == (left_out | {"seconds": null["seconds"]} if name == "ask" else left_out)
+
+
+def test_an_article_is_added_with_null_for_what_is_not_known(small: Endpoints, library: Library) -> None:
+    nothing = dict.fromkeys(list_optional(small.functions["add_article"]))
+    assert [*nothing] == ["title", "published", "outlet", "author", "url", "topic", "id"]
+    receipt = call(small, "add_article", text="The bank raised rates.", **nothing)
+    assert library.read(receipt["id"]) == Article(id=receipt["id"], text="The bank raised rates.")
+    assert call(small, "add_article", text="The bank raised rates.")["state"] == "unchanged"
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "message"),
     [
-        ("ask", {}, "question: Missing required argument"),
-        ("ask", {"question": 7}, "question: Input should be a valid string"),
-        ("ask", {"question": "Who?", "colour": "red"}, "colour: Unexpected keyword argument"),
+        ("ask", {}, "question is missing"),
+        ("ask", {"question": 7}, "question should be a valid string"),
+        ("ask", {"question": "Who?", "colour": "red"}, "colour is not an argument"),
         ("ask", {"question": "?!"}, "'?!' is not a question yet: write at least 2 letters or digits"),
         ("ask", {"question": "Who?", "since": "1.2.22"}, "since: '1.2.22' is not a day; write it like 2022-01-26"),
-        ("search", {"query": "rates", "k": 0}, "k: Input should be greater than or equal to 1"),
-        ("list_articles", {"limit": 20_000}, "limit: Input should be less than or equal to 10000"),
+        ("search", {"query": "rates", "k": 0}, "k should be greater than or equal to 1"),
+        ("list_articles", {"limit": 20_000}, "limit should be less than or equal to 10000"),
         ("show_article", {"id": "x"}, "no article has the id 'x': `python -m rag list` shows them"),
+        ("ask", {"question": "Who?", "self": 1, "func": 2},
+         "self is not an argument; func is not an argument"),
+        ("search", {"query": "rates", "outlets": ["Nobody"]},
+         "no article has the outlet 'Nobody'; there is none at all"),
+        ("ask", {"question": "Who?", "since": "2022-02-02", "until": "2022-02-01"},
+         "no day is both since 2022-02-02 and until 2022-02-01: swap them"),
+        ("ask", {"question": "Who?", "since": "2100-01-01"},
+         "no article is published since 2100-01-01: leave out a part of that"),
         ("add_article", {"text": " "}, "article: article 'without title' has no text"),
         (
             "add_article",
@@ -150,7 +181,7 @@ def test_evaluate_measures_and_keeps_the_run(endpoints: Endpoints, starter_setti
         ("evaluate", {"cases": [{"answers": []}]}, "cases, case 1, key 'question': is missing"),
         ("evaluate", {"cases": [{"question": "Who?"}]}, "there are no articles to ask: add some first"),
     ],
-)
+)  # fmt: skip
 def test_mistakes_are_explained(small: Endpoints, name: str, arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(RequestError) as caught:
         call(small, name, **arguments)

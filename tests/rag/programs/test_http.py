@@ -12,6 +12,7 @@ from mcp_types import CallToolResult
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.settings import Settings
+from rag.wire import to_json
 from tests.rag.web.apps import run_apart
 from tests.rag.web.serving import serve
 
@@ -34,14 +35,18 @@ def test_one_step_over_http(address: str, endpoints: Endpoints) -> None:
     reply = httpx.post(f"{address}/api/ask", json={"question": QUESTION}, timeout=60)
     expected = endpoints.functions["ask"](question=QUESTION)
     assert reply.status_code == 200
-    assert reply.json() | {"seconds": 0} == {**expected, "seconds": 0}
+    assert reply.json() | {"seconds": 0} == to_json(expected) | {"seconds": 0}
 
 
 @pytest.mark.parametrize(
     ("path", "body", "status", "error"),
     [
         ("ask", '{"question": "?!"}', 400, "'?!' is not a question yet: write at least 2 letters or digits"),
-        ("ask", "", 400, "question: Missing required argument"),
+        ("ask", '{"question": "Who?", "self": 1, "func": 2}', 400, "self is not an argument; func is not an"
+         " argument"),
+        ("ask", '{"question": "Who?", "since": null, "until": "2001-01-01"}', 400,
+         "no article is published until 2001-01-01: leave out a part of that"),
+        ("ask", "", 400, "question is missing"),
         ("ask", "Who?", 400, "the body is not JSON (Expecting value: line 1 column 1 (char 0))"),
         ("ask", '["Who?"]', 400, "send the arguments as an object, such as {\"question\": \"...\"}, not ['Who?']"),
         ("ask", b"\xff\xfe\xfd", 400, "the body is not JSON ('utf-16-le' codec can't decode byte 0xfd in position 2: "
@@ -113,6 +118,7 @@ def test_gradio_client_calls_by_name_and_by_order(address: str) -> None:
         ("ask", {"data": [QUESTION]}),
         ("ask/", {"data": [QUESTION]}),
         ("ask", {"data": [QUESTION, None, None, "", "", None]}),
+        ("ask", {"data": [QUESTION, None, None, None, None, None]}),
         ("v2/ask", {"question": QUESTION}),
     ],
 )
@@ -125,6 +131,7 @@ def test_gradios_two_steps(address: str, path: str, body: object) -> None:
 
 def test_a_mistake_in_gradios_two_steps(address: str) -> None:
     assert "'?!' is not a question yet" in ask_in_two_steps(address, "ask", {"data": ["?!"]})
+    assert "since should be a valid string" in ask_in_two_steps(address, "ask", {"data": [QUESTION, None, None, 7]})
     assert httpx.post(f"{address}/gradio_api/call/ask", content=b"?!").status_code == 422
 
 
@@ -132,7 +139,7 @@ def test_mcp_over_http(address: str) -> None:
     async def ask() -> tuple[set[str], CallToolResult]:
         async with McpClient(f"{address}/mcp") as client:
             names = {tool.name for tool in (await client.list_tools()).tools}
-            return names, await client.call_tool("ask", {"question": QUESTION})
+            return names, await client.call_tool("ask", {"question": QUESTION, "since": None, "outlets": None})
 
     names, reply = run_apart(ask())
     assert names == NAMES

@@ -45,25 +45,32 @@ async def test_a_reply_is_structured_and_as_text_the_same(endpoints: Endpoints) 
 
 
 async def test_a_list_is_a_result(endpoints: Endpoints) -> None:
-    reply = await call_tool(endpoints, "search", {"query": "rates", "k": 2})
+    reply = await call_tool(endpoints, "search", {"query": "rates", "k": 2, "until": None, "topics": "null"})
     assert len(reply.structured_content["result"]) == 2
 
 
 @pytest.mark.parametrize(
     ("name", "arguments", "message"),
     [
-        ("ask", {"question": "?!"}, "'?!' is not a question yet"),
-        ("ask", {}, "Field required"),
-        ("show_article", {"id": "x"}, "no article has the id 'x'"),
-        ("evaluate", {"cases": [{"questoin": "Who?"}]}, "'questoin': is not known; 'question' is"),
+        ("ask", {"question": "?!"}, "'?!' is not a question yet: write at least 2 letters or digits"),
+        ("ask", {}, "question is missing"),
+        ("ask", {"question": 7}, "question should be a valid string"),
+        ("ask", {"question": "Who?", "self": 7}, "self is not an argument"),
+        ("search", {"query": "rates", "k": "many"}, "k should be a valid integer, unable to parse string as an"
+         " integer"),
+        ("search", {"query": "rates", "since": "2022-02-02", "until": "2022-02-01"},
+         "no day is both since 2022-02-02 and until 2022-02-01: swap them"),
+        ("show_article", {"id": "x"}, "no article has the id 'x': `python -m rag list` shows them"),
+        ("evaluate", {"cases": [{"question": "?"}]},
+         "cases, case 1, key 'question': '?' is not a question yet: write at least 2 letters or digits"),
     ],
-)
-async def test_a_mistake_is_the_tools_error(
+)  # fmt: skip
+async def test_a_mistake_is_the_tools_error_in_one_sentence(
     endpoints: Endpoints, name: str, arguments: dict[str, Any], message: str
 ) -> None:
     reply = await call_tool(endpoints, name, arguments)
     assert reply.is_error
-    assert message in reply.content[0].text
+    assert [each.text for each in reply.content] == [message]
 
 
 def start(home: Path) -> subprocess.Popen[str]:

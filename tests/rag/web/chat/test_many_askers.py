@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.settings import Settings
+from rag.wire import to_json
 from tests.rag.web.serving import serve
 
 QUESTIONS = (
@@ -44,7 +45,7 @@ def test_programs_that_ask_at_once_get_their_own_answers(address: str, endpoints
     asks = [make(address) for make in (ask_over_http, ask_by_client) for _ in QUESTIONS]
     with ThreadPoolExecutor(len(asks)) as pool:
         replies = list(pool.map(lambda ask, question: ask(question), asks, QUESTIONS * 2))
-    expected = [endpoints.functions["ask"](question=question) for question in QUESTIONS]
+    expected = [to_json(endpoints.functions["ask"](question=question)) for question in QUESTIONS]
     assert [reply | {"seconds": 0} for reply in replies] == [reply | {"seconds": 0} for reply in expected] * 2
 
 
@@ -60,7 +61,7 @@ def test_visitors_who_ask_at_once_see_their_own_conversation(
     for page in pages.values():
         page.press("#dl-box textarea", "Enter")
     for question, page in pages.items():
-        quote = endpoints.functions["ask"](question=question)["quotes"][0]["text"]
+        quote = endpoints.functions["ask"](question=question).quotes[0].text
         expect(page.locator(".dl-quote").first).to_contain_text(quote, timeout=60_000)
         expect(page.locator(".dl-question")).to_have_text([question])
         page.context.close()
