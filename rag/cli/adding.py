@@ -12,7 +12,7 @@ import typer
 from corpus.article import Article
 from corpus.errors import LoadError
 from corpus.loading import Loaded, load_source
-from rag.assembly import loading_limits, open_library
+from rag.assembly import load_starter_articles, loading_limits, open_library
 from rag.cli import terminal
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
@@ -81,6 +81,15 @@ def add_items(library: Library, items: Iterable[Item], total: int | None) -> Ite
             advance(done, total)
             yield sources.popleft(), receipt
     yield from _refuse(failures)
+
+
+def add_starter_articles(library: Library) -> None:
+    """Add the starter articles to a library that was never used."""
+    if library.is_new:
+        articles = list(load_starter_articles())
+        with terminal.show_progress("Indexing the starter articles", len(articles)) as advance:
+            for done, _ in enumerate(library.add_each(articles), start=1):
+                advance(done, len(articles))
 
 
 def _add_or_refuse(settings: Settings, items: Iterable[Item], total: int | None) -> Iterator[tuple[str, Receipt]]:

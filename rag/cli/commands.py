@@ -14,7 +14,7 @@ from corpus.calendar import read_day
 from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_library
 from rag.cli import terminal
-from rag.cli.adding import add, report
+from rag.cli.adding import add, add_starter_articles, report
 from rag.cli.evaluating import compare, evaluate
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.library.library import Details, Library
@@ -187,9 +187,16 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to serve on (default 7860).")] = None,
 ) -> None:
     """Open the web chat; `python app.py` does the same."""
-    from rag.web import serve_page
+    from rag.web import describe_danger, start_page
 
-    serve_page(read_settings(home=home, host=host, port=port))
+    settings = read_settings(home=home, host=host, port=port)
+    with open_library(settings) as library:
+        add_starter_articles(library)
+        if danger := describe_danger(settings):
+            terminal.print_error(danger)
+        page = start_page(settings, library)
+        terminal.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
+        page.block_thread()
 
 
 @app.command()

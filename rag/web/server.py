@@ -1,4 +1,4 @@
-"""Opens the library, fills it on the very first start, and serves the page until Ctrl-C."""
+"""Serves the site over an open library, with the endpoints for programs beside it."""
 
 import re
 from ipaddress import ip_address
@@ -13,8 +13,7 @@ from corpus.loading.limits import STANDARD_LIMITS
 from embeddings.reader import CalibratedReader
 from rag import VERSION
 from rag.asking.chatbot import Chatbot
-from rag.assembly import build_chatbot, build_endpoints, load_starter_articles, open_library, prepare_batches
-from rag.cli import terminal
+from rag.assembly import build_chatbot, build_endpoints, prepare_batches
 from rag.errors import ChatModelError, SettingsError
 from rag.evaluation.render import PARTS_STYLE
 from rag.library.library import Library
@@ -37,23 +36,18 @@ _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 """Fonts of the visitor's machine: the page loads none."""
 
 
-def serve_page(settings: Settings) -> None:
-    """Serve the page until Ctrl-C.
+def start_page(settings: Settings, library: Library) -> gr.Blocks:
+    """Serve the page of an open library in the background; `block_thread` of what comes back waits for Ctrl-C.
 
     Raises:
         SettingsError: The address or the port cannot be used.
     """
-    with open_library(settings) as library:
-        _add_starter_articles(library)
-        chatbot = build_chatbot(settings, library)
-        endpoints = build_endpoints(settings, library, chatbot)
-        worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
-        app = build_app(chatbot, library, worker, endpoints=endpoints, setup=setup)
-        if danger := describe_danger(settings):
-            terminal.print_error(danger)
-        launch(app, settings, endpoints)
-        terminal.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
-        app.block_thread()
+    chatbot = build_chatbot(settings, library)
+    endpoints = build_endpoints(settings, library, chatbot)
+    worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
+    app = build_app(chatbot, library, worker, endpoints=endpoints, setup=setup)
+    launch(app, settings, endpoints)
+    return app
 
 
 def build_worker(settings: Settings, library: Library, reader: CalibratedReader) -> RunWorker:
@@ -160,15 +154,6 @@ def describe_danger(settings: Settings) -> str:
         f"WARNING: anyone who can reach {place} can read, add and remove these articles: there is no login. Set"
         " DATELINE_AUTH=user:password, or serve on 127.0.0.1"
     )
-
-
-def _add_starter_articles(library: Library) -> None:
-    """Add the starter articles to a library that was never used."""
-    if library.is_new:
-        articles = list(load_starter_articles())
-        with terminal.show_progress("Indexing the starter articles", len(articles)) as advance:
-            for done, _ in enumerate(library.add_each(articles), start=1):
-                advance(done, len(articles))
 
 
 def _is_loopback(host: str) -> bool:

@@ -67,7 +67,7 @@ class CaseSets:
         stem = re.sub(r"[^\w.-]+", "-", path.stem).strip("-.")[:60] or "cases"
         text = _format_lines(map(case_record, cases))
         with self._lock:
-            for name in number_names(stem):
+            for name in _number_names(stem):
                 kept = self._folder / f"{name}.jsonl"
                 if kept.exists() and kept.read_text("utf-8") == text:
                     return name
@@ -82,7 +82,7 @@ class CaseSets:
             _append(self._folder / f"{SAVED}.jsonl", _format_lines([record]))
 
 
-def number_names(stem: str) -> Iterator[str]:
+def _number_names(stem: str) -> Iterator[str]:
     """Yield names without end: "run", "run-2", "run-3"."""
     yield stem
     number = 2
