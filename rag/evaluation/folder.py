@@ -22,6 +22,9 @@ from rag.evaluation.cases import Case, case_record
 from rag.evaluation.judging import Result
 from rag.wire import Record
 
+_PARTS = ("name", "started", "cases", "settings", "models", "collection")
+"""What run.json holds; a run goes on only where all but the first two are the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -97,7 +100,7 @@ class RunFolder:
             RunError: there is no run, or it was one of other cases, settings, models, or articles.
         """
         run = self.read()
-        for part in ("cases", "settings", "models", "collection"):
+        for part in _PARTS[2:]:
             if run.setup[part] != setup[part]:
                 raise RunError(
                     f"{self.path} is a run with other {_describe_change(part, run.setup[part], setup[part])}:"
@@ -119,12 +122,14 @@ class RunFolder:
         """
         try:
             setup = json.loads(self._setup.read_text("utf-8"))
+            if missing := [part for part in _PARTS if part not in setup]:
+                raise ValueError(f"{self._setup.name} has no {', '.join(missing)}")
             lines = self._results.read_text("utf-8").split("\n")
             cases = {case.id: case for case in read_cases(self.cases)}
             return Run(setup, [_read_result(line, cases) for line in lines[:-1]])  # no line end: cut off
         except OSError as error:
             raise RunError(f"{self.path} is not a run of `evaluate`: {error.strerror}: {error.filename}") from error
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise RunError(f"{self.path} is a broken run: {error}") from error
 
     def write_json(self, path: Path, value: Record) -> None:

@@ -10,7 +10,14 @@ from rag.errors import USER_ERRORS, CaseFileError
 from rag.evaluation.compare import compare_runs
 from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element, report_errors
 from rag.web.evaluation.case_sets import STARTER_CASES
-from rag.web.evaluation.view import render_comparison, render_result, render_run, render_runs, render_start
+from rag.web.evaluation.view import (
+    render_comparison,
+    render_result,
+    render_run,
+    render_runs,
+    render_start,
+    render_unreadable,
+)
 from rag.web.evaluation.worker import RunWorker
 from rag.web.job import SECONDS_BETWEEN_LOOKS
 from rag.web.render import render_problem, render_progress
@@ -159,7 +166,7 @@ class EvaluationPage:
         try:
             run = self._runs.open(name).read()
         except USER_ERRORS as error:
-            return render_problem(str(error))
+            return render_unreadable(entries[name], str(error)) if name in entries else render_problem(str(error))
         others = [entry for entry in entries.values() if entry.name != name and entry.asked]
         return render_run(entries[name], run, others)
 

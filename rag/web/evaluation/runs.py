@@ -18,6 +18,7 @@ class Entry:
     """A run in the list: `Entry("2024-03-01-120000-starter", "starter", "2024-03-01T12:00:00", 318, 318, {})`.
 
     `name` is the name of its folder, `title` that of its case set; `metrics` has those of the `HEADLINES` that apply.
+    `problem` says why the run cannot be read, if so; only its name is known then.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Entry:
     total: int
     asked: int
     metrics: dict[str, float]
+    problem: str = ""
 
     @property
     def is_complete(self) -> bool:
@@ -85,13 +87,18 @@ class Runs:
 
 
 def _read_entry(path: Path) -> Entry | None:
-    """Return the run in the folder, or None where it holds none that can be read."""
+    """Return the run in the folder, readable or not; None where no run was begun."""
     try:
+        if not RunFolder(path).is_used:
+            return None
         setup = json.loads((path / "run.json").read_text("utf-8"))
         report = path / "report.json"
         metrics = json.loads(report.read_text("utf-8"))["metrics"] if report.exists() else {}
         asked = (path / "results.jsonl").read_bytes().count(b"\n")
         values = {name: float(metrics[name]["value"]) for name in HEADLINES if name in metrics}
         return Entry(path.name, str(setup["name"]), str(setup["started"]), int(setup["cases"]["count"]), asked, values)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    except OSError as error:
+        problem = f"{Path(error.filename).name} cannot be read ({error.strerror})"
+    except (ValueError, KeyError, TypeError) as error:
+        problem = f"run.json or report.json is damaged ({error})"
+    return Entry(path.name, path.name, "", 0, 0, {}, problem)

@@ -54,6 +54,11 @@ def render_run(entry: Entry, run: Run, others: Sequence[Entry]) -> str:
     )
 
 
+def render_unreadable(entry: Entry, message: str) -> str:
+    """Return a run that cannot be read: why, and the buttons that pack or delete it."""
+    return render("evaluation/unreadable.html", entry=entry, message=message)
+
+
 def render_comparison(comparison: Comparison, name: str) -> str:
     """Return a comparison, with a button that leads back to the run `name`."""
     return render(
