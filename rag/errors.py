@@ -14,7 +14,7 @@ Exception
 │   ├── RequestError          a program asked for what cannot be done
 │   ├── ConversationError     a conversation that was kept is not there
 │   ├── CaseFileError         a file of cases holds mistakes
-│   └── RunError              a run of an evaluation cannot be started, gone on with, or compared
+│   └── RunError              a run of an evaluation cannot be started, resumed or compared
 ├── ArticleError, LoadError   (corpus)
 └── ModelLoadError            (embeddings)
 """
@@ -89,7 +89,7 @@ class CaseFileError(DatelineError):
 
 
 class RunError(DatelineError):
-    """A run of an evaluation cannot be started, gone on with, or compared."""
+    """A run of an evaluation cannot be started, resumed or compared."""
 
 
 USER_ERRORS = (DatelineError, ArticleError, LoadError, ModelLoadError)

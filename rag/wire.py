@@ -1,7 +1,7 @@
 """The one JSON form of answers, articles and receipts: printed, sent over HTTP, returned by MCP tools, kept in files.
 
-Each value below is one JSON object. Its fields are the object's keys in their order, and pydantic makes the JSON schema
-from the same fields; programs read the docstrings there, so the usage example stands here:
+Each value below is one JSON object that programs get or send. Its fields are the object's keys in their order, and
+pydantic makes the JSON schema from the same fields. Programs read the docstrings there, so the usage example is here:
 
     to_json(describe_answer(chatbot.invoke(Question("Who handed over the US reply?"))))["answer_span"]
     TypeAdapter(AnswerReply).json_schema()
@@ -62,6 +62,14 @@ class SideReply:
 
     answer: str
     quotes: Positions
+
+
+@dataclass(frozen=True, slots=True)
+class TurnArgument:
+    """An earlier question and its answer."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)

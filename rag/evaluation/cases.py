@@ -19,6 +19,9 @@ class Case:
     None where nothing is known. `articles` are the ids of those that are needed for the answer. `evidence` holds the
     sentences that answer, word for word, once for each person who marked them. `history` is what was said before,
     oldest first; a turn without an answer is asked when the case is.
+
+    Example:
+        Case("roofs", "How many roofs did the storm tear off?", answers=("40", "forty"), articles=("storm",))
     """
 
     id: str

@@ -63,7 +63,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two runs over the cases that both answered; `left_out` counts the cases that only one of them did."""
+    """Two runs over the cases that both answered; `left_out` counts the cases that only one of them did.
+
+    Example:
+        comparison = compare_runs(RunFolder(before).read(), RunFolder(after).read())
+        print([(pair.case.id, pair.after.is_right) for pair in comparison.flipped])
+    """
 
     before: Record
     after: Record

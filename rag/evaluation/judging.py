@@ -37,7 +37,12 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A case, the answer to it, and what that scored."""
+    """A case, the answer to it, and what that scored.
+
+    Example:
+        result = judge(case, to_json(describe_answer(answer)), read_text)
+        print(result.is_right, result.fault, result.scores["token_f1"])
+    """
 
     case: Case
     answer: Record
@@ -71,7 +76,13 @@ class Result:
 
 
 def judge(case: Case, answer: Record, read_text: ReadText) -> Result:
-    """Return the answer with all the scores that apply."""
+    """Return the answer with all the scores that apply.
+
+    Args:
+        case: The question with its gold.
+        answer: What `ask --json` prints.
+        read_text: Returns the text of an article, in which the quotes must stand.
+    """
     scores: Scores = {}
     if case.has_gold:
         scores["correct"] = float(is_right(case, answer))

@@ -67,6 +67,10 @@ class Report:
     """The measures of a run.
 
     `setup` says what was run, `asked` is how many of its `cases` were; the two differ where it was interrupted.
+
+    Example:
+        report = make_report(run.setup, run.results)
+        print(report.metrics["token_f1"].value, report.metrics["token_f1"].interval)
     """
 
     setup: Record

@@ -1,4 +1,4 @@
-"""Asks the questions of a case set and keeps the answers: a run can be watched, stopped, and gone on with."""
+"""Asks the questions of a case set and keeps the answers: a run can be watched, stopped, and resumed."""
 
 import os
 from collections.abc import Callable, Generator, Sequence
@@ -31,8 +31,14 @@ Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
 class Evaluation:
     """One run of a case set over a collection, in a folder of its own.
 
-    `results` holds what was answered so far. A run is begun with `start` or `resume`, goes on while `run` is iterated
-    over, and may end at any time; `finish` writes the report on what there is.
+    `results` holds what was answered so far. `start` or `resume` begins a run, it goes on while `run` is iterated over,
+    and it may end at any time; `finish` writes the report on the results so far.
+
+    Example:
+        evaluation = open_evaluation("starter", cases, library.catalog, prepare, RunFolder.choose(runs, "starter"))
+        for result in evaluation.run():
+            print(result.case.id, result.is_right)
+        print(evaluation.finish().metrics["correct"])
     """
 
     def __init__(
@@ -113,6 +119,14 @@ def open_evaluation(
 ) -> Evaluation:
     """Return an evaluation that has begun in `folder`, or that goes on there, where its last one stopped.
 
+    Args:
+        name: What the run is called, usually the name of the case set.
+        cases: What is asked.
+        catalog: Holds the articles that are asked, in which the quotes must stand.
+        prepare: Returns the chatbot that answers, and the settings and models in force.
+        folder: Where the run is kept.
+        resumes: Whether the folder holds a run that goes on.
+
     Raises:
         RunError: as `Evaluation.start` and `Evaluation.resume` say.
     """
@@ -125,11 +139,18 @@ def open_evaluation(
 
 
 def run_cases(name: str, records: Sequence[Record], catalog: Catalog, prepare: Prepare, runs: Path) -> EvaluationReply:
-    """Ask the cases of the articles in `catalog`, and keep that in a new folder of `runs`; returns report and results.
+    """Ask the cases that a program sent, keep the run in a new folder of `runs`, and return its report and results.
+
+    Args:
+        name: What the run is called.
+        records: Cases, each as a line of a case file holds it.
+        catalog: Holds the articles that are asked.
+        prepare: Returns the chatbot that answers, and the settings and models in force.
+        runs: The folder of all runs.
 
     Raises:
-        CaseFileError: the records hold mistakes.
-        RunError: there is nothing to ask, or the run cannot be kept.
+        CaseFileError: The records hold mistakes.
+        RunError: There are no articles, or the run cannot be kept.
     """
     cases = cases_from_records(records, "cases")
     if not catalog.read_collection().articles:

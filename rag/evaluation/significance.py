@@ -18,7 +18,11 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A measured value, over `n` cases, and its bootstrap 95 % interval; None where there are too few to draw from."""
+    """A measured value, over `n` cases, and its bootstrap 95 % interval; None where there are too few to draw from.
+
+    Example:
+        estimate(np.mean, [1.0, 0.0, 1.0]).value  # 0.667
+    """
 
     value: float
     n: int

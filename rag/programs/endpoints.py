@@ -5,7 +5,6 @@ docstrings of the endpoints and the descriptions of their parameters.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
 from pathlib import Path
@@ -30,6 +29,7 @@ from rag.wire import (
     EvaluationReply,
     QuoteReply,
     ReceiptReply,
+    TurnArgument,
     WholeArticleReply,
     describe_answer,
     describe_article,
@@ -61,16 +61,13 @@ _Until = Annotated[str | None, Field(description="Only articles published on thi
 _Id = Annotated[str, Field(description="The article's id, as list_articles shows it.")]
 
 
-@dataclass(frozen=True, slots=True)
-class TurnArgument:
-    """An earlier question and its answer."""
-
-    question: str
-    answer: str
-
-
 class Endpoints:
-    """Asks, searches and changes one library for programs."""
+    """Asks, searches and changes one library for programs.
+
+    Example:
+        endpoints = build_endpoints(settings, library, chatbot)
+        endpoints.functions["ask"](question="Who handed over the US reply?").answer_span
+    """
 
     def __init__(
         self,
@@ -80,7 +77,15 @@ class Endpoints:
         prepare: "Prepare",
         runs: Path,
     ) -> None:
-        """Answer with `chatbot`, search with `retriever`, and keep evaluations of what `prepare` returns in `runs`."""
+        """Offer what these parts can do.
+
+        Args:
+            chatbot: Answers the questions.
+            retriever: Finds the passages of a search.
+            library: Holds the articles.
+            prepare: Returns the chatbot of an evaluation, and the settings and models in force.
+            runs: The folder in which evaluations are kept.
+        """
         self._chatbot = chatbot
         self._retriever = retriever
         self._library = library
@@ -161,11 +166,8 @@ class Endpoints:
         id: Annotated[str | None, Field(description="Its id, if it has one; a known id or url is replaced.")] = None,
     ) -> ReceiptReply:
         """Save one article, which is then searched and quoted like all others."""
-        record = {"id": id, "title": title, "text": text, "published": published, "outlet": outlet} | {
-            "author": author,
-            "url": url,
-            "topic": topic,
-        }
+        details = {"published": published, "outlet": outlet, "author": author, "url": url, "topic": topic}
+        record = {"id": id, "title": title, "text": text, **details}
         (receipt,) = self._library.add([article_from_record(SOURCE, record)])
         return describe_receipt(receipt, SOURCE)
 
