@@ -10,7 +10,7 @@ from corpus.calendar import read_day
 from rag.errors import ScopeError
 from rag.library.catalog import Catalog
 from rag.library.records import Collection
-from rag.question import EVERYTHING, Scope
+from rag.question import Scope
 
 _ARTICLES = "FROM articles a INDEXED BY live_scope"
 """The index has all that is asked for; without it SQLite reads through all texts."""
@@ -61,18 +61,15 @@ def resolve_scope(catalog: Catalog, scope: Scope) -> Scope:
     """Return the scope with outlets and topics as the articles write them, whatever letters were typed large.
 
     Raises:
-        ScopeError: no article has one of the values, or all of them, or the days are the wrong way around.
+        ScopeError: no article has one of the values, or the days are the wrong way around.
     """
     if scope.since and scope.until and scope.since > scope.until:
         raise ScopeError(f"no day is both since {scope.since} and until {scope.until}: swap them")
-    found = replace(
+    return replace(
         scope,
         outlets=_resolve("outlet", scope.outlets, count_values(catalog, "outlet")),
         topics=_resolve("topic", scope.topics, count_values(catalog, "topic")),
     )
-    if found != EVERYTHING and not list_ids(catalog, found):
-        raise ScopeError(f"no article is {_describe(found)}: leave out a part of that")
-    return found
 
 
 def keep_known(catalog: Catalog, scope: Scope) -> Scope:
@@ -93,13 +90,6 @@ def _resolve(kind: str, asked: Iterable[str], known: Mapping[str, int]) -> froze
             raise ScopeError(f"no article has the {kind} {value!r}; there is {names}{more}")
         found.update(same)
     return frozenset(found)
-
-
-def _describe(scope: Scope) -> str:
-    sets = (("of the outlet", scope.outlets), ("on the topic", scope.topics))
-    days = (("published since", scope.since), ("published until", scope.until))
-    names = [f"{words} {' or '.join(map(repr, sorted(values)))}" for words, values in sets if values]
-    return " and ".join(names + [f"{words} {day}" for words, day in days if day])
 
 
 def _limit(scope: Scope) -> tuple[str, list[str]]:

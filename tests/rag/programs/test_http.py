@@ -44,8 +44,8 @@ def test_one_step_over_http(address: str, endpoints: Endpoints) -> None:
         ("ask", '{"question": "?!"}', 400, "'?!' is not a question yet: write at least 2 letters or digits"),
         ("ask", '{"question": "Who?", "self": 1, "func": 2}', 400, "self is not an argument; func is not an"
          " argument"),
-        ("ask", '{"question": "Who?", "since": null, "until": "2001-01-01"}', 400,
-         "no article is published until 2001-01-01: leave out a part of that"),
+        ("ask", '{"question": "Who?", "since": "2022-02-02", "until": "2022-02-01"}', 400,
+         "no day is both since 2022-02-02 and until 2022-02-01: swap them"),
         ("ask", "", 400, "question is missing"),
         ("ask", "Who?", 400, "the body is not JSON (Expecting value: line 1 column 1 (char 0))"),
         ("ask", '["Who?"]', 400, "send the arguments as an object, such as {\"question\": \"...\"}, not ['Who?']"),
