@@ -6,7 +6,7 @@ from typing import Protocol
 from embeddings.encoder import Compare
 from rag.answer import NOT_FOUND
 from rag.asking.grammar.anaphora import resolve
-from rag.asking.grammar.context import add_context, describe, find_descriptions, is_vague, list_context
+from rag.asking.grammar.context import add_context, find_descriptions, is_vague, list_context
 from rag.asking.grammar.ellipsis import complete
 from rag.asking.grammar.memory import Memory, Told, clean_prose, is_short, remember
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
@@ -24,7 +24,7 @@ class Rewriter(Protocol):
 
 
 class RuleRewriter:
-    """Rewrites by rules: fragments take the form of the last question, pronouns and descriptions become names.
+    """Rewrites by rules: fragments take the form of the last question, pronouns become names.
 
     A question that has neither, and names nothing either, gets what the last turn was about in brackets, if it is
     related to it. Every other question is left alone.
@@ -56,17 +56,15 @@ class RuleRewriter:
 
     def _resolve(self, text: str, memory: Memory) -> str:
         resolved, is_open = resolve(text, memory)
-        has_pronouns = is_open or resolved != text
-        full = describe(resolved, memory) if is_open or not has_pronouns else resolved
-        is_lacking = is_vague(full, memory) or (is_open and full == resolved)
-        context = list_context(full, memory, refers_to_all=is_open) if is_lacking else []
-        if full == text and not context:
+        is_lacking = is_open or is_vague(resolved, memory)
+        context = list_context(resolved, memory, refers_to_all=is_open) if is_lacking else []
+        if resolved == text and not context:
             return text
-        places = [phrase.end for phrase in find_descriptions(full, memory)]
+        places = [phrase.end for phrase in find_descriptions(resolved, memory)]
         least = self._weights.related_if_described if places else self._weights.related
-        if not has_pronouns and self._relate(text, memory) < least:
+        if resolved == text and not is_open and self._relate(text, memory) < least:
             return text
-        return add_context(full, context, places[0] if places and not is_open else None) if context else full
+        return add_context(resolved, context, places[0] if places and not is_open else None) if context else resolved
 
     def _relate(self, text: str, memory: Memory) -> float:
         last = memory.last

@@ -7,12 +7,8 @@ from rag.asking.grammar import lexicon as words
 from rag.asking.grammar.memory import Memory, is_short
 from rag.asking.grammar.mentions import classify_phrase, strip_determiner
 from rag.asking.grammar.phrases import (
-    Edit,
     Phrase,
-    apply,
     count_content,
-    extend_phrase,
-    find_dates,
     find_phrases,
     find_predicate,
     tag_words,
@@ -22,19 +18,6 @@ MOST_CONTEXT = 4
 MOST_CONTENT = 3
 MOST_CONTENT_OF_A_DESCRIPTION = 5
 """With more nouns and verbs a question says enough; with "the meeting" or the like in it, it may have more."""
-
-
-def describe(text: str, memory: Memory) -> str:
-    """Return the text with bare descriptions, such as "the town", in the words they stand for, where that is sure.
-
-    It is where the noun was asked for ("which town ...?") or stands in an earlier question with more about it.
-    """
-    edits = [
-        Edit(phrase.start, phrase.end, named)
-        for phrase in find_descriptions(text, memory)
-        if len(phrase.core.split()) == 1 and (named := _name_described(phrase, text, memory))
-    ]
-    return apply(text, edits[:1])
 
 
 def find_descriptions(text: str, memory: Memory) -> list[Phrase]:
@@ -51,37 +34,6 @@ def find_descriptions(text: str, memory: Memory) -> list[Phrase]:
         and (len(phrase.core.split()) == 1 or (len(phrase.core.split()) == 2 and phrase.head in words.KINDS))
         and not (phrase.end in following and following[phrase.end].word in ("of", "that", "who", "which"))
     ]
-
-
-def _name_described(phrase: Phrase, text: str, memory: Memory) -> str:
-    if phrase.core.casefold() in words.UNITS:
-        return _find_date(phrase, memory) if is_vague(text, memory) else ""
-    answer = memory.find_asked(phrase.head)
-    if answer:
-        return "" if strip_determiner(answer).casefold() in text.casefold() else answer
-    if not is_vague(text, memory):
-        return ""
-    for turn in memory.turns:
-        for other in find_phrases(turn.question):
-            longer = extend_phrase(other, turn.question, ("of", "in", "between"))
-            if other.head == phrase.head and len(longer.split()) > len(phrase.text.split()):
-                return "" if longer.casefold() in text.casefold() else _add_article(longer)
-    return ""
-
-
-def _find_date(phrase: Phrase, memory: Memory) -> str:
-    """Return the date for "that year"."""
-    dates = find_dates(f"{memory.last.question} {memory.last.span}")
-    if not dates:
-        return ""
-    return dates[-1] if phrase.preposition else f"{'on' if phrase.head == 'day' else 'in'} {dates[-1]}"
-
-
-def _add_article(text: str) -> str:
-    return text if text.split()[0].casefold() in words.DETERMINERS or text[0].isupper() else f"the {text}"
-
-
-# what the conversation is about
 
 
 def list_context(text: str, memory: Memory, *, refers_to_all: bool = False) -> list[str]:

@@ -39,8 +39,6 @@ ADVERBS = _words(
     "then instead later earlier today yesterday tomorrow currently originally finally first most more less there "
     "here up down out off away back together alone precisely eventually meanwhile next yet"
 )
-CONNECTIVES = _words("and but so also or ok okay well then now")
-"""What a follow-up may begin with."""
 GREETINGS = _words("thanks thank hello hi hey ok okay yes no please sorry bye great good cool help")
 
 MONTHS = tuple(name.casefold() for name in calendar.MONTHS)

@@ -77,14 +77,6 @@ class Memory:
         named = {Kind.PLACE, Kind.THING, Kind.NAME, Kind.MALE, Kind.FEMALE, Kind.PERSON}
         return self.find(named, unlike)
 
-    def find_asked(self, noun: str) -> str:
-        """Return the answer to "which NOUN ...?" or "who is the NOUN ...?", if that was asked."""
-        for turn in self.turns:
-            answer = turn.span if is_short(turn.span) else ""
-            if answer and noun in (asked_noun(turn.question), *_list_described(turn.question)):
-                return answer
-        return ""
-
 
 def remember(turns: Sequence[Told]) -> Memory:
     """Return the memory of turns, given oldest first."""
@@ -200,11 +192,3 @@ def _describe_person(question: str) -> str:
         described = rest[tokens[2].start :]
         return described if tokens[2].tag == "D" else f"the {described}"
     return f"the person {rest[:1].lower()}{rest[1:]}"
-
-
-def _list_described(question: str) -> Iterator[str]:
-    """Yield the nouns of the role that "who is the ROLE ...?" asks for."""
-    tokens = tag_words(question)
-    if len(tokens) > 2 and tokens[0].word in ("who", "what") and tokens[1].word in words.BE:
-        start = 3 if tokens[2].tag == "D" else 2
-        yield from (token.word for token in list(_take_nouns(tokens[start:]))[-1:])

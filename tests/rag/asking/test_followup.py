@@ -94,12 +94,16 @@ FRAGMENTS = [
     (tell("What is the diameter of Webb's mirror?"), "and Hubble's?", "What is the diameter of Hubble's mirror?"),
 ]
 DESCRIPTIONS = [
-    (BRIDGE, "How much did the company charge?", "How much did Salini Impregilo charge?"),
-    (BRIDGE, "How long is the bridge?", "How long is the bridge in Genoa?"),
+    (BRIDGE, "How much did the company charge?", "How much did the company (Salini Impregilo, Genoa) charge?"),
+    (BRIDGE, "How long is the bridge?", "How long is the bridge (Salini Impregilo, Genoa)?"),
     (OSCE, "who leads the organization?", "who leads the organization (the OSCE)?"),
-    (tell("Which city hosted the summit?", "Madrid"), "who governs the city?", "who governs Madrid?"),
-    (CLIMATE, "who spoke at the conference?", "who spoke at the climate conference (Glasgow, 2021)?"),
-    (TESLA, "what happened that year?", "what happened in 2003?"),
+    (
+        tell("Which city hosted the summit?", "Madrid"),
+        "who governs the city?",
+        "who governs the city (Madrid, the summit)?",
+    ),
+    (CLIMATE, "who spoke at the conference?", "who spoke at the conference (Glasgow, 2021)?"),
+    (TESLA, "what happened that year?", "what happened that year (Tesla)?"),
     (QUAKE, "how many were injured?", "how many were injured (the people, the earthquake, Morocco)?"),
     (BUDGET, "who voted against?", "who voted against (the parliament, the budget)?"),
     (
