@@ -22,9 +22,7 @@ class ArticlesPage:
     """The page's handlers: each takes the browser's event and returns what the components show.
 
     Example:
-        page = ArticlesPage(library, STANDARD_LIMITS, show_header)
-        with gr.Blocks() as app:
-            page.build(app, header)
+        ArticlesPage(library, STANDARD_LIMITS, show_header).build(app, header)
     """
 
     name = "articles"

@@ -54,9 +54,7 @@ class ChatPage:
     """The page's handlers: each takes the browser's event and returns what the components show.
 
     Example:
-        page = ChatPage(chatbot, library)
-        with gr.Blocks() as app:
-            page.build(app, header)
+        ChatPage(chatbot, library).build(app, header)
     """
 
     name = "chat"

@@ -27,9 +27,7 @@ class EvaluationPage:
     """The page's handlers: each takes the browser's event and returns what the components show.
 
     Example:
-        page = EvaluationPage(RunWorker(library, settings.home, prepare))
-        with gr.Blocks() as app:
-            page.build(app, header)
+        EvaluationPage(RunWorker(library, settings.home, prepare)).build(app, header)
     """
 
     name = "evaluation"

@@ -45,9 +45,7 @@ class SettingsPage:
     """The page's handlers. Settings are made where Dateline is started, so that no visitor can change them.
 
     Example:
-        page = SettingsPage(describe_setup(settings, library, chatbot), library)
-        with gr.Blocks() as app:
-            page.build(app, header)
+        SettingsPage(describe_setup(settings, library, chatbot), library).build(app, header)
     """
 
     name = "settings"
