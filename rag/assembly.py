@@ -98,7 +98,7 @@ def open_catalog(settings: Settings) -> Catalog:
     path = Home(settings.home).catalog
     if not path.exists():
         raise HomeError(f"there is no library in {settings.home.absolute()}: `python -m rag add` makes one")
-    return Catalog(path, read_only=True)
+    return Catalog(path)
 
 
 def build_retriever(settings: Settings, library: Library) -> FusedRetriever:

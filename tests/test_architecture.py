@@ -27,7 +27,7 @@ OWNERS = {
     "pypdfium2": ("corpus/loading/pdf.py",),
     "docx": ("corpus/loading/docx.py",),
     "py3langid": ("corpus/language.py",),
-    "sqlite3": ("rag/library/catalog.py", "rag/library/schema.py"),
+    "sqlite3": ("rag/library/database.py",),
     "langchain": ("rag/chat_model.py",),
     "datasketch": ("rag/library/stories.py",),
     "spellchecker": ("rag/english/people.py",),

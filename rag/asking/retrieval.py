@@ -16,7 +16,6 @@ from rag.answer import ScoredPassage
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.dates import list_dates
 from rag.library.catalog import Catalog
-from rag.library.scope import count_passages, list_ids, read_vectors
 from rag.library.vectors import VectorIndex
 from rag.library.words import WordIndex
 from rag.question import EVERYTHING, Scope, close_question
@@ -86,9 +85,9 @@ class VectorRetriever(PassageRetriever):
         vector = self.encoder.embed_query(close_question(question))
         if scope == EVERYTHING:
             return self.vectors.search(vector, k)
-        inside, total = count_passages(self.catalog, scope), self.catalog.count_passages()
+        inside, total = self.catalog.count_passages(scope), self.catalog.count_passages()
         if inside > self.exhaustive:
-            allowed = list_ids(self.catalog, scope)
+            allowed = self.catalog.list_ids(scope)
             wide = self.vectors.search(vector, min(total, SPARE * k * total // inside))
             found = [(key, score) for key, score in wide if key.rsplit(":", 2)[0] in allowed]
             if len(found) >= k:
@@ -96,7 +95,7 @@ class VectorRetriever(PassageRetriever):
         return self._rank_all(vector, k, scope)
 
     def _rank_all(self, vector: Sequence[float], k: int, scope: Scope) -> Ranking:
-        keys, vectors = read_vectors(self.catalog, scope)
+        keys, vectors = self.catalog.read_vectors(scope)
         if not keys:
             return []
         query = np.array(vector, np.float32)
@@ -112,7 +111,7 @@ class WordRetriever(PassageRetriever):
 
     def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
         """Return the `k` best passages of those that share a word with the question."""
-        return self.words.search(question, k, None if scope == EVERYTHING else list_ids(self.catalog, scope))
+        return self.words.search(question, k, None if scope == EVERYTHING else self.catalog.list_ids(scope))
 
 
 class FusedRetriever(PassageRetriever):

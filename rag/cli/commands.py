@@ -17,8 +17,8 @@ from rag.cli import terminal
 from rag.cli.adding import add, add_starter_articles, report
 from rag.cli.evaluating import compare, evaluate
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
-from rag.library.library import Details, Library
-from rag.library.records import Outcome
+from rag.library.library import Library
+from rag.library.records import Details, Outcome
 from rag.library.scope import resolve_scope
 from rag.question import Question, Scope, Turn
 from rag.settings import read_settings

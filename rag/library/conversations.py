@@ -5,37 +5,72 @@ words (prose of a chat model, the answers of sources that disagree, questions ma
 """
 
 import json
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
+from typing import Any
 from uuid import uuid4
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from rag.errors import ConversationError, HomeError
-from rag.wire import Record
+
+Record = dict[str, Any]
 
 MAX_TITLE_CHARACTERS = 100
 _REFERENCES = ("quotes", "citations", "considered")
 """What an exchange holds of articles: lists of records with the key `article`."""
 
 
+class _Reference(BaseModel):
+    article: str
+
+
+class _Exchange(BaseModel):
+    question: str
+    quotes: list[_Reference | None] = []
+    citations: list[_Reference | None] = []
+    considered: list[_Reference | None] = []
+
+
+class _Kept(BaseModel):
+    """What is relied on of a file; exchanges hold more, which only the page knows."""
+
+    model_config = ConfigDict(strict=True)
+
+    title: str
+    owner: str
+    updated: datetime
+    exchanges: list[_Exchange]
+
+
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """A conversation in the list; `updated` is an ISO moment in UTC."""
+class ConversationSummary:
+    """A conversation as the list shows it; `updated` is an ISO moment in UTC.
+
+    `problem` says why the file cannot be read, and what to do; it is empty where the file can be read.
+    """
 
     name: str
     title: str
     updated: str
     questions: int
+    problem: str = ""
 
 
-class History:
-    """The conversations of one home folder. Names come from a browser: only what is there is ever opened.
+class Conversations:
+    """The conversations of one home folder. Names come from a browser: only files of this folder are ever opened.
 
-    Each belongs to the one who had it, by the name of the login; without logins that is nobody, and everybody.
-    Every method raises `HomeError` if the folder cannot be written to.
+    Each belongs to its owner, who is known by the name of the login; without logins the owner is "", and everybody sees
+    all. Every method raises `HomeError` where the folder cannot be written to.
+
+    Example:
+        conversations = Conversations(Path(".dateline/conversations"))
+        name = conversations.write("", [{"question": "What burned?", "quotes": [{"article": "fire"}]}])
+        conversations.rename(name, "Fires of 2023")
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,38 +80,42 @@ class History:
         for unfinished in folder.glob("*.part"):
             unfinished.unlink()
 
-    def list_talks(self, owner: str = "", search: str = "") -> list[Talk]:
-        """Return the conversations of which title or questions have every word searched for, the latest first."""
+    def list_summaries(self, owner: str = "", search: str = "") -> list[ConversationSummary]:
+        """Return the conversations of which title or questions have every word searched for, the latest first.
+
+        Files that cannot be read have no owner: everybody sees them.
+        """
         words = search.casefold().split()
         with self._lock:
-            found = [(path.stem, _read(path)) for path in self._folder.glob("*.json")]
-        talks = [
-            Talk(name, record["title"], record["updated"], len(record["exchanges"]))
-            for name, record in found
-            if record and record["owner"] == owner and all(word in _searchable(record) for word in words)
-        ]
-        return sorted(talks, key=lambda talk: (talk.updated, talk.name), reverse=True)
+            found = [_summarize(path, owner, words) for path in self._list_files()]
+        return sorted(filter(None, found), key=lambda each: (each.updated, each.name), reverse=True)
 
     def read(self, name: str, owner: str = "") -> Record:
         """Return a conversation: `title`, `updated` and `exchanges`.
 
         Raises:
-            ConversationError: there is none of this name.
+            ConversationError: there is none of this name, or its file cannot be read.
         """
         with self._lock:
-            record = _read(self._find(name))
+            path = next((path for path in self._list_files() if path.stem == name), None)
+            record = _read(path) if path else None
         if record is None or record["owner"] != owner:
             raise ConversationError("this conversation is no longer here")
         return record
 
     def write(self, name: str, exchanges: Iterable[Record], owner: str = "") -> str:
-        """Keep a conversation as it is now; an empty name begins a new one. Returns its name."""
+        """Keep a conversation as it is now, under its name; under a new one if there is none to go on with.
+
+        Returns:
+            The name.
+        """
         kept = list(exchanges)
         with self._lock:
-            old = _read(self._find(name)) if name else None
-            name = name if old else uuid4().hex
-            title = old["title"] if old else make_title(kept[0]["question"])
-            self._save(name, {"title": title, "owner": owner, "updated": _now(), "exchanges": kept})
+            try:
+                title = self.read(name, owner)["title"]
+            except ConversationError:
+                name, title = uuid4().hex, make_title(kept[0]["question"])
+            self._save(name, {"title": title, "owner": owner, "updated": _format(datetime.now(UTC)), "exchanges": kept})
         return name
 
     def rename(self, name: str, title: str, owner: str = "") -> None:
@@ -97,27 +136,48 @@ class History:
         """
         with self._lock:
             self.read(name, owner)
-            self._find(name).unlink()
+            (self._folder / f"{name}.json").unlink()
 
     def forget(self, article_ids: Collection[str]) -> None:
         """Leave nothing of these articles in any conversation but how many quotes were lost."""
         gone = set(article_ids)
         with self._lock:
-            for path in self._folder.glob("*.json"):
-                record = _read(path)
-                if record and gone & set(_list_articles(record)):
+            for name, record in self._list_readable():
+                if gone & _list_articles(record):
                     exchanges = [scrub_exchange(exchange, gone) for exchange in record["exchanges"]]
-                    self._save(path.stem, record | {"exchanges": exchanges})
+                    self._save(name, record | {"exchanges": exchanges})
 
-    def _find(self, name: str) -> Path:
-        return self._folder / (f"{name}.json" if re.fullmatch("[0-9a-f]{32}", name) else "none")
+    def copy(self, article_id: str) -> dict[str, Sequence[Record]]:
+        """Return the exchanges of the conversations that quote the article, by the name of the conversation."""
+        with self._lock:
+            found = self._list_readable()
+            return {name: record["exchanges"] for name, record in found if article_id in _list_articles(record)}
+
+    def restore(self, copies: Mapping[str, Sequence[Record]], article_id: str) -> None:
+        """Undo `forget` for an article; exchanges that were changed or deleted since `copy` stay as they are."""
+        with self._lock:
+            for name, record in self._list_readable():
+                before = copies.get(name, ())
+                scrubbed = [scrub_exchange(exchange, {article_id}) for exchange in before]
+                exchanges = [before[scrubbed.index(one)] if one in scrubbed else one for one in record["exchanges"]]
+                if exchanges != record["exchanges"]:
+                    self._save(name, record | {"exchanges": exchanges})
+
+    def _list_readable(self) -> Iterator[tuple[str, Record]]:
+        """Yield the name and the contents of each conversation; the list says which cannot be read."""
+        for path in self._list_files():
+            with suppress(ConversationError):
+                yield path.stem, _read(path)
+
+    def _list_files(self) -> list[Path]:
+        return sorted(self._folder.glob("*.json"))
 
     def _save(self, name: str, record: Record) -> None:
         part = self._folder / f"{name}.part"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             part.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
-            part.replace(self._find(name))
+            part.replace(part.with_suffix(".json"))
         except OSError as error:
             raise HomeError(f"conversations cannot be kept in {self._folder} ({error.strerror})") from error
 
@@ -125,9 +185,7 @@ class History:
 def make_title(text: str) -> str:
     """Return the text as a title: one line, cut at a word."""
     title = " ".join(text.split())
-    if len(title) <= MAX_TITLE_CHARACTERS:
-        return title
-    return title[:MAX_TITLE_CHARACTERS].rsplit(" ", 1)[0] + "…"
+    return title if len(title) <= MAX_TITLE_CHARACTERS else title[:MAX_TITLE_CHARACTERS].rsplit(" ", 1)[0] + "…"
 
 
 def scrub_exchange(exchange: Record, gone: Collection[str]) -> Record:
@@ -146,28 +204,48 @@ def scrub_exchange(exchange: Record, gone: Collection[str]) -> Record:
     return scrubbed
 
 
-def _list_articles(record: Record) -> Iterable[str]:
-    return (
-        reference["article"]
-        for exchange in record["exchanges"]
-        for name in _REFERENCES
-        for reference in exchange.get(name, [])
-        if reference
-    )
+def _list_articles(record: Record) -> set[str]:
+    references = (each for exchange in record["exchanges"] for name in _REFERENCES for each in exchange.get(name, []))
+    return {reference["article"] for reference in references if reference}
 
 
-def _read(path: Path) -> Record | None:
-    """Return the conversation in a file; None where there is none, or it is none of ours."""
+def _read(path: Path) -> Record:
+    """Return the conversation in a file.
+
+    Raises:
+        ConversationError: the file cannot be read; the message says why, and what to do.
+    """
     try:
-        record = json.loads(path.read_text("utf-8"))
-        return record if {"title", "owner", "updated", "exchanges"} <= record.keys() else None
-    except (OSError, ValueError, AttributeError):
+        text = path.read_text("utf-8")
+        _Kept.model_validate_json(text)
+    except (OSError, ValueError) as error:
+        reason = _explain(error) if isinstance(error, ValidationError) else error
+        name = f"{path.parent.name}/{path.name} in the home folder"
+        raise ConversationError(
+            f"{name} cannot be read ({reason}): it is left as it is; correct or delete it"
+        ) from error
+    record: Record = json.loads(text)
+    return record
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return ": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]]))
+
+
+def _summarize(path: Path, owner: str, words: Iterable[str]) -> ConversationSummary | None:
+    """Return the summary of a file; None if it is another owner's, or does not have all words."""
+    try:
+        record = _read(path)
+    except ConversationError as error:
+        moment = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+        return ConversationSummary(path.stem, path.name, _format(moment), 0, str(error))
+    exchanges = record["exchanges"]
+    text = "\n".join([record["title"], *(exchange["question"] for exchange in exchanges)]).casefold()
+    if record["owner"] != owner or not all(word in text for word in words):
         return None
+    return ConversationSummary(path.stem, record["title"], record["updated"], len(exchanges))
 
 
-def _searchable(record: Record) -> str:
-    return "\n".join([record["title"], *(exchange["question"] for exchange in record["exchanges"])]).casefold()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+def _format(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")

@@ -1,4 +1,4 @@
-"""Articles cut into passages and encoded, a batch ahead of the writing: what of adding leaves the catalog as it is."""
+"""Articles are cut into passages and encoded, a batch ahead of the writing, and the library is stamped with how."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,12 +11,19 @@ from numpy.typing import NDArray
 from corpus.article import Article, Passage
 from corpus.passages import split_article
 from embeddings.encoder import Encoder, Vectors
+from rag.errors import IndexMismatchError
+from rag.library.writable_catalog import WritableCatalog
 
 BATCH_ARTICLES = 256
 BATCH_CHARACTERS = 200_000
 """Of the articles that are encoded and written together: a longer one is a batch of its own."""
 
+PASSAGE_FORMAT = "title, 150 words"
+"""How passages are cut and embedded: part of what the index is stamped with."""
+
 Batch = list[Article]
+Progress = Callable[[int, int], None]
+"""Called with (articles done, articles in all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,40 @@ def encode_ahead(
             yield before[0], before[1].result()
 
 
+def make_stamp(encoder: Encoder) -> str:
+    """Return what a library is stamped with whose vectors this encoder makes."""
+    return _stamp(encoder.identity)
+
+
+def check_stamp(stamp: str | None, encoder: Encoder) -> None:
+    """Make sure that vectors with this stamp, if any, compare with the encoder's.
+
+    Raises:
+        IndexMismatchError: they do not.
+    """
+    if stamp not in (None, *map(_stamp, encoder.comparable)):
+        raise IndexMismatchError(
+            f"this library was indexed with {stamp}, and the settings ask for {make_stamp(encoder)}:"
+            " run `python -m rag reindex`, or set the encoder back"
+        )
+
+
+def embed_again(catalog: WritableCatalog, encoder: Encoder, on_progress: Progress) -> None:
+    """Encode all live articles anew; where that is cut off, the stamp says that it is unfinished."""
+    catalog.write_meta("encoder", "another encoder, unfinished")
+    entries = catalog.list_entries()
+    articles = (article for entry in entries if (article := catalog.find(entry.source.id)))
+    done = 0
+    for batch, encoded in encode_ahead(encoder, articles, lambda _: True):
+        for place, article in enumerate(batch):
+            on_progress(done, len(entries))
+            with catalog.transaction():
+                catalog.replace_passages(article.id, encoded[place].rows)
+            done += 1
+    on_progress(len(entries), len(entries))
+    catalog.write_meta("encoder", make_stamp(encoder))
+
+
 def passage_text(article: Article, passage: Passage) -> str:
     """Return the text that a passage is embedded as."""
     return f"{article.title}\n{passage.text}"
@@ -86,3 +127,7 @@ def _in_batches(articles: Iterable[Article]) -> Iterator[Batch]:
             batch, characters = [], 0
     if batch:
         yield batch
+
+
+def _stamp(identity: str) -> str:
+    return f"{identity} ({PASSAGE_FORMAT})"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from rag.errors import BrokenIndexError
-from rag.library.catalog import Catalog
 from rag.library.records import EmbeddedPassage
+from rag.library.writable_catalog import WritableCatalog
 
 
 class PassageIndex(Protocol):
@@ -30,7 +30,7 @@ class PassageIndex(Protocol):
 class Indexes:
     """Whatever a crash or a full disk leaves undone stays in the journal, and is done again by the next call."""
 
-    def __init__(self, catalog: Catalog, *indexes: PassageIndex) -> None:
+    def __init__(self, catalog: WritableCatalog, *indexes: PassageIndex) -> None:
         """Look after these indexes."""
         self._catalog = catalog
         self._indexes = indexes

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from corpus.article import Article
-from rag.library.catalog import Catalog
-from rag.library.records import Known, Outcome, Receipt
+from rag.library.records import Identity, Outcome, Receipt, RemovedArticle
 from rag.library.rows import fingerprint
+from rag.library.writable_catalog import WritableCatalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +21,27 @@ class Decision:
 class Intake:
     """Compares articles with the catalog, and with those that came before them in the same `add`."""
 
-    def __init__(self, catalog: Catalog, max_characters: int) -> None:
+    def __init__(self, catalog: WritableCatalog, max_characters: int) -> None:
         """Compare with `catalog`; refuse articles over `max_characters`."""
         self._catalog = catalog
         self._max_characters = max_characters
-        self._by_id: dict[str, Known] = {}
-        self._by_url: dict[str, Known] = {}
-        self._by_content: dict[str, Known] = {}
+        self._by_id: dict[str, Identity] = {}
+        self._by_url: dict[str, Identity] = {}
+        self._by_content: dict[str, Identity] = {}
         self._ended: set[str] = set()
 
     def expects(self, article: Article) -> bool:
         """Whether the article will most likely be accepted, as the catalog is now; may be asked in any thread."""
         if len(article.text) > self._max_characters:
             return False
-        known = self._catalog.find_known(id=article.id)
+        known = self._catalog.find_identity(id=article.id)
         if known:
             return known.fingerprint != fingerprint(article)
-        return self._catalog.find_known(content_hash=article.content_hash) is None
+        return self._catalog.find_identity(content_hash=article.content_hash) is None
 
     def decide(self, article: Article) -> Decision:
         """Say what becomes of the article; remembers it if it is, or is to be, in the catalog."""
-        new = Known(article.id, article.content_hash, fingerprint(article))
+        new = Identity(article.id, article.content_hash, fingerprint(article))
         refusal = self._refuse(article, new)
         if refusal:
             return Decision(article, Receipt(article.id, Outcome.FAILED, refusal))
@@ -57,7 +57,7 @@ class Intake:
         self._remember(article, new)
         return _accept(article, tuple(dict.fromkeys(older)))
 
-    def _refuse(self, article: Article, new: Known) -> str:
+    def _refuse(self, article: Article, new: Identity) -> str:
         if len(article.text) > self._max_characters:
             return (
                 f"has {len(article.text):,} characters, and at most {self._max_characters:,} are taken:"
@@ -71,24 +71,32 @@ class Intake:
             return f"url {article.url!r} came twice with different texts: the first ({rival.id}) was kept"
         return ""
 
-    def _find(self, recent: dict[str, Known], **values: str) -> Known | None:
+    def _find(self, recent: dict[str, Identity], **values: str) -> Identity | None:
         (value,) = values.values()
-        known = recent.get(value) or self._catalog.find_known(**values)
+        known = recent.get(value) or self._catalog.find_identity(**values)
         return known if known and self._is_current(known) else None
 
-    def _is_current(self, known: Known) -> bool:
+    def _is_current(self, known: Identity) -> bool:
         """Whether nothing that came before in this `add` takes the article's place."""
         newest = self._by_id.get(known.id, known)
         return known.id not in self._ended and newest.fingerprint == known.fingerprint
 
-    def _find_by_url(self, url: str) -> Known | None:
+    def _find_by_url(self, url: str) -> Identity | None:
         return self._find(self._by_url, url=url) if url else None
 
-    def _remember(self, article: Article, new: Known) -> None:
+    def _remember(self, article: Article, new: Identity) -> None:
         self._ended.discard(article.id)
         self._by_id[article.id] = self._by_content[new.content_hash] = new
         if article.url:
             self._by_url[article.url] = new
+
+
+def refuse_restoring(catalog: WritableCatalog, removed: RemovedArticle) -> str:
+    """Return why a removed article cannot come back: another has its id or its url by now; empty if it can."""
+    article = removed.article
+    by_url = catalog.find_identity(url=article.url) if removed.is_live and article.url else None
+    rival = article.id if catalog.find_version(article.id) else by_url and by_url.id
+    return f"article {rival!r} has taken its place: remove that one first" if rival else ""
 
 
 def _accept(article: Article, supersedes: tuple[str, ...]) -> Decision:

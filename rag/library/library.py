@@ -5,49 +5,45 @@ of the noted articles are replaced in the vector and word indexes by what the ca
 taken away. Both steps can be repeated, so whatever a crash left noted is simply done again at the next start.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from threading import RLock
-from typing import Self, TypedDict, Unpack
+from typing import Self, Unpack
 
 from corpus.article import Article
 from corpus.errors import ArticleError
 from embeddings.encoder import Encoder
-from rag.errors import IndexMismatchError, UnknownArticleError
-from rag.library.catalog import Catalog
-from rag.library.conversations import History
-from rag.library.encoding import EncodedArticle, encode_ahead, encode_articles
+from rag.errors import UnknownArticleError
+from rag.library.conversations import Conversations
+from rag.library.encoding import (
+    EncodedArticle,
+    Progress,
+    check_stamp,
+    embed_again,
+    encode_ahead,
+    encode_articles,
+    make_stamp,
+)
 from rag.library.home import Home
 from rag.library.indexes import Indexes
-from rag.library.intake import Decision, Intake
-from rag.library.records import Outcome, Receipt
-from rag.library.stories import tell_stories, tell_story
+from rag.library.intake import Decision, Intake, refuse_restoring
+from rag.library.records import Details, Outcome, Receipt, RemovedArticle
+from rag.library.stories import Sketch, assign_missing_stories, assign_story, sketch_text
 from rag.library.vectors import VectorIndex
 from rag.library.words import WordIndex
-
-PASSAGE_FORMAT = "title, 150 words"
-"""How passages are cut and embedded: part of what the index is stamped with."""
-
-Progress = Callable[[int, int], None]
-"""Called with (articles done, articles in all)."""
-
-
-class Details(TypedDict, total=False):
-    """What can be corrected of an article."""
-
-    title: str
-    outlet: str
-    author: str
-    published: date | None
-    url: str
-    topic: str
-    language: str
-    credits: str
+from rag.library.writable_catalog import WritableCatalog
 
 
 class Library:
-    """The articles of one home folder. Safe to use from several threads; one process at a time."""
+    """The articles of one home folder, safe to use from several threads; one process at a time.
+
+    Reading never waits for adding. Whatever was added is kept, and whatever was removed is gone from every file.
+
+    Example:
+        with Library(Home(Path(".dateline")), MiniLmEncoder(), max_article_characters=1_000_000) as library:
+            library.add([Article(id="fire", title="Maui", text="The fire burned.")])
+            library.remove(["fire"])
+    """
 
     def __init__(self, home: Home, encoder: Encoder, *, max_article_characters: int) -> None:
         """Take the home folder and bring its indexes into agreement with the catalog.
@@ -62,14 +58,14 @@ class Library:
         self._max_article_characters = max_article_characters
         self._lock = RLock()
         try:
-            self.catalog = Catalog(home.catalog)
+            self.catalog = WritableCatalog(home.catalog)
             self.vectors = VectorIndex(home.vectors)
             self.words = WordIndex(home.words)
             self._indexes = Indexes(self.catalog, self.vectors, self.words)
-            self.history = History(home.conversations)
-            self._forget_talks(self.catalog.read_journal())
+            self.conversations = Conversations(home.conversations)
+            self._forget_in_conversations(self.catalog.read_journal())
             self._indexes.check()
-            tell_stories(self.catalog)
+            assign_missing_stories(self.catalog)
         except BaseException:
             home.unlock()
             raise
@@ -100,12 +96,7 @@ class Library:
         Raises:
             IndexMismatchError: it was not.
         """
-        stamp = self.catalog.read_meta("encoder")
-        if stamp not in (None, *map(_stamp, self.encoder.comparable)):
-            raise IndexMismatchError(
-                f"this library was indexed with {stamp}, and the settings ask for {self._stamp}:"
-                " run `python -m rag reindex`, or set the encoder back"
-            )
+        check_stamp(self.catalog.read_meta("encoder"), self.encoder)
 
     def add(self, articles: Iterable[Article]) -> list[Receipt]:
         """Add articles and return a receipt for each, in order.
@@ -126,12 +117,13 @@ class Library:
             A receipt for each article, in order, once the article is safely in and can be found.
         """
         self.check_encoder()
-        self.catalog.write_meta("encoder", self._stamp)
+        self.catalog.write_meta("encoder", make_stamp(self.encoder))
         intake = Intake(self.catalog, self._max_article_characters)
         for batch, encoded in encode_ahead(self.encoder, articles, intake.expects):
+            sketches = {place: sketch_text(batch[place].text) for place in encoded}
             with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
                 decisions = [intake.decide(article) for article in batch]
-                self._write(decisions, encoded)
+                self._write(decisions, encoded, sketches)
             yield from (decision.receipt for decision in decisions)
 
     def remove(self, article_ids: Iterable[str]) -> list[Receipt]:
@@ -140,13 +132,52 @@ class Library:
             ids = list(dict.fromkeys(article_ids))
             with self.catalog.transaction():
                 titles = [self.catalog.delete(id) for id in ids]
-            self._forget_talks(ids)
+            self._forget_in_conversations(ids)
             self._indexes.forget()
         unknown = (Outcome.FAILED, "no article has this id")
         return [
             Receipt(id, *(unknown if title is None else (Outcome.REMOVED, title)))
             for id, title in zip(ids, titles, strict=True)
         ]
+
+    def take_out(self, article_id: str) -> RemovedArticle:
+        """Remove an article with its superseded versions, as `remove` does, and return what brings it back.
+
+        Raises:
+            UnknownArticleError: no article has this id.
+        """
+        with self._lock:
+            removed = self.catalog.copy(article_id)
+            if removed is None:
+                raise UnknownArticleError(article_id)
+            conversations = self.conversations.copy(article_id)
+            self.remove([article_id])
+        return replace(removed, conversations=conversations)
+
+    def restore(self, removed: RemovedArticle) -> Receipt:
+        """Bring back an article that was taken out, with its versions, its story and its quotes in conversations.
+
+        Returns:
+            A receipt, which says why where it failed: another article has the id or the url by now.
+
+        Raises:
+            IndexMismatchError: see `check_encoder`.
+        """
+        article = removed.article
+        sketch = sketch_text(article.text)
+        with self._lock:
+            self.check_encoder()
+            refusal = refuse_restoring(self.catalog, removed)
+            if refusal:
+                return Receipt(article.id, Outcome.FAILED, refusal)
+            (encoded,) = encode_articles(self.encoder, [article])
+            with self.catalog.transaction():
+                self.catalog.restore(removed, encoded.rows)
+                if removed.is_live:
+                    assign_story(self.catalog, article.id, sketch, removed.companions)
+            self._indexes.settle()
+            self.conversations.restore(removed.conversations, article.id)
+        return Receipt(article.id, Outcome.ADDED)
 
     def correct(self, article_id: str, **details: Unpack[Details]) -> Article:
         """Give a live article other details, and return it; its text, and so its quotes, stay as they are.
@@ -162,7 +193,7 @@ class Library:
             self.check_encoder()
             article = self.read(article_id)
             corrected = replace(article, **details)
-            rival = self.catalog.find_known(url=corrected.url) if corrected.url else None
+            rival = self.catalog.find_identity(url=corrected.url) if corrected.url else None
             if rival and rival.id != article_id:
                 raise ArticleError(
                     f"article {rival.id!r} has the url {corrected.url!r}: remove it, or leave this one's"
@@ -190,46 +221,27 @@ class Library:
     def reindex(self, on_progress: Progress = lambda done, total: None) -> None:
         """Build both indexes anew from the catalog; articles are embedded again only if the encoder is another."""
         with self._lock:
-            if self.catalog.read_meta("encoder") != self._stamp:
-                self._embed_again(on_progress)
+            if self.catalog.read_meta("encoder") != make_stamp(self.encoder):
+                embed_again(self.catalog, self.encoder, on_progress)
             self._indexes.rebuild()
 
-    def _forget_talks(self, ids: Iterable[str]) -> None:
+    def _forget_in_conversations(self, ids: Iterable[str]) -> None:
         """Leave nothing in conversations of those articles that are gone with all their versions."""
-        self.history.forget([id for id in ids if self.catalog.find_version(id) is None])
+        self.conversations.forget([id for id in ids if self.catalog.find_version(id) is None])
 
-    @property
-    def _stamp(self) -> str:
-        return _stamp(self.encoder.identity)
-
-    def _write(self, decisions: Sequence[Decision], encoded: Mapping[int, EncodedArticle]) -> None:
-        """Write what is accepted; what nobody expected to be is encoded now."""
-        accepted = [place for place, decision in enumerate(decisions) if decision.is_accepted]
-        late = [place for place in accepted if place not in encoded]
-        found = encode_articles(self.encoder, [decisions[place].article for place in late])
+    def _write(
+        self, decisions: Sequence[Decision], encoded: Mapping[int, EncodedArticle], sketches: Mapping[int, Sketch]
+    ) -> None:
+        """Write the articles that are accepted; those that nobody expected to be are encoded and sketched now."""
+        accepted = {place: decision for place, decision in enumerate(decisions) if decision.is_accepted}
+        late = {place: decision.article for place, decision in accepted.items() if place not in encoded}
+        found = encode_articles(self.encoder, list(late.values()))
         ready = {**encoded, **dict(zip(late, found, strict=True))}
+        sketched = {**sketches, **{place: sketch_text(article.text) for place, article in late.items()}}
         with self.catalog.transaction():
-            for place in accepted:
-                for id in decisions[place].supersedes:
+            for place, decision in accepted.items():
+                for id in decision.supersedes:
                     self.catalog.supersede(id)
-                self.catalog.insert(ready[place].article, ready[place].rows)
-                tell_story(self.catalog, ready[place].article.id, ready[place].article.text)
+                self.catalog.insert(decision.article, ready[place].rows)
+                assign_story(self.catalog, decision.article.id, sketched[place])
         self._indexes.settle()
-
-    def _embed_again(self, on_progress: Progress) -> None:
-        self.catalog.write_meta("encoder", "another encoder, unfinished")
-        entries = self.catalog.list_entries()
-        articles = (self.read(entry.source.id) for entry in entries)
-        done = 0
-        for batch, encoded in encode_ahead(self.encoder, articles, lambda _: True):
-            for place, article in enumerate(batch):
-                on_progress(done, len(entries))
-                with self.catalog.transaction():
-                    self.catalog.replace_passages(article.id, encoded[place].rows)
-                done += 1
-        on_progress(len(entries), len(entries))
-        self.catalog.write_meta("encoder", self._stamp)
-
-
-def _stamp(identity: str) -> str:
-    return f"{identity} ({PASSAGE_FORMAT})"

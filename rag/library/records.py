@@ -1,18 +1,20 @@
 """What the catalog returns, and the indexes take."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Passage, Source
+from corpus.article import Article, Passage, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the catalog.
+    """An article, or an earlier version of it, as lists show it.
 
     `state` is live or superseded; `characters` and `passages` are counts. `version` counts the article's versions from
     1. `story` is the same number in live articles that tell one story in mostly the same words.
@@ -27,7 +29,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Identity:
     """What an article is recognised by. `fingerprint` is of all that it came with, before any correction."""
 
     id: str
@@ -35,12 +37,41 @@ class Known:
     fingerprint: str
 
 
+class Details(TypedDict, total=False):
+    """What can be corrected of an article."""
+
+    title: str
+    outlet: str
+    author: str
+    published: date | None
+    url: str
+    topic: str
+    language: str
+    credits: str
+
+
 @dataclass(frozen=True, slots=True)
-class Telling:
+class StoryText:
     """The text of an article, and the number of the story it tells."""
 
     story: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedArticle:
+    """A removed article with what brings it back, in memory alone.
+
+    `article` is its newest version, and `is_live` whether that could be asked about. `versions` are the catalog's rows,
+    oldest first, `companions` the ids of the live articles that tell the same story, and `conversations` the exchanges
+    that quoted the article, as they were, by the name of the conversation.
+    """
+
+    article: Article
+    is_live: bool
+    versions: tuple[tuple[Any, ...], ...]
+    companions: tuple[str, ...]
+    conversations: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

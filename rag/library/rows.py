@@ -47,6 +47,11 @@ def write_article(article: Article) -> dict[str, object]:
     }
 
 
+def to_json(values: Iterable[object]) -> str:
+    """Return the values as SQLite's `json_each` takes them."""
+    return json.dumps([*values])
+
+
 def fingerprint(article: Article) -> str:
     """Return 16 hexadecimal digits that change with any value of the article but its original."""
     return hashlib.sha256(repr(article).encode()).hexdigest()[:16]

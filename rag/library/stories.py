@@ -7,14 +7,16 @@ have a fifth in 93 %. Whatever a band brings up is then compared shingle by shin
 
 import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 
-from rag.library.catalog import Catalog
+from rag.library.writable_catalog import WritableCatalog
 
 SHINGLE_WORDS = 5
 BANDS, MINIMA = 64, 2
 MIN_SHARED = 0.3
-"""Of the shorter text's shingles, that stand in the other too; tests/rag/test_stories.py has the pairs behind it."""
+"""Of the shorter text's shingles, that stand in the other too; the pairs behind it are in its tests."""
 MAX_COMPARED = 20
 """Articles that a new one is compared with, those with the most common bands."""
 BATCH_SHINGLES = 5_000
@@ -23,25 +25,46 @@ BATCH_SHINGLES = 5_000
 _WORD = re.compile(r"\w+")
 
 
-def tell_stories(catalog: Catalog) -> None:
-    """Find the stories of all live articles that have none yet, one transaction for each article."""
-    for id in catalog.list_untold():
-        with catalog.transaction():
-            article = catalog.find(id)
-            if article:
-                tell_story(catalog, id, article.text)
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a text is compared by; it takes a while to make, so it is made before any transaction begins."""
+
+    shingles: frozenset[str]
+    bands: tuple[int, ...]
 
 
-def tell_story(catalog: Catalog, article_id: str, text: str) -> None:
+def sketch_text(text: str) -> Sketch:
+    """Return the shingles of a text, and the bands that it is filed under."""
+    shingles = list_shingles(text)
+    return Sketch(shingles, hash_bands(shingles))
+
+
+def assign_missing_stories(catalog: WritableCatalog) -> None:
+    """Assign a story to every live article that has none yet, one transaction for each."""
+    for id in catalog.list_without_story():
+        article = catalog.find(id)
+        if article:
+            sketch = sketch_text(article.text)
+            with catalog.transaction():
+                assign_story(catalog, id, sketch)
+
+
+def assign_story(catalog: WritableCatalog, article_id: str, sketch: Sketch, companions: Iterable[str] = ()) -> None:
     """Make a live article part of the stories whose texts are like its own; belongs in a transaction.
 
     A story that an article links to another stays one when that article goes.
+
+    Args:
+        catalog: The catalog, which has the article.
+        article_id: The article's id.
+        sketch: What `sketch_text` returns for its text.
+        companions: Ids of articles that tell the same story, whatever their texts are.
     """
-    shingles = list_shingles(text)
-    bands = sketch_shingles(shingles)
-    alike = catalog.find_alike(bands, MAX_COMPARED)
-    stories = {found.story for found in alike if measure_overlap(shingles, list_shingles(found.text)) >= MIN_SHARED}
-    catalog.write_story(article_id, bands, sorted(stories))
+    similar = catalog.find_similar(sketch.bands, MAX_COMPARED)
+    stories = {
+        found.story for found in similar if measure_overlap(sketch.shingles, list_shingles(found.text)) >= MIN_SHARED
+    }
+    catalog.write_story(article_id, sketch.bands, sorted(stories.union(catalog.list_stories(companions))))
 
 
 def list_shingles(text: str) -> frozenset[str]:
@@ -56,7 +79,7 @@ def measure_overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other))
 
 
-def sketch_shingles(shingles: frozenset[str]) -> list[int]:
+def hash_bands(shingles: frozenset[str]) -> tuple[int, ...]:
     """Return the bands that a text with these shingles is filed under: 64 numbers of 64 bits."""
     from datasketch import MinHash  # takes half a second, and only adding needs it
 
@@ -65,7 +88,7 @@ def sketch_shingles(shingles: frozenset[str]) -> list[int]:
     while batch := [shingle.encode() for shingle in islice(words, BATCH_SHINGLES)]:
         sketch.update_batch(batch)
     minima = sketch.hashvalues.astype("<u8").reshape(BANDS, MINIMA)
-    return [_hash_band(number, band.tobytes()) for number, band in enumerate(minima)]
+    return tuple(_hash_band(number, band.tobytes()) for number, band in enumerate(minima))
 
 
 def _hash_band(number: int, minima: bytes) -> int:

@@ -152,9 +152,9 @@ class Adding:
         """Return the saved article that this one would replace or repeat."""
         catalog = self._library.catalog
         known = (
-            catalog.find_known(id=article.id)
-            or catalog.find_known(content_hash=article.content_hash)
-            or (catalog.find_known(url=article.url) if article.url else None)
+            catalog.find_identity(id=article.id)
+            or catalog.find_identity(content_hash=article.content_hash)
+            or (catalog.find_identity(url=article.url) if article.url else None)
         )
         return catalog.find(known.id) if known else None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import gradio as gr
 
 from rag.errors import ConversationError, DatelineError
-from rag.library.conversations import History, Talk
+from rag.library.conversations import Conversations, ConversationSummary
 from rag.library.library import Library
 from rag.web.chat.export import write_conversation
 from rag.web.chat.session import Session
@@ -35,7 +35,7 @@ class ConversationList:
     def __init__(self, library: Library, show: Callable[[Session], str]) -> None:
         """List the conversations that `library` keeps; `show` renders the one that is open."""
         self._library = library
-        self._store: History = library.history
+        self._store: Conversations = library.conversations
         self._show = show
 
     def keep(self, session: Session) -> str:
@@ -50,7 +50,7 @@ class ConversationList:
 
     def list(self, session: Session) -> str:
         """Return the list of conversations."""
-        found = self._store.list_talks(session.owner, session.search)
+        found = self._store.list_summaries(session.owner, session.search)
         return render_conversation_list(found, session.conversation_id, session.search, datetime.now().astimezone())
 
     def begin(self, session: Session) -> tuple[str, str]:
@@ -142,7 +142,7 @@ def write_export(kept: Record, library: Library) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
-def render_conversation_list(found: Sequence[Talk], opened: str, search: str, now: datetime) -> str:
+def render_conversation_list(found: Sequence[ConversationSummary], opened: str, search: str, now: datetime) -> str:
     """Return the conversations, grouped by the day of their last question.
 
     Args:

@@ -16,7 +16,7 @@ from rag.answer import Answer
 from rag.asking.chatbot import Chatbot
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library.library import Library
-from rag.library.scope import count_values, keep_known, read_collection
+from rag.library.scope import keep_known
 from rag.question import EVERYTHING, MAX_CHARACTERS, Question, Scope
 from rag.web.chat.conversations import ConversationList
 from rag.web.chat.exchange import Exchange, list_turns
@@ -163,7 +163,7 @@ class ChatPage:
         except Exception:  # a fault of a model or an index: the page stays usable, and the log says what happened
             _LOG.exception("no answer to %r", exchange.question)
             session.update_from(stream, number, problem=FAILED)
-        searched = read_collection(self._library.catalog, exchange.scope)
+        searched = self._library.catalog.read_collection(exchange.scope)
         answered = session.update_from(stream, number, is_open=False, searched=searched)
         if answered is not None:
             yield self._show(session), self._conversations.keep(session)
@@ -194,7 +194,7 @@ class ChatPage:
 
     def _show(self, session: Session) -> str:
         catalog = self._library.catalog
-        is_starter = not session.conversation and count_values(catalog, "topic").keys() >= STARTER_TOPICS
+        is_starter = not session.conversation and catalog.count_values("topic").keys() >= STARTER_TOPICS
         return render_conversation(
             session.conversation,
             EXAMPLES if is_starter else (),
@@ -204,7 +204,7 @@ class ChatPage:
 
     def _show_box(self, session: Session) -> str:
         catalog = self._library.catalog
-        return render_composer(session.scope, count_values(catalog, "outlet"), count_values(catalog, "topic"))
+        return render_composer(session.scope, catalog.count_values("outlet"), catalog.count_values("topic"))
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""

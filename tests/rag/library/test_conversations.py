@@ -7,7 +7,7 @@ import pytest
 
 from corpus.article import Article
 from rag.errors import ConversationError, HomeError
-from rag.library.conversations import History, make_title, scrub_exchange
+from rag.library.conversations import Conversations, make_title, scrub_exchange
 from rag.library.library import Library
 from tests.conftest import OpenLibrary
 from tests.rag.library.test_removing import NONCE, list_traces, make_secret
@@ -20,74 +20,109 @@ def make_exchange(question: str, *articles: str, **values: Any) -> dict[str, Any
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
-    return History(tmp_path / "conversations")
+def conversations(tmp_path: Path) -> Conversations:
+    return Conversations(tmp_path / "conversations")
 
 
-def test_what_was_kept_is_found_the_latest_first(history: History) -> None:
-    first = history.write("", [make_exchange("What burned?")])
-    second = history.write("", [make_exchange("Who won?")])
-    assert history.write(first, [make_exchange("What burned?"), make_exchange("And when?")]) == first
-    talks = history.list_talks()
-    assert [(talk.name, talk.title, talk.questions) for talk in talks] == [
+def test_what_was_kept_is_found_the_latest_first(conversations: Conversations) -> None:
+    first = conversations.write("", [make_exchange("What burned?")])
+    second = conversations.write("", [make_exchange("Who won?")])
+    assert conversations.write(first, [make_exchange("What burned?"), make_exchange("And when?")]) == first
+    found = conversations.list_summaries()
+    assert [(each.name, each.title, each.questions) for each in found] == [
         (first, "What burned?", 2),
         (second, "Who won?", 1),
     ]
-    assert [talk.name for talk in history.list_talks(search="WHEN burned")] == [first]
-    assert history.list_talks(search="snow") == []
-    assert [each["question"] for each in history.read(first)["exchanges"]] == ["What burned?", "And when?"]
+    assert [each.name for each in conversations.list_summaries(search="WHEN burned")] == [first]
+    assert conversations.list_summaries(search="snow") == []
+    assert [each["question"] for each in conversations.read(first)["exchanges"]] == ["What burned?", "And when?"]
 
 
-def test_a_new_title_stays_when_the_conversation_goes_on(history: History) -> None:
-    name = history.write("", [make_exchange("What burned?")])
-    history.rename(name, "  Fires\n of 2023 ")
-    history.write(name, [make_exchange("What burned?"), make_exchange("When?")])
-    assert history.read(name)["title"] == "Fires of 2023"
-    history.rename(name, " ")
-    assert history.read(name)["title"] == "Fires of 2023"
+def test_a_new_title_stays_when_the_conversation_goes_on(conversations: Conversations) -> None:
+    name = conversations.write("", [make_exchange("What burned?")])
+    conversations.rename(name, "  Fires\n of 2023 ")
+    conversations.write(name, [make_exchange("What burned?"), make_exchange("When?")])
+    assert conversations.read(name)["title"] == "Fires of 2023"
+    conversations.rename(name, " ")
+    assert conversations.read(name)["title"] == "Fires of 2023"
     assert make_title("word " * 30) == "word " * 19 + "word…"
 
 
-def test_what_is_deleted_is_gone_and_a_part_left_by_a_crash_too(history: History, tmp_path: Path) -> None:
-    name = history.write("", [make_exchange("What burned?")])
+def test_what_is_deleted_is_gone_and_a_part_left_by_a_crash_too(conversations: Conversations, tmp_path: Path) -> None:
+    name = conversations.write("", [make_exchange("What burned?")])
     (tmp_path / "conversations" / f"{name}.part").write_text("half")
-    history.delete(name)
-    history = History(tmp_path / "conversations")
+    conversations.delete(name)
+    conversations = Conversations(tmp_path / "conversations")
     assert list((tmp_path / "conversations").iterdir()) == []
-    for act in (history.read, history.delete, lambda name: history.rename(name, "x")):
+    for act in (conversations.read, conversations.delete, lambda name: conversations.rename(name, "x")):
         with pytest.raises(ConversationError):
             act(name)
 
 
-def test_each_sees_their_own_conversations(history: History) -> None:
-    name = history.write("", [make_exchange("What burned?")], owner="ann")
-    assert (history.list_talks(), history.list_talks("bob")) == ([], [])
-    assert [talk.name for talk in history.list_talks("ann")] == [name]
+def test_each_sees_their_own_conversations(conversations: Conversations) -> None:
+    name = conversations.write("", [make_exchange("What burned?")], owner="ann")
+    assert (conversations.list_summaries(), conversations.list_summaries("bob")) == ([], [])
+    assert [each.name for each in conversations.list_summaries("ann")] == [name]
     with pytest.raises(ConversationError):
-        history.read(name, "bob")
+        conversations.read(name, "bob")
     with pytest.raises(ConversationError):
-        history.delete(name, "bob")
+        conversations.delete(name, "bob")
 
 
 @pytest.mark.parametrize("name", ["../catalog", "x", "", "../../etc/passwd", "A" * 32])
-def test_only_names_of_conversations_are_opened(history: History, tmp_path: Path, name: str) -> None:
+def test_only_names_of_conversations_are_opened(conversations: Conversations, tmp_path: Path, name: str) -> None:
     (tmp_path / "catalog.json").write_text('{"title": "t", "owner": "", "updated": "", "exchanges": []}')
     with pytest.raises(ConversationError):
-        history.read(name)
+        conversations.read(name)
 
 
-def test_a_file_that_is_no_conversation_is_left_alone(history: History, tmp_path: Path) -> None:
-    name = history.write("", [make_exchange("What burned?")])
-    for text in ("{", "[]", '{"title": "x"}'):
-        (tmp_path / "conversations" / "other.json").write_text(text)
-        history.forget(["fire"])
-        assert [talk.name for talk in history.list_talks()] == [name]
+WHOLE = '"title": "x", "owner": "", "updated": "2026-01-26T12:00:00.000000+00:00"'
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "Invalid JSON: EOF while parsing a value at line 1 column 0"),
+        ('{"title": "x", "ow', "Invalid JSON: EOF while parsing a string at line 1 column 18"),
+        ("[]", "Input should be an object"),
+        ('{"title": "x"}', "owner: Field required"),
+        ('{"title": 7, "owner": "", "updated": "2026-01-26", "exchanges": []}', "title: Input should be a valid string"),
+        (f'{{{WHOLE}, "exchanges": [{{}}]}}', "exchanges.0.question: Field required"),
+        (f'{{{WHOLE}, "exchanges": [{{"question": "x", "quotes": [7]}}]}}', "exchanges.0.quotes.0: Input should be an object"),
+        (f'{{{WHOLE.replace("2026", "once")}, "exchanges": []}}', "updated: Input should be a valid datetime"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_named_and_left_alone(
+    conversations: Conversations, tmp_path: Path, content: str, reason: str
+) -> None:
+    name = conversations.write("", [make_exchange("What burned?")], "ann")
+    file = tmp_path / "conversations" / f"{'0' * 32}.json"
+    file.write_text(content, "utf-8")
+    conversations.forget(["fire"])
+    found = {each.name: each for each in conversations.list_summaries("ann")}
+    broken = found.pop("0" * 32)
+    assert [*found] == [name]
+    assert (broken.title, broken.questions) == (file.name, 0)
+    assert broken.problem.startswith(f"conversations/{file.name} in the home folder cannot be read ({reason}")
+    assert broken.problem.endswith("): it is left as it is; correct or delete it")
+    for act in (conversations.read, conversations.delete, lambda name: conversations.rename(name, "x")):
+        with pytest.raises(ConversationError, match="cannot be read"):
+            act(broken.name)
+    other = conversations.write(broken.name, [make_exchange("And now?")])
+    assert (other != broken.name, file.read_text("utf-8")) == (True, content)
+
+
+def test_a_file_of_other_letters_is_named_too(conversations: Conversations, tmp_path: Path) -> None:
+    (tmp_path / "conversations").mkdir()
+    (tmp_path / "conversations" / "copy of mine.json").write_bytes(b'{"title": "caf\xe9"}')
+    (found,) = conversations.list_summaries()
+    assert "can't decode byte 0xe9" in found.problem
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(HomeError, match=r"conversations cannot be kept in .*file"):
-        History(tmp_path / "file").write("", [make_exchange("What burned?")])
+        Conversations(tmp_path / "file").write("", [make_exchange("What burned?")])
 
 
 def test_an_exchange_is_scrubbed_by_hand() -> None:
@@ -107,38 +142,38 @@ def test_an_exchange_is_scrubbed_by_hand() -> None:
     }
 
 
-def make_talk(library: Library) -> str:
+def write_conversation(library: Library) -> str:
     """Keep a conversation that repeats the secret article in every way a conversation can."""
     claims = [{"text": f"{NONCE} said so."}]
     exchange = make_exchange("Why?", "secret", "fire", claims=claims, sides=[NONCE], searched_for=f"Why {NONCE}?")
-    return library.history.write("", [exchange, make_exchange("And?", searched_for=f"And {NONCE}?")])
+    return library.conversations.write("", [exchange, make_exchange("And?", searched_for=f"And {NONCE}?")])
 
 
 def test_nothing_of_a_removed_article_stays_in_conversations(library: Library, home: Path) -> None:
     library.add([make_secret(), FIRE])
-    name = make_talk(library)
+    name = write_conversation(library)
     assert f"conversations/{name}.json" in list_traces(home)
     library.remove(["secret"])
     assert list_traces(home) == []
     assert "secret" not in (home / "conversations" / f"{name}.json").read_text("utf-8")
-    assert library.history.read(name)["exchanges"][0]["quotes"][1]["article"] == "fire"
+    assert library.conversations.read(name)["exchanges"][0]["quotes"][1]["article"] == "fire"
 
 
 def test_a_removal_that_was_cut_off_is_finished_in_conversations_too(open_home: OpenLibrary, home: Path) -> None:
     library = open_home()
     library.add([make_secret(), FIRE])
-    talk = home / "conversations" / f"{make_talk(library)}.json"
+    kept = home / "conversations" / f"{write_conversation(library)}.json"
     with library.catalog.transaction():
         library.catalog.delete("secret")
     open_home()
     assert list_traces(home) == []
-    assert "secret" not in talk.read_text("utf-8")
+    assert "secret" not in kept.read_text("utf-8")
 
 
 def test_an_article_that_is_replaced_or_removed_beside_changes_no_conversation(library: Library) -> None:
     library.add([FIRE, BANK])
-    name = library.history.write("", [make_exchange("What burned?", "fire")])
-    kept = library.history.read(name)
+    name = library.conversations.write("", [make_exchange("What burned?", "fire")])
+    kept = library.conversations.read(name)
     library.add([Article(id="fire", title="Maui", text="The fire is out.")])
     library.remove(["bank"])
-    assert library.history.read(name) == kept
+    assert library.conversations.read(name) == kept

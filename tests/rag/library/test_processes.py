@@ -99,7 +99,7 @@ def check_library(home: Path, present: set[str], reports: list[list[str]]) -> se
         live = {entry.source.id for entry in library.catalog.list_entries(superseded=True)}
         assert must <= live <= may
         assert library.catalog.count_passages() == library.vectors.count() == library.words.count() == 2 * len(live)
-        assert (library.catalog.read_journal(), library.catalog.list_untold()) == ([], [])
+        assert (library.catalog.read_journal(), library.catalog.list_without_story()) == ([], [])
         for id in live:
             assert library.read(id) == articles[id]
             check_found(library, id)

@@ -13,7 +13,7 @@ from rag.errors import ScopeError
 from rag.library.home import Home
 from rag.library.library import Library
 from rag.library.records import Collection
-from rag.library.scope import count_values, keep_known, list_ids, read_collection, read_vectors, resolve_scope
+from rag.library.scope import keep_known, resolve_scope
 from rag.question import EVERYTHING, Scope
 from rag.settings import Settings
 from tests.fakes import DialEncoder
@@ -58,11 +58,11 @@ def list_inside(scope: Scope) -> list[str]:
 @given(scopes)
 def test_articles_passages_and_vectors_are_those_within(library: Library, scope: Scope) -> None:
     inside = list_inside(scope)
-    keys, vectors = read_vectors(library.catalog, scope)
-    assert list_ids(library.catalog, scope) == frozenset(inside)
+    keys, vectors = library.catalog.read_vectors(scope)
+    assert library.catalog.list_ids(scope) == frozenset(inside)
     assert sorted(key.rsplit(":", 2)[0] for key in keys) == sorted(inside)
     assert len(vectors) == len(inside)
-    found = read_collection(library.catalog, scope)
+    found = library.catalog.read_collection(scope)
     dates = [article.published for article in ARTICLES if article.id in inside and article.published]
     assert found == Collection(len(inside), len(inside), min(dates, default=None), max(dates, default=None))
 
@@ -97,8 +97,8 @@ def test_scores_are_those_without_a_scope(library: Library) -> None:
 
 
 def test_values_to_choose_from_the_most_frequent_first(library: Library) -> None:
-    assert count_values(library.catalog, "outlet") == {"Mail": 20, "Post": 20}
-    assert list(count_values(library.catalog, "topic").items()) == [("Banks", 30), ("Fires", 30)]
+    assert library.catalog.count_values("outlet") == {"Mail": 20, "Post": 20}
+    assert list(library.catalog.count_values("topic").items()) == [("Banks", 30), ("Fires", 30)]
 
 
 def test_names_are_found_whatever_letters_are_large(library: Library) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.article import Article
 from rag.library.library import Library
-from rag.library.stories import MIN_SHARED, list_shingles, measure_overlap, sketch_shingles
+from rag.library.stories import MIN_SHARED, hash_bands, list_shingles, measure_overlap
 from tests.conftest import OpenLibrary
 from tests.rag.wire import BYLINED, EDITED, OTHER_REPORT, SHORTENED, WIRE
 
@@ -41,7 +41,7 @@ def test_shingles_are_runs_of_five_words() -> None:
 def test_one_story_in_two_outlets_is_far_above_the_limit(one: str, other: str) -> None:
     shingles, others = list_shingles(one), list_shingles(other)
     assert measure_overlap(shingles, others) > MIN_SHARED + 0.25  # 0.59 and more
-    assert set(sketch_shingles(shingles)) & set(sketch_shingles(others))
+    assert set(hash_bands(shingles)) & set(hash_bands(others))
 
 
 def test_articles_on_the_same_events_are_far_below_the_limit(starter_articles: dict[str, Article]) -> None:
@@ -90,7 +90,7 @@ def test_articles_of_an_older_library_get_their_stories_at_the_next_start(open_h
     with library.catalog.transaction():
         for id, text in (("short", SHORTENED), ("other", OTHER_REPORT)):
             library.catalog.insert(article(id, text), [])
-    assert library.catalog.list_untold() == ["short", "other"]
+    assert library.catalog.list_without_story() == ["short", "other"]
     assert group_stories(open_home()) == groups(["wire", "short"], ["other"])
 
 

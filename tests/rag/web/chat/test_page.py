@@ -178,8 +178,8 @@ def test_conversations_are_kept_found_renamed_exported_and_deleted(
     page: Page, address: str, library: Library, writing: Writing, request: pytest.FixtureRequest
 ) -> None:
     is_phone = request.node.callspec.id == "phone"
-    for kept in library.history.list_talks():
-        library.history.delete(kept.name)
+    for kept in library.conversations.list_summaries():
+        library.conversations.delete(kept.name)
     page.goto(address)
     ask(page, REPLY)
     page.reload()
@@ -203,7 +203,7 @@ def test_conversations_are_kept_found_renamed_exported_and_deleted(
     page.get_by_label("Delete this conversation").click()
     page.get_by_role("button", name="Delete for good").click()
     expect(page.locator(".dl-conversation-title")).to_have_count(0)
-    assert library.history.list_talks() == []
+    assert library.conversations.list_summaries() == []
 
 
 def open_conversations(page: Page, is_phone: bool) -> None:

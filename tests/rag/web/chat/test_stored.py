@@ -20,11 +20,11 @@ SEARCHED = Collection(1, 1, date(2021, 12, 17), date(2021, 12, 17))
 
 
 def keep(library: Library, *exchanges: Exchange) -> str:
-    return library.history.write("", map(exchange_record, exchanges))
+    return library.conversations.write("", map(exchange_record, exchanges))
 
 
 def come_back(library: Library, name: str) -> Conversation:
-    return read_conversation(library.history.read(name), library.catalog)
+    return read_conversation(library.conversations.read(name), library.catalog)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_quote_of_an_earlier_version_is_still_found_and_one_of_a_removed_artic
 
 def test_another_article_under_the_old_id_is_not_taken_for_the_old_one(filled: Library) -> None:
     name = keep(filled, Exchange("Why?", make_answer()))
-    record = filled.history.read(name)
+    record = filled.conversations.read(name)
     filled.remove(["a1"])
     filled.add([Article(id="a1", text="Something else stands where the old words stood, quite another thing.")])
     (exchange,) = read_conversation(record, filled.catalog)

@@ -1,0 +1,194 @@
+"""The catalog, written: articles become live, are superseded, corrected, deleted and brought back."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article, Passage
+from rag.library.catalog import Catalog
+from rag.library.database import Database
+from rag.library.records import Identity, RemovedArticle, StoryText
+from rag.library.rows import fingerprint, to_json, write_article, write_passages
+
+Embedded = Iterable[tuple[Passage, NDArray[np.float32]]]
+
+_LIVE_ROW = "SELECT row FROM articles WHERE id = ? AND state = 'live'"
+
+
+class WritableCatalog(Catalog):
+    """A catalog that one process changes; its journal names the articles that the indexes may not agree on yet.
+
+    Reading never waits for a transaction. Every method raises `HomeError` where the file cannot be read or written.
+
+    Example:
+        catalog = WritableCatalog(Path(".dateline/catalog.sqlite"))
+        with catalog.transaction():
+            catalog.insert(article, zip(passages, vectors, strict=True))
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the catalog file, and make it if need be; one of an earlier version is brought up to date.
+
+        Raises:
+            HomeError: the file is no catalog, or is one of a later version.
+        """
+        self._database = Database(path, read_only=False)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Do all that is inside or nothing; nested calls are not allowed."""
+        return self._database.transaction()
+
+    def purge(self, article_ids: Sequence[str]) -> None:
+        """Leave nothing of what was deleted in the file or beside it, and clear the journal of these articles.
+
+        Raises:
+            HomeError: another program goes on reading the file; the journal stays as it is.
+        """
+        self._database.compact()
+        self.clear_journal(article_ids)
+        self._database.empty_log()  # the ids in the journal are of the article too
+
+    def read_meta(self, name: str) -> str | None:
+        """Return a stamped value, such as the encoder's identity."""
+        rows = self._database.read("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def write_meta(self, name: str, value: str) -> None:
+        """Stamp a value."""
+        self._database.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def find_identity(self, **values: str) -> Identity | None:
+        """Return what is known of the live article with these values of `id`, `url` or `content_hash`.
+
+        The oldest of several counts.
+        """
+        conditions = " AND ".join(f"{name} = ?" for name in ("state", *values))
+        rows = self._database.read(
+            f"SELECT id, content_hash, fingerprint FROM articles WHERE {conditions} ORDER BY row LIMIT 1",
+            ("live", *values.values()),
+        )
+        return next((Identity(*row) for row in rows), None)
+
+    def insert(self, article: Article, passages: Embedded) -> None:
+        """Make the article live, as the successor of any version with its id, and note it in the journal."""
+        self.supersede(article.id)  # which notes the id in the journal
+        values = write_article(article) | {
+            "state": "live",
+            "fingerprint": fingerprint(article),
+            "added": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        self._database.write(
+            f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+            tuple(values.values()),
+        )
+        self.replace_passages(article.id, passages)
+
+    def supersede(self, article_id: str) -> None:
+        """Keep the live version of the article for the record only: it has no passages and no story any more."""
+        self._note(article_id)
+        for table in ("passages", "bands"):
+            self._database.write(f"DELETE FROM {table} WHERE article_row IN ({_LIVE_ROW})", (article_id,))
+        self._database.write(
+            "UPDATE articles SET state = 'superseded', story = NULL WHERE id = ? AND state = 'live'", (article_id,)
+        )
+
+    def correct(self, article: Article) -> None:
+        """Give a live article other details; it is still known by those it came with."""
+        self._note(article.id)
+        values = write_article(article)
+        self._database.write(
+            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ? AND state = 'live'",
+            (*values.values(), article.id),
+        )
+
+    def replace_passages(self, article_id: str, passages: Embedded) -> None:
+        """Give a live article these passages and vectors in place of any that it has."""
+        ((row,),) = self._database.read(_LIVE_ROW, (article_id,))
+        self._database.write("DELETE FROM passages WHERE article_row = ?", (row,))
+        for values in write_passages(row, passages):
+            self._database.write("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", values)
+
+    def delete(self, article_id: str) -> str | None:
+        """Delete every version of the article, note it in the journal, and return its title; None if there is none."""
+        self._note(article_id)
+        rows = self._database.write("DELETE FROM articles WHERE id = ? RETURNING title", (article_id,))
+        return str(rows[-1][0]) if rows else None
+
+    def copy(self, article_id: str) -> RemovedArticle | None:
+        """Return what `restore` needs to bring the article back once it is deleted; None if there is no such article.
+
+        Those who tell its story are remembered by their ids, since the number of a story may be given to another.
+        """
+        found = self.find_version(article_id)
+        if not found:
+            return None
+        rows = self._database.read("SELECT * FROM articles WHERE id = ? ORDER BY row", (article_id,))
+        companions = self._database.read(
+            "SELECT a.id FROM articles a JOIN articles b USING (story)"
+            " WHERE a.state = 'live' AND b.state = 'live' AND b.id = ? AND a.id != b.id",
+            (article_id,),
+        )
+        is_live = found[1].state == "live"
+        return RemovedArticle(found[0], is_live, tuple(rows), tuple(id for (id,) in companions))
+
+    def restore(self, removed: RemovedArticle, passages: Embedded) -> None:
+        """Bring back every version of an article of which there is none now, and note it in the journal."""
+        self._note(removed.article.id)
+        numbers = to_json(row[0] for row in removed.versions)
+        taken = "SELECT 1 FROM articles WHERE row IN (SELECT value FROM json_each(?))"
+        is_taken = bool(self._database.read(taken, (numbers,)))  # SQLite gives the number of a deleted row again
+        for number, *values in removed.versions:
+            row = (None if is_taken else number, *values)
+            self._database.write(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)
+        if removed.is_live:
+            self.replace_passages(removed.article.id, passages)
+
+    def read_journal(self) -> list[str]:
+        """Return the ids of the articles that the indexes may not agree on yet."""
+        return [str(row[0]) for row in self._database.read("SELECT article_id FROM journal ORDER BY article_id")]
+
+    def clear_journal(self, article_ids: Iterable[str]) -> None:
+        """Note that the indexes agree on these articles."""
+        self._database.write(
+            "DELETE FROM journal WHERE article_id IN (SELECT value FROM json_each(?))", (to_json(article_ids),)
+        )
+
+    def list_without_story(self) -> list[str]:
+        """Return the ids of the live articles that no story was looked for yet, oldest first."""
+        return [row[0] for row in self._database.read("SELECT id FROM articles WHERE state = 'live' AND story IS NULL")]
+
+    def find_similar(self, bands: Sequence[int], limit: int) -> list[StoryText]:
+        """Return the texts of the live articles that share the most bands, and at least one."""
+        rows = self._database.read(
+            "SELECT a.story, a.text FROM (SELECT article_row, count(*) AS shared FROM bands"
+            " WHERE band IN (SELECT value FROM json_each(?)) GROUP BY article_row"
+            " ORDER BY shared DESC, article_row LIMIT ?) b JOIN articles a ON a.row = b.article_row",
+            (to_json(bands), limit),
+        )
+        return [StoryText(*row) for row in rows]
+
+    def list_stories(self, article_ids: Iterable[str]) -> list[int]:
+        """Return the stories of those of these articles that are live."""
+        return [
+            row[0]
+            for row in self._database.read(
+                "SELECT DISTINCT story FROM articles WHERE state = 'live' AND story IS NOT NULL"
+                " AND id IN (SELECT value FROM json_each(?))",
+                (to_json(article_ids),),
+            )
+        ]
+
+    def write_story(self, article_id: str, bands: Sequence[int], stories: Sequence[int]) -> None:
+        """Give a live article its bands, and make it and these stories one; without any it begins its own."""
+        ((row,),) = self._database.read(_LIVE_ROW, (article_id,))
+        story = min(stories, default=row)
+        merged = "story IN (SELECT value FROM json_each(?)) AND state = 'live'"
+        self._database.write(f"UPDATE articles SET story = ? WHERE row = ? OR {merged}", (story, row, to_json(stories)))
+        self._database.write("INSERT INTO bands SELECT value, ? FROM json_each(?)", (row, to_json(bands)))
+
+    def _note(self, article_id: str) -> None:
+        self._database.write("INSERT OR IGNORE INTO journal VALUES (?)", (article_id,))

@@ -1,0 +1,208 @@
+"""The catalog's file: read while it is written, made by earlier versions, and what is no catalog."""
+
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article
+from rag.errors import HomeError
+from rag.library.catalog import Catalog
+from rag.library.database import VERSION, Database
+from rag.library.records import Collection, Entry, Identity, Outcome, Receipt
+from rag.library.rows import fingerprint
+from rag.library.writable_catalog import WritableCatalog
+from rag.question import Scope
+from tests.conftest import OpenLibrary
+from tests.fakes import WordEncoder
+from tests.rag.library.test_catalog import BANK, FIRE, insert
+from tests.rag.samples import count_everywhere, search_library
+
+FIRST_VERSION = """
+CREATE TABLE articles (row INTEGER PRIMARY KEY, id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('live', 'superseded')), title TEXT NOT NULL, text TEXT NOT NULL,
+    outlet TEXT NOT NULL, author TEXT NOT NULL, published TEXT, url TEXT NOT NULL, topic TEXT NOT NULL,
+    content_hash TEXT NOT NULL, added TEXT NOT NULL);
+CREATE UNIQUE INDEX live_id ON articles (id) WHERE state = 'live';
+CREATE INDEX live_url ON articles (url) WHERE state = 'live' AND url != '';
+CREATE INDEX live_content ON articles (content_hash) WHERE state = 'live';
+CREATE TABLE passages (article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (article_row, start));
+CREATE TABLE journal (article_id TEXT PRIMARY KEY);
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+INSERT INTO meta VALUES ('version', '1');
+INSERT INTO journal VALUES ('bank');
+INSERT INTO articles VALUES (1, 'bank', 'superseded', 'Banks', 'Old.', 'O', 'A', NULL, '', 'T', 'bad', '2026-01-01');
+INSERT INTO articles VALUES (2, 'bank', 'live', 'Bank', 'Rates rose.', 'O', 'A', NULL, '', 'T', 'c0ffee', '2026-01-02');
+INSERT INTO passages VALUES (2, 0, 11, '[[0, 11]]', x'cd38663a');
+"""
+"""A catalog as the first version wrote it; the vector is (0.6, 0.8)."""
+SECOND_VERSION = """
+ALTER TABLE articles ADD COLUMN language TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN credits TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN story INTEGER;
+ALTER TABLE articles ADD COLUMN original BLOB NOT NULL DEFAULT x'';
+CREATE INDEX versions ON articles (id, row);
+CREATE INDEX live_story ON articles (story) WHERE state = 'live';
+CREATE TABLE bands (band INTEGER NOT NULL, article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+    PRIMARY KEY (band, article_row)) WITHOUT ROWID;
+CREATE INDEX bands_of_article ON bands (article_row);
+UPDATE articles SET fingerprint = 'old' WHERE row = 1;
+UPDATE articles SET fingerprint = 'f00d', story = 2 WHERE row = 2;
+UPDATE meta SET value = '2' WHERE name = 'version';
+"""
+"""What the second version made of it."""
+THIRD_VERSION = """
+CREATE INDEX live_scope ON articles (outlet, topic, published, id) WHERE state = 'live';
+UPDATE meta SET value = '3' WHERE name = 'version';
+"""
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> WritableCatalog:
+    return WritableCatalog(tmp_path / "catalog.sqlite")
+
+
+@pytest.mark.parametrize(("version", "stamp", "story"), [(1, fingerprint(BANK), None), (2, "f00d", 2), (3, "f00d", 2)])
+def test_a_catalog_of_an_earlier_version_is_brought_up_to_date(
+    tmp_path: Path, version: int, stamp: str, story: int | None
+) -> None:
+    path = tmp_path / "catalog.sqlite"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript("".join([FIRST_VERSION, SECOND_VERSION, THIRD_VERSION][:version]))
+    for open_catalog in (Catalog, WritableCatalog):
+        with closing(open_catalog(path)) as catalog:
+            assert catalog.find(id="bank") == BANK
+            assert catalog.list_entries(superseded=True) == [
+                Entry(BANK.source, "live", 11, 1, 2, story),
+                Entry(replace(BANK.source, title="Banks"), "superseded", 4, 0),
+            ]
+            assert [row.passage.text for row in catalog.read_embedded("bank")] == ["Rates rose."]
+            assert catalog.read_collection(Scope(frozenset({"O"}))) == Collection(1, 1, None, None)
+    with closing(WritableCatalog(path)) as catalog:
+        assert catalog.find_identity(id="bank") == Identity("bank", "c0ffee", stamp)
+        assert (catalog.list_without_story(), catalog.read_journal()) == ([] if story else ["bank"], ["bank"])
+        insert(catalog, replace(BANK, text="Rates fell."))
+        assert [entry.version for entry in catalog.list_entries(superseded=True)] == [3, 2, 1]
+
+
+def test_another_process_can_read_but_not_write(catalog: WritableCatalog, tmp_path: Path) -> None:
+    insert(catalog, BANK)
+    with closing(Catalog(tmp_path / "catalog.sqlite")) as reader:
+        assert [entry.source for entry in reader.list_entries()] == [BANK.source]
+        insert(catalog, FIRE)
+        assert {entry.source for entry in reader.list_entries()} == {BANK.source, FIRE.source}
+    with (
+        closing(Database(tmp_path / "catalog.sqlite", read_only=True)) as database,
+        pytest.raises(HomeError, match="readonly"),
+    ):
+        database.write("DELETE FROM articles")
+
+
+def test_what_is_closed_is_not_opened_again(catalog: WritableCatalog) -> None:
+    insert(catalog, BANK)
+    assert catalog.find("bank") == BANK
+    catalog.close()
+    for act in (catalog.list_entries, lambda: catalog.write_meta("encoder", "x")):
+        with pytest.raises(HomeError, match="closed"):
+            act()
+
+
+@pytest.mark.parametrize("open_catalog", [Catalog, WritableCatalog])
+def test_what_is_no_catalog_is_refused(tmp_path: Path, open_catalog: type[Catalog]) -> None:
+    path = tmp_path / "notes.sqlite"
+    path.write_bytes(b"these are notes, and no database at all " * 100)
+    with pytest.raises(HomeError, match=r"notes\.sqlite cannot be used as a catalog: file is not a database"):
+        open_catalog(path)
+
+
+def test_to_read_there_must_be_a_catalog(tmp_path: Path) -> None:
+    with pytest.raises(HomeError, match="cannot be used as a catalog"):
+        Catalog(tmp_path / "missing.sqlite")
+    assert not (tmp_path / "missing.sqlite").exists()
+
+
+@pytest.mark.parametrize("open_catalog", [Catalog, WritableCatalog])
+def test_a_catalog_of_a_later_version_is_refused(
+    catalog: WritableCatalog, tmp_path: Path, open_catalog: type[Catalog]
+) -> None:
+    catalog.write_meta("version", str(VERSION + 1))
+    catalog.close()
+    with pytest.raises(HomeError) as caught:
+        open_catalog(tmp_path / "catalog.sqlite")
+    assert str(caught.value) == "this library has format 4; this version reads 3: update Dateline"
+
+
+def test_reading_does_not_wait_for_a_transaction_and_sees_what_was_committed(catalog: WritableCatalog) -> None:
+    insert(catalog, BANK)
+
+    def read() -> tuple[list[str], int, Article | None, list[str]]:
+        titles = [entry.source.title for entry in catalog.list_entries()]
+        return titles, catalog.count_passages(), catalog.find(FIRE.id), catalog.read_journal()
+
+    before = (["Bank"], 1, None, ["bank"])
+    with ThreadPoolExecutor(1) as other, catalog.transaction():
+        catalog.insert(FIRE, [])
+        catalog.delete("bank")
+        assert other.submit(read).result(timeout=60) == before
+        assert read() == (["Fire"], 0, FIRE, ["bank", FIRE.id])
+    assert read() == (["Fire"], 0, FIRE, ["bank", FIRE.id])
+
+
+def test_a_purge_waits_for_who_is_reading_and_leaves_no_trace(catalog: WritableCatalog, tmp_path: Path) -> None:
+    insert(catalog, replace(BANK, text="quizzaciously"), FIRE)
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+        with ThreadPoolExecutor(1) as other:
+            with catalog.transaction():
+                catalog.delete("bank")
+            purging = other.submit(catalog.purge, ["bank"])
+            assert not purging.done()
+            assert catalog.find(FIRE.id) == FIRE  # others go on reading, too
+            reader.execute("COMMIT")
+            purging.result(timeout=60)
+    assert [path.name for path in tmp_path.iterdir() if b"quizzaciously" in path.read_bytes()] == []
+    assert catalog.find(FIRE.id) == FIRE
+
+
+def test_threads_may_read_while_one_writes(catalog: WritableCatalog) -> None:
+    counts: list[int] = []
+    written = threading.Event()
+
+    def read() -> None:
+        while not written.is_set():
+            counts.append(catalog.read_collection().articles)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for number in range(40):
+        insert(catalog, *(replace(BANK, id=f"{number}-{part}", text=f"{number} {part}") for part in range(5)))
+    written.set()
+    for reader in readers:
+        reader.join()
+    assert {count % 5 for count in counts} == {0}  # only whole transactions are seen
+    assert catalog.read_collection().articles == 200
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_home_of_an_earlier_version_is_opened_searched_and_changed(
+    open_home: OpenLibrary, home: Path, version: int
+) -> None:
+    home.mkdir()
+    with closing(sqlite3.connect(home / "catalog.sqlite")) as old:
+        old.executescript("".join([FIRST_VERSION, SECOND_VERSION, THIRD_VERSION][:version]))
+        old.execute("INSERT INTO meta VALUES ('encoder', 'words@1 (title, 150 words)')")
+    library = open_home(WordEncoder(["bank"]))
+    assert search_library(library, "bank") == (["bank"], ["bank"])
+    assert library.add([replace(BANK, text="The bank raised rates.")]) == [Receipt("bank", Outcome.REPLACED)]
+    assert library.restore(library.take_out("bank")) == Receipt("bank", Outcome.ADDED)
+    assert [entry.version for entry in library.catalog.list_entries(superseded=True)] == [3, 2, 1]
+    assert (search_library(library, "rates")[0], count_everywhere(library)) == (["bank"], (1, 1, 1))
