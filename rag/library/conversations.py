@@ -49,10 +49,7 @@ class _Kept(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ConversationSummary:
-    """A conversation as the list shows it; `updated` is an ISO moment in UTC.
-
-    `problem` says why the file cannot be read, and what to do; it is empty where the file can be read.
-    """
+    """A conversation as the list shows it; `updated` is an ISO moment, `problem` why the file cannot be read, if so."""
 
     name: str
     title: str

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from corpus.article import Article
+from corpus.errors import ArticleError
 from rag.library.records import Identity, Outcome, Receipt, RemovedArticle
 from rag.library.rows import fingerprint
 from rag.library.writable_catalog import WritableCatalog
@@ -91,12 +92,17 @@ class Intake:
             self._by_url[article.url] = new
 
 
-def refuse_restoring(catalog: WritableCatalog, removed: RemovedArticle) -> str:
-    """Return why a removed article cannot come back: another has its id or its url by now; empty if it can."""
+def check_place(catalog: WritableCatalog, removed: RemovedArticle) -> None:
+    """Make sure that a removed article can come back.
+
+    Raises:
+        ArticleError: another article has its id or its url by now.
+    """
     article = removed.article
     by_url = catalog.find_identity(url=article.url) if removed.is_live and article.url else None
     rival = article.id if catalog.find_version(article.id) else by_url and by_url.id
-    return f"article {rival!r} has taken its place: remove that one first" if rival else ""
+    if rival:
+        raise ArticleError(f"article {rival!r} has taken the place of what was removed: remove that one first")
 
 
 def _accept(article: Article, supersedes: tuple[str, ...]) -> Decision:

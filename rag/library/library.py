@@ -26,7 +26,7 @@ from rag.library.encoding import (
 )
 from rag.library.home import Home
 from rag.library.indexes import Indexes
-from rag.library.intake import Decision, Intake, refuse_restoring
+from rag.library.intake import Decision, Intake, check_place
 from rag.library.records import Details, Outcome, Receipt, RemovedArticle
 from rag.library.stories import Sketch, assign_missing_stories, assign_story, sketch_text
 from rag.library.vectors import VectorIndex
@@ -157,19 +157,15 @@ class Library:
     def restore(self, removed: RemovedArticle) -> Receipt:
         """Bring back an article that was taken out, with its versions, its story and its quotes in conversations.
 
-        Returns:
-            A receipt, which says why where it failed: another article has the id or the url by now.
-
         Raises:
+            ArticleError: another article has the id or the url by now; nothing is changed.
             IndexMismatchError: see `check_encoder`.
         """
         article = removed.article
         sketch = sketch_text(article.text)
         with self._lock:
             self.check_encoder()
-            refusal = refuse_restoring(self.catalog, removed)
-            if refusal:
-                return Receipt(article.id, Outcome.FAILED, refusal)
+            check_place(self.catalog, removed)
             (encoded,) = encode_articles(self.encoder, [article])
             with self.catalog.transaction():
                 self.catalog.restore(removed, encoded.rows)

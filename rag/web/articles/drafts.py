@@ -9,7 +9,7 @@ from typing import Any
 from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
 from corpus.loading import Loaded
-from rag.library.records import Outcome, Receipt
+from rag.library.records import Outcome, Receipt, RemovedArticle
 from rag.web.articles.table import View, correct_article
 from rag.web.job import Job
 
@@ -52,7 +52,7 @@ class Drafts:
         self.unsaved: tuple[Draft, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.report = ""
-        self.removed: Article | None = None
+        self.removed: RemovedArticle | None = None
         self.page = 0
         self.forms = 0
         self.view = View()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import gradio as gr
 
+from corpus.errors import LoadError
 from corpus.loading import SUFFIXES, Limits
 from rag.errors import USER_ERRORS, UnknownArticleError
 from rag.library.library import Library
@@ -75,17 +76,22 @@ class ArticlesPage:
     @report_errors
     def remove(self, drafts: Drafts, event: gr.EventData) -> Shown:
         """Remove an article, and keep it for `undo`; returns (reader, drafts, table, header)."""
-        drafts.removed = self._library.catalog.find(id=str(event.article))
-        self._library.remove([str(event.article)])
-        drafts.report = ""
+        try:
+            drafts.removed, drafts.report = self._library.take_out(str(event.article)), ""
+        except UnknownArticleError:
+            return render_reader(None, GONE), gr.skip(), self._show_table(drafts), self._show_header()
         return render_reader(None), self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
 
     @report_errors
     def undo(self, drafts: Drafts) -> Shown:
-        """Add the article that was removed last again; returns (drafts, table, header)."""
-        article, drafts.removed = drafts.removed, None
-        if article:
-            drafts.report = summarize_receipts(self._library.add([article]))
+        """Bring back the article that was removed last; returns (drafts, table, header)."""
+        removed, drafts.removed = drafts.removed, None
+        if removed:
+            try:
+                drafts.report = summarize_receipts([self._library.restore(removed)])
+            except USER_ERRORS as error:
+                drafts.removed = removed
+                drafts.take_in([LoadError(removed.article.title or removed.article.id, str(error))])
         return self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
 
     @report_errors

@@ -119,10 +119,9 @@ class ConversationList:
     def _open(self, session: Session, name: str) -> None:
         try:
             kept = self._store.read(name, session.owner)
+            session.open(name, read_conversation(kept, self._library.catalog))
         except ConversationError as error:
             gr.Warning(str(error))
-            return
-        session.open(name, read_conversation(kept, self._library.catalog))
 
     def _write_markdown(self, kept: Record) -> str:
         return write_conversation(kept["title"], read_conversation(kept, self._library.catalog))

@@ -9,6 +9,7 @@ from corpus.article import Article, Passage
 from corpus.calendar import read_day
 from rag.answer import NOT_FOUND, Answer, Citation, Claim, Quote, ScoredPassage, Side, Status, Verdict
 from rag.asking.quoting import write_quotes
+from rag.errors import ConversationError
 from rag.library.catalog import Catalog
 from rag.library.records import Collection
 from rag.question import Scope
@@ -32,9 +33,18 @@ def exchange_record(exchange: Exchange) -> Record:
 
 
 def read_conversation(record: Record, catalog: Catalog) -> Conversation:
-    """Return a conversation from its JSON, without the quotes of removed articles, which are counted as lost."""
+    """Return a conversation from its JSON, without the quotes of removed articles, which are counted as lost.
+
+    Raises:
+        ConversationError: an exchange is not as this version writes it.
+    """
     library = _Lookup(catalog)
-    return tuple(_read_exchange(exchange, library) for exchange in record["exchanges"])
+    try:
+        return tuple(_read_exchange(exchange, library) for exchange in record["exchanges"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ConversationError(
+            f"the conversation “{record['title']}” cannot be shown ({error!r}): its file is left as it is"
+        ) from error
 
 
 class _Lookup:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from corpus.article import Article
+from corpus.errors import ArticleError
 from rag.errors import UnknownArticleError
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
@@ -68,8 +69,9 @@ def test_who_has_taken_its_place_stays(library: Library, rival: Article) -> None
     library.add([FIRE])
     removed = library.take_out("fire")
     library.add([rival])
-    reason = f"article {rival.id!r} has taken its place: remove that one first"
-    assert library.restore(removed) == Receipt("fire", Outcome.FAILED, reason)
+    with pytest.raises(ArticleError) as caught:
+        library.restore(removed)
+    assert str(caught.value) == f"article {rival.id!r} has taken the place of what was removed: remove that one first"
     assert [entry.source for entry in library.catalog.list_entries(superseded=True)] == [rival.source]
     library.remove([rival.id])
     assert library.restore(removed) == Receipt("fire", Outcome.ADDED)

@@ -7,7 +7,7 @@ import pytest
 from corpus.article import Article, Source
 from corpus.errors import LoadError
 from corpus.loading import Loaded
-from rag.library.records import Entry
+from rag.library.records import Entry, RemovedArticle
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.table import View, select_entries
 from rag.web.articles.view import render_drafts, render_entry_form, render_reader, render_table
@@ -46,7 +46,7 @@ def test_a_draft_shows_what_was_understood_and_what_to_look_at() -> None:
 def test_failures_and_what_was_done_stay_visible() -> None:
     drafts = Drafts()
     drafts.take_in([LoadError("a.pdf", "is empty")])
-    drafts.report, drafts.removed = "2 added", Article(title="Fire", text="Burned.")
+    drafts.report, drafts.removed = "2 added", RemovedArticle(Article(title="Fire", text="Burned."), True, (), ())
     assert visible_text(show_drafts(drafts)) == "Removed “Fire”. Undo 2 added. 1 not added Dismiss a.pdf is empty"
     assert visible_text(show_drafts(Drafts())) == ""
 
@@ -94,7 +94,7 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
     )  # fmt: skip
     drafts = Drafts()
     drafts.take_in([Loaded(payload, article), LoadError(payload, payload)])
-    drafts.report, drafts.removed = payload, article
+    drafts.report, drafts.removed = payload, RemovedArticle(article, True, (), ())
     entries = [Entry(article.source, payload, 1, 1)]
     for html in (
         show_drafts(drafts, twin=article),

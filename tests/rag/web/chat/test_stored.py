@@ -3,11 +3,13 @@
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from corpus.article import Article
 from rag.answer import NOT_FOUND, Status
+from rag.errors import ConversationError
 from rag.library.library import Library
 from rag.library.records import Collection
 from rag.question import Scope
@@ -47,6 +49,14 @@ def test_what_comes_back_is_what_was_kept(filled: Library) -> None:
     name = keep(filled, *exchanges)
     whole = replace(exchanges[0], answer=replace(answer, considered=()))
     assert come_back(filled, name) == (whole, *exchanges[1:])
+
+
+@pytest.mark.parametrize("broken", [{"question": "x"}, {"status": "answered"}, {"scope": 7}, {"status": "x"}])
+def test_an_exchange_that_another_version_wrote_is_named(filled: Library, broken: dict[str, Any]) -> None:
+    record = filled.conversations.read(keep(filled, Exchange("Who burned?")))
+    exchange = broken if "question" in broken else record["exchanges"][0] | broken
+    with pytest.raises(ConversationError, match=r"^the conversation “Who burned\?” cannot be shown"):
+        read_conversation(record | {"exchanges": [exchange]}, filled.catalog)
 
 
 def test_no_text_of_an_article_is_written_down(filled: Library) -> None:
