@@ -14,6 +14,8 @@ MAX_FUNCTION_LINES = 40
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
 LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "corpus", "embeddings"}}
 """Package -> the packages of ours that it may import."""
+ROOMS = ("english", "library", "asking", "prose", "evaluation", "programs", "web", "cli")
+"""The folders of `rag`; each may import those before it."""
 
 MAX_MODULES = 15
 """In one folder of `rag`."""
@@ -149,6 +151,20 @@ def test_the_word_index_is_asked_only_for_passages(outside: str) -> None:
 def test_a_folder_of_rag_holds_few_modules() -> None:
     folders = Counter(str(path.parent) for path in PRODUCT if path.parts[0] == "rag" and path.stem != "__init__")
     assert {folder: count for folder, count in folders.items() if count > MAX_MODULES} == {}
+
+
+def test_the_rooms_import_one_way() -> None:
+    assert [
+        str(path) for path in (ROOT / "rag").iterdir() if (path / "__init__.py").exists() and path.name not in ROOMS
+    ] == []
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in PRODUCT.items()
+        if path.parts[0] == "rag" and path.parts[1] in ROOMS
+        for name in find_imports(tree)
+        if name.startswith("rag.") and name.split(".")[1] in ROOMS[ROOMS.index(path.parts[1]) + 1 :]
+    ]
+    assert wrong == []
 
 
 def test_imports_are_absolute() -> None:
