@@ -12,7 +12,12 @@ FREE_SPACE = "free some space and try again; whatever was reported as added is k
 
 
 class Home:
-    """A folder with `catalog.sqlite`, `vectors/`, `words/`, `conversations/` and `lock`."""
+    """A folder with `catalog.sqlite`, `vectors/`, `words/`, `conversations/` and `lock`.
+
+    Example:
+        home = Home(Path(".dateline"))
+        home.lock()
+    """
 
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is touched yet."""

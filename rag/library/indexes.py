@@ -28,7 +28,12 @@ class PassageIndex(Protocol):
 
 
 class Indexes:
-    """Whatever a crash or a full disk leaves undone stays in the journal, and is done again by the next call."""
+    """The indexes of one catalog. What a crash or a full disk leaves undone stays in its journal for the next call.
+
+    Example:
+        indexes = Indexes(catalog, VectorIndex(home.vectors), WordIndex(home.words))
+        indexes.settle()
+    """
 
     def __init__(self, catalog: WritableCatalog, *indexes: PassageIndex) -> None:
         """Look after these indexes."""

@@ -20,7 +20,12 @@ class Decision:
 
 
 class Intake:
-    """Compares articles with the catalog, and with those that came before them in the same `add`."""
+    """Compares articles with the catalog, and with those that came before them in the same `add`.
+
+    Example:
+        intake = Intake(catalog, max_characters=1_000_000)
+        decisions = [intake.decide(article) for article in articles]
+    """
 
     def __init__(self, catalog: WritableCatalog, max_characters: int) -> None:
         """Compare with `catalog`; refuse articles over `max_characters`."""

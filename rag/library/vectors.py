@@ -54,7 +54,12 @@ def _faults_named(folder: Path) -> Iterator[None]:
 
 
 class VectorIndex:
-    """Passage keys by cosine similarity. One process a folder. Every method raises `BrokenIndexError` if it must."""
+    """Passage keys by cosine similarity. One process a folder; a method that fails raises `BrokenIndexError`.
+
+    Example:
+        index = VectorIndex(home.vectors)
+        ranking = index.search(encoder.embed_query("What burned?"), 10)
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""

@@ -43,7 +43,11 @@ class WordIndex:
     """Passage keys by the stemmed words that text and title share with a question, the most frequent ones aside.
 
     All names of a country and its people count as one word (United States, U.S., Americans), and so do II and 2. One
-    process a folder. Every method raises `BrokenIndexError` if it must.
+    process a folder; a method that fails raises `BrokenIndexError`.
+
+    Example:
+        index = WordIndex(home.words)
+        ranking = index.search("What burned?", 10)
     """
 
     def __init__(self, folder: Path) -> None:
