@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -18,6 +19,8 @@ _WORD = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\b\.?|[^\W_]+")
 _JOINT = re.compile(r"(?:\.?\s|[-’'])")
 _ORDINARY = frozenset("us un fed png lao turkey turkeys polish pole poles china chile jordan chad guinea swede".split())
 """In small letters these are other words."""
+SHOUTED = 3
+"""Words all in capitals from which on they may be any words: fewer are such as US."""
 _MARKS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
@@ -55,19 +58,24 @@ def find_countries(text: str) -> list[CountryMention]:
 
     In small letters, words such as turkey are none, nor in a text all in capitals.
     """
-    words, found, place = list(_WORD.finditer(text)), list[CountryMention](), 0
-    keys, is_shouted, persons = [fold(word[0].replace(".", "")) for word in words], text.isupper(), set[str]()
-    while place < len(words):
-        form = _match(text, words[place:], keys[place:], is_shouted=is_shouted)
-        if form is None:
-            place += 1
+    words, forms = list(_WORD.finditer(text)), _read_forms()
+    is_shouted = text.isupper() and len(words) >= SHOUTED
+    keys = [fold(word[0].replace(".", "")) for word in words]
+    found, persons, place = list[CountryMention](), set[str](), 0
+    for first, key in enumerate(keys):
+        fitting = (form for form in forms.get(key, ()) if form.words == tuple(keys[first : first + len(form.words)]))
+        form = next(
+            (form for form in fitting if _is_written(form, text, words[first : first + len(form.words)], is_shouted)),
+            None,
+        )
+        if form is None or first < place:
             continue
-        start, end = words[place].start(), words[place + len(form.words) - 1].end()
+        place = first + len(form.words)
+        start, end = words[first].start(), words[place - 1].end()
         if len(form.words) == 1 and not is_shouted and _is_person(text, start, end):
             persons.add(text[start:end] if has_given_name(text, start) else "")
         elif form.country:
             found.append(CountryMention(start, end, form.country, form.is_seat))
-        place += len(form.words)
     return [mention for mention in found if text[mention.start : mention.end] not in persons]
 
 
@@ -79,28 +87,24 @@ def split_countries(text: str) -> tuple[str, list[str]]:
     return rest, [mention.country for mention in mentions]
 
 
-def _match(text: str, words: Sequence[re.Match[str]], keys: Sequence[str], *, is_shouted: bool) -> _Form | None:
-    """Return the longest form that the words begin with."""
-    for form in _read_forms().get(keys[0], ()):
-        size = len(form.words)
-        if form.words == tuple(keys[:size]):
-            joints = (text[words[i].end() : words[i + 1].start()] for i in range(size - 1))
-            if all(map(_JOINT.fullmatch, joints)) and _is_spelled(form, words[0][0], is_shouted=is_shouted):
-                return form
-    return None
-
-
-def _is_spelled(form: _Form, first: str, *, is_shouted: bool) -> bool:
-    """Whether the capitals are those of a country: Us begins a sentence, and us is a pronoun."""
-    if (first.islower() or is_shouted) and form.words[0] in _ORDINARY and len(form.words) == 1:
+def _is_written(form: _Form, text: str, words: Sequence[re.Match[str]], is_shouted: bool) -> bool:
+    """Whether the words that have the form's letters have its capitals too, and stand close enough together."""
+    first = words[0][0]
+    if (first.islower() or is_shouted) and len(form.words) == 1 and form.words[0] in _ORDINARY:
         return "." in first
-    return not form.is_acronym or first.isupper() or first.islower()
+    if form.is_acronym and form.words[0] in _ORDINARY and not first.isupper():
+        return False  # Us begins a sentence
+    joints = (text[one.end() : other.start()] for one, other in pairwise(words))
+    return all(map(_JOINT.fullmatch, joints))
 
 
 def _is_person(text: str, start: int, end: int) -> bool:
     """Whether a single word is a family name, or a given name before one, and not a country."""
     if has_given_name(text, start):
         return True
+    following = _WORD.search(text, end)
+    if following is None or fold(following[0]) in _read_forms():
+        return False
     return text[start].isupper() and is_given_name(text[start:end]) and has_family_name(text, end)
 
 

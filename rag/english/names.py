@@ -21,7 +21,6 @@ _OF_INITIALS = "="
 SAME_SPELLING = 80
 """How alike two words are, of 100, that are taken for one, spelt in two ways."""
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
-_NO_NAMES = frozenset(("I", "Article", "Mr", "Mrs"))
 _DATED = re.compile(r"(?:\b(?:on|in|since|until|till|last|next|this|every|early|late|during)|\d)\W+\Z", re.IGNORECASE)
 _SPELLINGS = str.maketrans("yj", "ii")
 
@@ -73,10 +72,7 @@ def list_ordinary(text: str) -> frozenset[str]:
 
 
 def is_named(name: Name, words: frozenset[str]) -> bool:
-    """Whether every word of the name is among the words of a text, or its initials are."""
-    initials = "".join(word[0] for word in name.words).casefold()
-    if len(name.words) > 1 and initials in words and _OF_INITIALS + initials not in words:
-        return True  # the text has nothing but the initials
+    """Whether every word of the name is among the words of a text, or stands for the initials of a name there."""
     return all(word in words or _OF_INITIALS + word in words or not _says_something(word) for word in name.words)
 
 
@@ -148,7 +144,8 @@ def _capitalize(text: str) -> str:
     """Return a text in small letters with its countries and their people as they are written."""
     for mention in reversed(find_countries(text)):
         typed = text[mention.start : mention.end]
-        text = f"{text[: mention.start]}{typed.upper() if len(typed) < 4 else typed.title()}{text[mention.end :]}"
+        written = typed.replace(".", "").upper() if len(typed) < 4 else typed.title()
+        text = f"{text[: mention.start]}{written}{text[mention.end :]}"
     return text
 
 
@@ -179,7 +176,7 @@ def _without(words: Iterable[str], ordinary: frozenset[str]) -> set[str]:
 
 def _is_name(found: re.Match[str], text: str, ordinary: frozenset[str]) -> bool:
     word = _POSSESSIVE.sub("", found[0])
-    if not word[0].isupper() or word in _NO_NAMES or not _says_something(word.casefold()):
+    if not word[0].isupper() or not _says_something(word.casefold()):
         return False
     if word in _CALENDAR and not _is_personal(found, text):
         return False

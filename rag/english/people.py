@@ -23,8 +23,8 @@ _BEFORE = re.compile(r"(?:(?<!\w)(Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.?|(?<!\
 _AFTER = re.compile(r" (?:([A-Z])\. )?([A-Z][^\W\d_]*(?:[-’'][^\W\d_]+)*)")
 LONGEST = 40
 """Characters before a word that are looked at."""
-FREQUENT = 600
-"""How often a word stands in the film subtitles behind the dictionary: ceasefire 678 times, Brussels 531, Putin 138."""
+FREQUENT, RARE = 600, 250
+"""How often a word stands in the dictionary's film subtitles: ceasefire 678 times, airways 538, Hilton 177."""
 
 
 def is_given_name(word: str) -> bool:
@@ -39,15 +39,20 @@ def has_given_name(text: str, start: int) -> bool:
 
 
 def has_family_name(text: str, end: int) -> bool:
-    """Whether a family name stands right behind the place `end`: a frequent one, or a word that no dictionary has."""
+    """Whether a family name stands right behind the place `end`: a frequent one, or a word that English seldom has."""
     found = _AFTER.match(text, end)
-    return bool(found and (found[1] or found[2].casefold() in _FAMILY_NAMES or found[2] not in open_dictionary()))
+    if found is None:
+        return False
+    return bool(found[1]) or found[2].casefold() in _FAMILY_NAMES or _count(found[2]) < RARE
 
 
 def is_common(word: str) -> bool:
     """Whether a word is a frequent one of English, and no person's name."""
-    is_frequent = open_dictionary().word_frequency[word] >= FREQUENT
-    return is_frequent and word.casefold() not in _GIVEN_NAMES | _FAMILY_NAMES
+    return _count(word) >= FREQUENT and word.casefold() not in _GIVEN_NAMES | _FAMILY_NAMES
+
+
+def _count(word: str) -> int:
+    return int(open_dictionary().word_frequency[word])
 
 
 @cache

@@ -30,11 +30,12 @@ _BESIDE_THE_POINT = (
 )
 """Words that say how, when or by whom, rather than what."""
 OPENERS = frozenset(
-    """after although because before both despite during each here however instead later meanwhile more most neither
-    none nor once one only other overall over since some though through under unlike until whether while within
-    without yet yes additionally furthermore moreover according around roughly nearly almost up out""".split()
+    """mr mrs ms miss dr sir after although because before both despite during each here however instead later
+    meanwhile more most neither none nor once one only other overall over since some though through under unlike
+    until whether while within without yet yes additionally furthermore moreover according around roughly nearly
+    almost up out""".split()
 )
-"""Other words that begin a sentence and are no names."""
+"""Other words that begin a sentence, or a name, and are no names themselves."""
 NUMERALS = dict(pair.split("=") for pair in "ii=2 iii=3 iv=4 vi=6 vii=7 viii=8 ix=9 xii=12 xiv=14 xvi=16".split())
 """Roman numbers that stand in names, as in World War II; not those that are letters, or a name themselves (Xi)."""
 

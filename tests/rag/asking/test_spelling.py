@@ -76,6 +76,21 @@ def test_all_else_stays_as_it_is(speller: Speller, text: str) -> None:
     assert speller.correct(text) == text
 
 
+PEOPLE = "Zelensky Lavrov Medvedev Navalny Scholz Lukashenko Poroshenko Sikorski Steinmeier Stoltenberg".split()
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_name_is_kept_and_both_are_searched_for(library: Library, name: str) -> None:
+    library.add([Article(id="a", title="Talks", text=f"There {name} spoke.")])
+    speller = Speller(library.words)
+    near = (f"{name[:-1]}a", f"{name}a", f"{name[:3]}{name[4]}{name[3]}{name[5:]}")
+    changed = {typed: speller.correct(f"What did {typed} say?") for typed in near if typed != name}
+    assert changed == {typed: f"What did {typed} ({name}) say?" for typed in changed}
+    assert (
+        speller.correct(f"what did {name[:-1].lower()}a say") == f"what did {name[:-1].lower()}a ({name.lower()}) say"
+    )
+
+
 def test_the_likelier_of_two_words_is_taken(library: Library) -> None:
     texts = {"a": "Gabonx spoke.", "b": "Gabonx again.", "c": "Gallonx spoke.", "d": "Ralonx spoke.", "e": "Ralonx."}
     library.add(Article(id=id, title=id, text=text) for id, text in texts.items())
