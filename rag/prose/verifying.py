@@ -19,21 +19,8 @@ from rag.english.numbers import list_numbers
 from rag.english.terms import list_content, list_terms
 from rag.prose.contradiction import find_negation, find_opposite, find_swap
 from rag.prose.evidence import Evidence, ReadText, collect_evidence, join_evidence
+from rag.prose.limits import STANDARD_LIMITS
 from rag.question import Question
-
-MIN_SUPPORT = 0.77
-"""Of the mean of the cosine with the quote, or a part of it, and of the share of the claim's words that it has."""
-LIKELY, SURE = (4.0, 1.5), (6.0, 3.0)
-"""A reader's answer is taken at its word if it is so far above "not here", and others are so far behind: for a name
-that stands only near the quote, and for one that it holds."""
-FEW_WORDS = 2
-"""So few content words make no statement; they may only repeat the short answer."""
-
-MIN_WORDS, MIN_VARIETY = 6, 0.7
-"""A sentence of so many content words in which fewer of them are different goes in a circle, as small models do."""
-MIN_PART_WORDS = 6
-MAX_PARTS = 12
-"""The parts of a quote that a claim is compared with: so many, and none shorter."""
 
 _CLAUSE_END = re.compile(r"[,;:.!?]\s+")
 _LEAD_IN = re.compile(
@@ -105,7 +92,9 @@ class Verifier:
                 return f"the quote names {other.text}, not {name.text}"
             if is_quoted and list_content(claim[: name.start]) and not _COPULA.search(claim[: name.start]):
                 continue
-            if found := self._ask_who(claim, name, evidence, SURE if is_quoted else LIKELY):
+            if found := self._ask_who(
+                claim, name, evidence, STANDARD_LIMITS.sure if is_quoted else STANDARD_LIMITS.likely
+            ):
                 return f"the quote says that of {found}, not of {name.text}"
         return ""
 
@@ -130,13 +119,13 @@ class Verifier:
         terms = list_content(claim)
         named = " ".join(name.text for name in list_names(claim, evidence.ordinary))
         known = list_terms(f"{evidence.text} {evidence.titles} {evidence.dates} {named}")
-        if len([word for word in claim.split() if list_content(word)]) <= FEW_WORDS:
+        if len([word for word in claim.split() if list_content(word)]) <= STANDARD_LIMITS.few_words:
             is_answer = bool(terms) and terms <= list_terms(evidence.text) & list_terms(span)
             return "" if is_answer else "it says too little to be checked"
         share = len(terms & known) / len(terms)
-        if (1 + share) / 2 >= MIN_SUPPORT:  # else no cosine could make up for it
+        if (1 + share) / 2 >= STANDARD_LIMITS.least_support:  # else no cosine could make up for it
             vectors = self._encoder.encode([claim, *list_parts(evidence.text)])
-            if (float((vectors[1:] @ vectors[0]).max()) + share) / 2 >= MIN_SUPPORT:
+            if (float((vectors[1:] @ vectors[0]).max()) + share) / 2 >= STANDARD_LIMITS.least_support:
                 return ""
         return "the quote does not say this"
 
@@ -146,13 +135,19 @@ def list_parts(text: str) -> list[str]:
     ends = [found.end() for found in _CLAUSE_END.finditer(text)]
     edges = [0, *ends, len(text)]
     parts = (text[start:end].strip() for start, end in combinations(edges, 2))
-    return list(dict.fromkeys([text, *(part for part in parts if part.count(" ") >= MIN_PART_WORDS)]))[:MAX_PARTS]
+    return list(
+        dict.fromkeys([text, *(part for part in parts if part.count(" ") >= STANDARD_LIMITS.least_part_words)])
+    )[: STANDARD_LIMITS.most_parts]
 
 
 def _find_repetition(claim: str, evidence: Evidence) -> str:
     words = [word for word in _WORD.findall(claim) if list_content(word)]
     is_copied = _level(claim) in _level(evidence.text)
-    if not is_copied and len(words) >= MIN_WORDS and len(list_content(claim)) < MIN_VARIETY * len(words):
+    if (
+        not is_copied
+        and len(words) >= STANDARD_LIMITS.least_repeated
+        and len(list_content(claim)) < STANDARD_LIMITS.least_variety * len(words)
+    ):
         return "it only repeats itself"
     return ""
 
