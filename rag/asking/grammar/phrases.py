@@ -5,14 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.asking.grammar import lexicon as words
+from rag.english.dates import list_dates, list_weekdays
 
 _TOKEN = re.compile(r"[A-Z]\.(?= [A-Z])|\w+(?:[-.,]\w+)*(?:['’](?!s\b)\w+)*|['’]s\b|['’]|[^\w\s]")
-_MONTH = f"(?:{'|'.join(words.MONTHS)})"
-_DATE = re.compile(
-    rf"\b(?:\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}},? \d{{4}}|{_MONTH} \d{{4}}|(?!may\b|march\b){_MONTH}"
-    rf"|(?-i:May|March)|(?:19|20)\d\d|{'|'.join(sorted(words.WEEKDAYS))})\b",
-    re.IGNORECASE,
-)
 _PHRASE = re.compile(r"[DJ]?N(?:N|SN)*|T+")
 
 
@@ -70,7 +65,7 @@ class _Tagger:
     """Tags one text, word by word; what is a verb depends on the auxiliaries before."""
 
     def __init__(self, text: str) -> None:
-        self.dates = [match.span() for match in _DATE.finditer(text)]
+        self.dates = _place_dates(text)
         self.tokens: list[Token] = []
         self.awaits_base = False
         self.has_finite = False
@@ -198,7 +193,11 @@ def find_predicate(question: str) -> int:
 
 def find_dates(text: str) -> list[str]:
     """Return the dates that the text names, weekdays included."""
-    return [match[0] for match in _DATE.finditer(text)]
+    return [text[slice(*place)] for place in _place_dates(text)]
+
+
+def _place_dates(text: str) -> list[tuple[int, int]]:
+    return sorted({*(each.place for each in list_dates(text)), *(day.span() for day in list_weekdays(text))})
 
 
 def find_names(text: str) -> Iterator[str]:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, zip_longest
 
-from corpus.calendar import MONTHS
 from rag.answer import Answer, Status
+from rag.english.dates import list_dates
 
 MAX_SUGGESTIONS = 3
 MAX_TRIED = 6
@@ -22,7 +22,6 @@ _NAME = r"[A-Z][\w'-]*[a-z]\w*"
 _SPEAKERS = re.compile(
     rf"\b((?:[Tt]he )?(?:(?:{_NAME}|[A-Z]{{2,}}) ){{0,5}}{_NAME}) (?:said|told|warned|added|announced)\b"
 )
-_DAYS = re.compile(rf"\b(\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})\b")
 _NO_NAMES = set("He She They It We You This That These Those There Here Who What When But And In On At As".split())
 
 
@@ -62,7 +61,7 @@ def list_candidates(texts: Iterable[str]) -> list[tuple[str, str]]:
             name = _name_speaker(match[1].split())
             if name:
                 speakers.setdefault(name.split()[-1], f"What did {name} say?")
-        for day in _DAYS.findall(text):
+        for day in (each.text for each in list_dates(text) if each.period and each.day):
             days.setdefault(day, f"What happened on {day}?")
     pairs = chain.from_iterable(zip_longest(speakers.items(), days.items()))
     return [(question, subject) for subject, question in filter(None, pairs)]
