@@ -1,7 +1,9 @@
 """The writer of questions: a tiny language model on many paragraphs that are nearly alike."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import torch
 
 from embeddings.training.questions import WORDS, QuestionWriter
@@ -16,6 +18,16 @@ def paragraph(number: int) -> Paragraph:
     return Paragraph(ENCYCLOPEDIA, "Bridge", "Harbour Bridge", TEXT.format(number, 100 + number))
 
 
+@pytest.fixture
+def _one_thread() -> Iterator[None]:
+    """Compute on one thread: products this small only wait for a second one, on a busy machine for minutes."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.usefixtures("_one_thread")
 def test_it_learns_to_ask(tmp_path: Path) -> None:
     paragraphs = [paragraph(number) for number in range(1, 2001)]
     asked = [
