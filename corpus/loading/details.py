@@ -1,7 +1,6 @@
 """Titles, authors and dates as files carry them: often left empty, or filled in by the program that made the file."""
 
 import re
-from datetime import date
 
 from corpus.cleaning import split_headline
 
@@ -15,9 +14,6 @@ _IS_FILE_NAME = re.compile(
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff")
 TITLE_PARAGRAPHS = 4
 """How far down an article's own headline may stand, below the name of the paper or a line of its menu."""
-
-EARLIEST_YEAR = 1400
-"""Before print; EPUBs say the year 101 for a date that is not known."""
 
 
 def squeeze(text: str) -> str:
@@ -35,15 +31,6 @@ def clean_name(value: str | None) -> str:
     """Return an author from a file's metadata; empty where it is a program's default."""
     name = squeeze(value or "")
     return "" if name.lower() in _BY_PROGRAMS else name
-
-
-def parse_day(value: str) -> date | None:
-    """Return the day of an ISO date, with or without a time; None where it names no full or no likely date."""
-    try:
-        day = date.fromisoformat(value.strip()[: len("2022-01-26")])
-    except ValueError:
-        return None
-    return day if day.year >= EARLIEST_YEAR else None
 
 
 def split_title(title: str, paragraphs: list[str], name: str) -> tuple[str, str]:

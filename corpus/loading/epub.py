@@ -11,7 +11,8 @@ from zipfile import ZipFile
 
 from corpus.article import Article
 from corpus.errors import LoadError
-from corpus.loading.details import clean_name, parse_day, split_title, squeeze
+from corpus.loading.dates import parse_day
+from corpus.loading.details import clean_name, split_title, squeeze
 from corpus.loading.loader import ArticleLoader, Loaded
 from corpus.loading.markup import get_name, parse_markup, read_paragraphs, read_text
 from corpus.loading.unpacking import Allowance, open_zip
@@ -21,6 +22,7 @@ ENCRYPTION = "META-INF/encryption.xml"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _EVENT = "{http://www.idpf.org/2007/opf}event"
 _FRONT_MATTER = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "landmarks", "index"}
+_PAGE_TYPES = ("application/xhtml+xml", "text/html")
 _HEADINGS = ("h1", "h2", "h3")
 
 
@@ -49,10 +51,11 @@ class EpubLoader(ArticleLoader):
         with open_zip(BytesIO(self.read_bytes()), self.source, "EPUB") as archive:
             book = _Book(archive, Allowance(self.limits), self.source)
             chapters = _join_pages(list(book.read_pages()))
-        if not chapters:
-            raise LoadError(self.source, "has no text")
         for chapter in chapters:
             yield Loaded(f"{self.source}/{chapter.path}", book.make_article(chapter, self.path.stem))
+        yield from (LoadError(f"{self.source}/{path}", "is missing from the EPUB") for path in book.missing)
+        if not chapters and not book.missing:
+            raise LoadError(self.source, "has no text")
 
 
 class _Book:
@@ -63,6 +66,8 @@ class _Book:
         self._allowance = allowance
         self._source = source
         self._names = set(archive.namelist())
+        self.missing: list[str] = []
+        """The pages that are named in the package and not there."""
         self._package_path = self._find_package()
         self._package = self._parse(self._package_path)
         self._items = {item.get("id"): item for item in self._package.iterfind(".//{*}manifest/{*}item")}
@@ -93,15 +98,21 @@ class _Book:
 
     def _list_spine(self) -> Iterator[str]:
         locked = self._list_locked()
-        for reference in self._package.iterfind(".//{*}spine/{*}itemref"):
-            item = self._items.get(reference.get("idref"))
-            if item is None or reference.get("linear") == "no" or "nav" in item.get("properties", "").split():
+        spine = [each for each in self._package.iterfind(".//{*}spine/{*}itemref") if each.get("linear") != "no"]
+        listed = [self._items.get(each.get("idref")) for each in spine]
+        pages = [item for item in self._items.values() if item.get("media-type") in _PAGE_TYPES]
+        for item in (
+            listed if any(item is not None for item in listed) else pages
+        ):  # without a spine, as they are listed
+            if item is None or "nav" in item.get("properties", "").split():
                 continue
             path = _resolve(self._package_path, item.get("href", ""))
             if path in locked:
                 raise LoadError(self._source, "is protected against copying (DRM), and cannot be read")
             if path in self._names:
                 yield path
+            else:
+                self.missing.append(path)
 
     def _list_locked(self) -> set[str]:
         if ENCRYPTION not in self._names:

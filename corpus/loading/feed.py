@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from html import escape
 from io import BytesIO
 from typing import Any
 
+from lxml.html import fromstring
+
 from corpus.article import Article
 from corpus.errors import LoadError
+from corpus.loading.dates import parse_day
+from corpus.loading.decoding import decode
 from corpus.loading.details import squeeze
 from corpus.loading.fetching import HTML_TYPES, Fetcher
 from corpus.loading.html import read_page
@@ -21,7 +24,12 @@ from corpus.loading.robots import Robots
 MIN_ENTRY_CHARACTERS = 400
 """An entry's own text that is shorter is a teaser, and not taken for the article."""
 
-_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*<(?:\w+:)?(?:rss|feed|RDF)\b", re.S)
+LEAD = 10_000
+"""Bytes, an even number: in them a feed's root element begins."""
+_MARKUP = re.compile(r"</?(?:p|br|div|h\d|li)\b", re.IGNORECASE)
+_ROOT = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE(?:[^>\[]|\[.*?\]\s*)*>\s*)*<(?:\w+:)?(?:rss|feed|RDF)\b", re.DOTALL
+)
 
 
 class FeedLoader(ArticleLoader):
@@ -37,7 +45,8 @@ class FeedLoader(ArticleLoader):
 
 def is_feed(content: bytes) -> bool:
     """Whether the bytes begin as RSS or Atom do."""
-    return _ROOT.match(content[:10_000]) is not None
+    decoded = decode(content[:LEAD])
+    return decoded is not None and _ROOT.match(decoded.text) is not None
 
 
 def read_feed(
@@ -54,7 +63,7 @@ def read_feed(
     if not feed.entries:
         yield LoadError(source, "is a feed without entries")
     robots = Robots(fetcher)
-    outlet = squeeze(feed.feed.get("title", ""))
+    outlet = _strip_markup(feed.feed.get("title", ""))
     for entry in feed.entries[: limits.feed_articles]:
         try:
             yield _complete(_load_entry(source, entry, fetcher, robots), entry, outlet)
@@ -73,7 +82,7 @@ def _load_entry(source: str, entry: Any, fetcher: Fetcher, robots: Robots) -> Lo
             raise LoadError(source, f"the entry {entry.get('title', '')[:60]!r} has no link")
         robots.check(link)
         page = fetcher.fetch(link, HTML_TYPES)
-        return read_page(link, page.content, page.url)
+        return read_page(link, page.content, page.url, page.content_type)
     except LoadError as error:
         own = _read_own_text(entry, link)
         if own is None:
@@ -82,9 +91,11 @@ def _load_entry(source: str, entry: Any, fetcher: Fetcher, robots: Robots) -> Lo
 
 
 def _read_own_text(entry: Any, link: str) -> Article | None:
-    """Return the article in an entry's `content:encoded` or Atom content, if it holds more than a teaser."""
-    for content in entry.get("content", []):
-        markup = content.value if "html" in content.type else f"<p>{escape(content.value)}</p>"
+    """Return the article in an entry's content, description or summary, if it holds more than a teaser."""
+    details = entry.get("summary_detail")
+    for content in (*entry.get("content", []), *([details] if details else [])):
+        is_markup = "html" in content.type or _MARKUP.search(content.value)
+        markup = content.value if is_markup else f"<p>{escape(content.value)}</p>"
         page = f"<html><head><meta charset='utf-8'></head><body><article>{markup}</article></body></html>"
         try:
             article = read_page(link, page.encode(), link if link.startswith(("http://", "https://")) else "").article
@@ -101,19 +112,20 @@ def _complete(loaded: Loaded, entry: Any, outlet: str) -> Loaded:
     return Loaded(loaded.source, replace(
         article,
         id="",
-        title=article.title or squeeze(entry.get("title", "")),
+        title=article.title or _strip_markup(entry.get("title", "")),
         outlet=article.outlet or outlet,
         author=article.author or squeeze(entry.get("author", "")),
         published=article.published or _find_day(entry),
     ))  # fmt: skip
 
 
+def _strip_markup(text: str) -> str:
+    """Return a title without the tags and entities that some feeds have in it."""
+    is_markup = re.search(r"<[a-z/!][^>]*>|&#?\w+;", text, re.IGNORECASE)
+    return squeeze(fromstring(f"<div>{text}</div>").text_content() if is_markup else text)
+
+
 def _find_day(entry: Any) -> date | None:
     """Return the day an entry was published, in its own time zone; RSS 1.0 has only one date, which says the same."""
-    written = entry.get("published", "") if "published" in entry else entry.get("updated", "")
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return parse(written).date()
-        except ValueError:
-            continue
-    return None
+    written = (entry.get(name, "") for name in ("published", "updated", "created"))
+    return next(filter(None, map(parse_day, written)), None)

@@ -28,11 +28,15 @@ _ENCODINGS = {"", "identity", "gzip", "deflate"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was fetched: its address after all redirects, its bytes, and its media type in small letters."""
+    """What was fetched: its address after all redirects, its bytes, and its media type in small letters.
+
+    `content_type` is the header with the media type and, often, the encoding.
+    """
 
     url: str
     content: bytes
     media_type: str
+    content_type: str = ""
 
 
 class FetchError(LoadError):
@@ -85,7 +89,8 @@ class Fetcher:
     def _read(self, url: str, response: httpx.Response, media_types: Collection[str]) -> Page:
         if response.status_code != httpx.codes.OK:
             raise FetchError(url, _explain_status(response.status_code), response.status_code)
-        media_type = response.headers.get("Content-Type", "text/html").partition(";")[0].strip().lower()
+        content_type = response.headers.get("Content-Type", "text/html")
+        media_type = content_type.partition(";")[0].strip().lower()
         if media_type not in media_types:
             raise FetchError(url, f"is {media_type!r}; pages, plain text, PDF and feeds can be read")
         encoding = response.headers.get("Content-Encoding", "").lower()
@@ -97,7 +102,7 @@ class Fetcher:
             if len(content) > self._limits.download_bytes:
                 limit = format_bytes(self._limits.download_bytes)
                 raise FetchError(url, f"is larger than {limit}, which is the most that is fetched; {_SAVE}")
-        return Page(str(response.url), bytes(content), media_type)
+        return Page(str(response.url), bytes(content), media_type, content_type)
 
 
 class _Transport(httpx.BaseTransport):

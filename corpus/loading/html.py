@@ -14,13 +14,20 @@ from corpus.article import Article
 from corpus.cleaning import clean_text
 from corpus.errors import ArticleError, LoadError
 from corpus.language import find_language
+from corpus.loading.decoding import decode_page
 from corpus.loading.loader import ArticleLoader, Loaded
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told by a LoadError
-_TAG = re.compile(rb"<\s*(?:!doctype|html|head|body|article|main|div|p|table|span|h1|section)\b", re.IGNORECASE)
+_TAG = re.compile(r"<\s*(?:!doctype|html|head|body|article|main|div|p|table|span|h1|section)\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+"""Of the encoding, which is known by now."""
+_NO_SCRIPT = re.compile(
+    r"(?=.{,300}\Z)(?=.*\bjavascript\b).*\b(?:enable|turn on|activate|requires?|disabled)\b.*", re.I | re.S
+)
+"""What pages say that are made by the browser, and hold no article themselves."""
 _PARAGRAPH_END = re.compile(r"\n(?!- |\|)")
 """The line ends of trafilatura's text but for those within lists and tables."""
 
@@ -45,22 +52,29 @@ class HtmlLoader(ArticleLoader):
         yield read_page(self.source, self.read_bytes())
 
 
-def read_page(source: str, content: bytes, url: str = "") -> Loaded:
-    """Return the article of a page, with the page as its original; `url` is where the page was fetched.
+def read_page(source: str, content: bytes, url: str = "", content_type: str = "") -> Loaded:
+    """Return the article of a page, with the page as its original.
 
     The page's own address for itself is preferred to `url` where it names the same host. The publication date is what
     the page's metadata, its time elements or a line above its text say; never the day of reading.
+
+    Args:
+        source: What the page is called in messages.
+        content: Its bytes.
+        url: Where it was fetched.
+        content_type: The header that it came with.
 
     Raises:
         LoadError: it is empty, no HTML, or holds no article.
     """
     if not content.strip():
         raise LoadError(source, "is empty")
-    tree = _parse(content)
+    decoded = decode_page(content, content_type)
+    tree = _parse(decoded.text)
     if tree is None:
         raise LoadError(source, "is not a web page (HTML)")
     page = _extract(tree)
-    if page is None or not page.text:
+    if page is None or not page.text or _NO_SCRIPT.fullmatch(page.text.strip()):
         raise LoadError(source, "no article was found in the page; copy its text in a browser and paste it")
     title = _find_title(tree, page.title or "")
     text = _PARAGRAPH_END.sub("\n\n", page.text)
@@ -76,15 +90,15 @@ def read_page(source: str, content: bytes, url: str = "") -> Loaded:
             language=find_language(cleaned.text) or _read_language(tree),
             credits=cleaned.credits or seen.credits,
             original=content,
-        ))  # fmt: skip
+        ), tuple(filter(None, [decoded.doubt])))  # fmt: skip
     except ArticleError as error:
         raise LoadError(source, str(error)) from error
 
 
-def _parse(content: bytes) -> "HtmlElement | None":
+def _parse(text: str) -> "HtmlElement | None":
     from trafilatura import load_html  # takes a third of a second: only when a page is read
 
-    return load_html(content) if _TAG.search(content) or b"\0" in content[:100] else None
+    return load_html(_DECLARATION.sub("", text)) if _TAG.search(text) else None
 
 
 def _extract(tree: "HtmlElement") -> Any:

@@ -2,20 +2,17 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_ISREG
 
-from charset_normalizer import from_bytes
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
 from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
+from corpus.loading.decoding import decode
 from corpus.loading.limits import STANDARD_LIMITS, Limits, format_bytes
-
-LIKELIEST_ENCODING = "cp1252"
-"""Of Western texts that are not UTF-8: where it makes sense of the bytes, its many relatives are not considered."""
 
 _NOT_TEXT = (b"%PDF-", b"PK\3\4", b"{\\rtf")
 """How files begin that look like text to a decoder but are not: PDF, Word and zip, rich text."""
@@ -23,25 +20,34 @@ _NOT_TEXT = (b"%PDF-", b"PK\3\4", b"{\\rtf")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An article and where it was read: a path, or `path:line` or `path/part` in a file of many."""
+    """An article and where it was read: a path, or `path:line` or `path/part` in a file of many.
+
+    `notes` name what of it could not be read and was left out, each a clause such as "'date' is ...".
+    """
 
     source: str
     article: Article
+    notes: tuple[str, ...] = ()
 
 
 class ArticleLoader(BaseLoader):
     """Reads the articles of one file."""
+
+    takes_nul = False
+    """Whether a text with NUL in it is read all the same, as each article is checked for them."""
 
     def __init__(self, path: Path, limits: Limits = STANDARD_LIMITS, content: bytes | None = None) -> None:
         """Read `path` when asked, not before; of a file that comes with its `content`, it is only the name."""
         self.path = path
         self.limits = limits
         self._content = content
+        self._doubt = ""
 
     def load_articles(self) -> Iterator[Loaded | LoadError]:
         """Yield each article, and an error in the place of each that cannot be read; raises none."""
         try:
-            yield from self.read_articles()
+            for item in self.read_articles():
+                yield replace(item, notes=(*item.notes, *self._take_doubt())) if isinstance(item, Loaded) else item
         except LoadError as error:
             yield error
         except ArticleError as error:
@@ -64,6 +70,11 @@ class ArticleLoader(BaseLoader):
             article = item.article
             metadata = {name: getattr(article.source, name) for name in article.source.__slots__}
             yield Document(id=article.id, page_content=article.text, metadata=metadata | {"source": item.source})
+
+    def _take_doubt(self) -> list[str]:
+        """Return what is doubtful about the file's letters, once."""
+        doubts, self._doubt = [self._doubt] if self._doubt else [], ""
+        return doubts
 
     @property
     def source(self) -> str:
@@ -100,18 +111,8 @@ class ArticleLoader(BaseLoader):
             LoadError: as of `read_bytes`; or the file is not text.
         """
         content = self.read_bytes()
-        text = None if content.startswith(_NOT_TEXT) else _decode(content)
-        if text is None or "\0" in text:
+        decoded = None if content.startswith(_NOT_TEXT) else decode(content)
+        if decoded is None or ("\0" in decoded.text and not self.takes_nul):
             raise LoadError(self.source, "is not a text file; save it as plain text in UTF-8")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _decode(content: bytes) -> str | None:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        guesses = from_bytes(content)
-    if any(LIKELIEST_ENCODING in guess.could_be_from_charset for guess in guesses):
-        return content.decode(LIKELIEST_ENCODING)
-    best = guesses.best()
-    return str(best).removeprefix("\N{BYTE ORDER MARK}") if best else None
+        self._doubt = decoded.doubt
+        return decoded.text.replace("\r\n", "\n").replace("\r", "\n")

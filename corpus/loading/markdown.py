@@ -1,14 +1,19 @@
-"""Markdown files with optional YAML front matter: one article each."""
+"""Markdown files with optional front matter, in YAML or TOML: one article each."""
 
+import re
+import tomllib
 from collections.abc import Iterator
+from typing import Any
 
-import frontmatter
-from yaml import YAMLError
+from yaml import BaseLoader, YAMLError, load
 
 from corpus.cleaning import split_headline
-from corpus.errors import LoadError
 from corpus.loading.loader import ArticleLoader, Loaded
-from corpus.loading.record import article_from_record
+from corpus.loading.record import load_record, write_value
+
+_FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_RULE = re.compile(r"\A\s*(?:-{3,}|\+{3,}|\*{3,}|_{3,})[ \t]*\n")
+_DETAIL = re.compile(r"^([\w-]+)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
 
 
 class MarkdownLoader(ArticleLoader):
@@ -16,12 +21,30 @@ class MarkdownLoader(ArticleLoader):
 
     def read_articles(self) -> Iterator[Loaded]:
         """Yield the one article."""
-        content = self.read_text()
-        try:
-            details, body = frontmatter.parse(content)
-        except (YAMLError, ValueError) as error:  # ValueError: an impossible date, such as 2022-02-30
-            reason = " ".join(str(error).split())
-            raise LoadError(self.source, f"its front matter is not YAML ({reason})") from error
-        headline, text = (details["title"], body) if details.get("title") else split_headline(body)
-        record = details | {"title": headline or self.path.stem, "text": text}
-        yield Loaded(self.source, article_from_record(self.source, record))
+        details, body = split_front_matter(self.read_text())
+        title = write_value(details.get("title"))
+        title, text = (title, body) if title else split_headline(body)
+        yield load_record(self.source, details | {"title": title or self.path.stem, "text": text})
+
+
+def split_front_matter(content: str) -> tuple[dict[str, Any], str]:
+    """Return the details in front of a text, and the text; a text that only begins with a rule has none.
+
+    Values are kept as they are written: `true`, and dates that the calendar lacks, are for the reader of records.
+    Front matter that is no YAML, as where a title holds a colon, is read line by line.
+    """
+    found = _FRONT_MATTER.match(content)
+    if not found:
+        return {}, _RULE.sub("", content).strip()
+    details = _read_details(found[2] or "", is_toml=found[1] == "+++")
+    return (details, content[found.end() :].strip()) if details is not None else ({}, _RULE.sub("", content).strip())
+
+
+def _read_details(block: str, *, is_toml: bool) -> dict[str, Any] | None:
+    try:
+        details = tomllib.loads(block) if is_toml else load(block, BaseLoader)
+    except (YAMLError, tomllib.TOMLDecodeError):
+        details = {name: value.strip().strip("\"'") for name, value in _DETAIL.findall(block)}
+    if details is None and not block.strip():
+        return {}
+    return {str(name): value for name, value in details.items()} if isinstance(details, dict) and details else None

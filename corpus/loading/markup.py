@@ -41,7 +41,7 @@ def _spell_entity(match: re.Match[str]) -> str:
 
 def get_name(element: Any) -> str:
     """Return the element's name without its namespace."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def read_text(element: Any) -> str:

@@ -1,67 +1,140 @@
-"""Articles as records: a JSON object, or the front matter of a Markdown file."""
+"""Articles as records: a JSON object, a row of a table, or the front matter of a Markdown file."""
 
-from datetime import date, datetime
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
+from corpus.loading.dates import parse_day
+from corpus.loading.loader import Loaded
+
+NAMES = {
+    "text": "text content body article articlebody article_body article_text maintext full_text fulltext",
+    "id": "id",
+    "title": "title headline heading",
+    "outlet": "outlet publication publisher site_name sitename newspaper source source_name",
+    "author": "author authors byline creator",
+    "published": "published date published_at publishedat publish_date date_published datepublished date_publish"
+    " publication_date pubdate pub_date",
+    "url": "url link permalink canonical_url source source_url",
+    "topic": "topic section category categories",
+    "language": "language lang",
+    "credits": "credits",
+}
+"""For each detail of an article, what records call it; the first that says anything is taken."""
+ALIASES = {detail: tuple(names.split()) for detail, names in NAMES.items()}
+COLUMNS = frozenset(name for names in ALIASES.values() for name in names)
+"""All names of details that are known."""
+
+NAMES_OF_TEXT = "'text' (nor content, body, article, maintext or fulltext)"
+_TEXTS = ("id", "title", "outlet", "author", "topic", "language", "credits")
+_NOTHING = frozenset(("", "nan", "n/a", "na", "#n/a", "null", "none", "nil", "nat", "-", "true", "false"))
+"""What tables and programs write where there is nothing to say."""
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]")
+_LONGEST_VALUE = 60
 
 
-def _day(value: Any) -> Any:
-    """Accept a date with a time of day, and a blank text for no date."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, str) and len(value.strip()) > len("2022-01-26"):
-        return datetime.fromisoformat(value.strip()).date()
-    return None if isinstance(value, str) and not value.strip() else value
+def load_record(source: str, record: object) -> Loaded:
+    """Return the article of one record, which comes from outside. Names that are not known are left out.
 
+    A detail that cannot be read is left empty, and named in the notes.
 
-def _text(value: Any) -> Any:
-    return "" if value is None else value
+    Args:
+        source: What the record is called in messages.
+        record: An object with a text.
 
-
-_Text = Annotated[str, BeforeValidator(_text)]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-
-    text: str
-    id: _Text = ""
-    title: _Text = ""
-    outlet: _Text = ""
-    author: _Text = ""
-    published: Annotated[date | None, BeforeValidator(_day)] = None
-    url: _Text = ""
-    topic: _Text = ""
-    language: _Text = ""
-    credits: _Text = ""
-
-
-COLUMNS = frozenset(_Record.model_fields)
-"""The keys of a record."""
+    Raises:
+        LoadError: there is no text, or a value cannot be kept; names `source` and the value.
+    """
+    if not isinstance(record, Mapping):
+        raise LoadError(source, f"is not an object with a text but {type(record).__name__}")
+    values = {_fold(str(name)): value for name, value in record.items()}
+    notes: list[str] = []
+    details = {name: _find_text(name, values) for name in _TEXTS}
+    day, url = _find_day(values, notes), _find_address(values, notes)
+    try:
+        article = Article(text=_find_body(source, values), published=day, url=url, **details)
+    except ArticleError as error:
+        raise LoadError(source, str(error)) from error
+    return Loaded(source, article, tuple(notes))
 
 
 def article_from_record(source: str, record: object) -> Article:
-    """Check one record, which comes from outside, and return its article. Unknown keys are left out.
+    """Return the article of a record that a program made: a detail that cannot be read is an error there.
+
+    Args:
+        source: What the record is called in messages.
+        record: An object with a text.
 
     Raises:
-        LoadError: a value is missing, of the wrong kind, or unusable; names `source` and the key.
+        LoadError: as of `load_record`, or a detail cannot be read.
     """
-    try:
-        return Article(**_Record.model_validate(record).model_dump())
-    except ValidationError as error:
-        reasons = (_explain(detail["loc"], detail["msg"], detail["input"]) for detail in error.errors())
-        raise LoadError(source, "; ".join(reasons)) from error
-    except ArticleError as error:
-        raise LoadError(source, str(error)) from error
+    loaded = load_record(source, record)
+    if loaded.notes:
+        raise LoadError(source, "; ".join(loaded.notes))
+    return loaded.article
 
 
-def _explain(location: tuple[int | str, ...], message: str, value: object) -> str:
-    if not location:
-        return f"is not an object with a text but {type(value).__name__}"
-    if message == "Field required":
-        return f"has no {location[0]!r}"
-    return f"{location[0]!r} is {str(value)[:60]!r}: {message[0].lower()}{message[1:]}"
+def _fold(name: str) -> str:
+    return re.sub(r"[\s-]+", "_", name.strip()).casefold()
+
+
+def _find_body(source: str, values: Mapping[str, Any]) -> str:
+    for name in ALIASES["text"]:
+        value = values.get(name)
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = "\n\n".join(value)
+        if isinstance(value, str) and value.strip():
+            return value
+    if "text" in values:
+        raise LoadError(source, f"'text' is {_shorten(values['text'])}, which is no text")
+    raise LoadError(source, f"has no {NAMES_OF_TEXT}")
+
+
+def _find_text(detail: str, values: Mapping[str, Any]) -> str:
+    found = (write_value(values.get(name)) for name in ALIASES[detail])
+    return next((text for text in found if text and not (detail == "outlet" and _ADDRESS.fullmatch(text))), "")
+
+
+def write_value(value: Any) -> str:
+    """Return a detail's value as a text: a list with commas, an object by its name; empty for what means nothing."""
+    if isinstance(value, Mapping):
+        return write_value(value.get("name") or value.get("title"))
+    if isinstance(value, list | tuple | set):
+        return ", ".join(filter(None, map(write_value, value)))
+    if value is None or isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    text = _WIKI_LINK.sub(r"\1", str(value)).strip()
+    return "" if text.casefold() in _NOTHING else text
+
+
+def _find_day(values: Mapping[str, Any], notes: list[str]) -> date | None:
+    unread = []
+    for name in ALIASES["published"]:
+        if day := parse_day(values.get(name)):
+            return day
+        if write_value(values.get(name)):
+            unread.append(f"{name!r} is {_shorten(values[name])}, which names no certain day: the date is left empty")
+    notes += unread[:1]
+    return None
+
+
+def _find_address(values: Mapping[str, Any], notes: list[str]) -> str:
+    unread = []
+    for name in ALIASES["url"]:
+        text = write_value(values.get(name))
+        if "://" in text:
+            return text
+        if text and not name.startswith("source"):  # which may be a name
+            unread.append(f"{name!r} is {_shorten(text)}, which is no whole web address: it is left empty")
+    notes += unread[:1]
+    return ""
+
+
+def _shorten(value: object) -> str:
+    text = str(value)
+    return repr(text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…")

@@ -10,13 +10,22 @@ from corpus.loading.docx import DocxLoader
 from corpus.loading.epub import EpubLoader
 from corpus.loading.feed import FeedLoader
 from corpus.loading.html import HtmlLoader
-from corpus.loading.jsonl import JsonlLoader
+from corpus.loading.json import JsonLoader
 from corpus.loading.limits import STANDARD_LIMITS, Limits
 from corpus.loading.loader import ArticleLoader, Loaded
+from corpus.loading.mail import MailLoader, SavedPageLoader
 from corpus.loading.markdown import MarkdownLoader
+from corpus.loading.office import OdtLoader, RtfLoader
 from corpus.loading.pdf import PdfLoader
 from corpus.loading.text import TextLoader
-from corpus.loading.unpacking import HIDDEN_STARTS, ZIP_SUFFIX, Unpacked, unpack_files
+from corpus.loading.unpacking import (
+    HIDDEN_STARTS,
+    ZIP_SUFFIX,
+    Unpacked,
+    list_parts_of_pages,
+    refuse_format,
+    unpack_files,
+)
 from corpus.loading.url import is_address, load_url
 
 LOADERS: Mapping[str, type[ArticleLoader]] = {
@@ -26,7 +35,9 @@ LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".pdf": PdfLoader,
     ".docx": DocxLoader,
     ".epub": EpubLoader,
-    ".jsonl": JsonlLoader,
+    ".jsonl": JsonLoader,
+    ".ndjson": JsonLoader,
+    ".json": JsonLoader,
     ".csv": CsvLoader,
     ".tsv": CsvLoader,
     ".rss": FeedLoader,
@@ -34,6 +45,12 @@ LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".xml": FeedLoader,
     ".html": HtmlLoader,
     ".htm": HtmlLoader,
+    ".xhtml": HtmlLoader,
+    ".mhtml": SavedPageLoader,
+    ".mht": SavedPageLoader,
+    ".eml": MailLoader,
+    ".rtf": RtfLoader,
+    ".odt": OdtLoader,
 }
 
 SUFFIXES = (*LOADERS, ZIP_SUFFIX)
@@ -41,9 +58,10 @@ SUFFIXES = (*LOADERS, ZIP_SUFFIX)
 
 
 def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loaded | LoadError]:
-    """Yield the articles of a file, a web address, or every file of a known format below a folder, in order of names.
+    """Yield the articles of a file, a web address, or every file below a folder or in a zip, in order of names.
 
-    Whatever cannot be read is yielded as a `LoadError`, and the rest go on.
+    Whatever cannot be read, or is of an unknown format, is yielded as a `LoadError`, and the rest go on. Files that
+    people do not see are passed over, and so is the folder that a browser saves beside a page.
     """
     if not source.strip():
         yield LoadError(repr(source), "names no file; `.` is the current folder")
@@ -72,7 +90,9 @@ def _is_known(path: Path) -> bool:
 
 def _load_file(path: Path, limits: Limits, content: bytes | None = None) -> Iterator[Loaded | LoadError]:
     suffix = path.suffix.lower()
-    return _load_zip(path, limits) if suffix == ZIP_SUFFIX else LOADERS[suffix](path, limits, content).load_articles()
+    if suffix == ZIP_SUFFIX:
+        return _load_zip(path, limits)
+    return LOADERS[suffix](path, limits, content).load_articles() if suffix in LOADERS else iter([refuse_format(path)])
 
 
 def _load_zip(path: Path, limits: Limits) -> Iterator[Loaded | LoadError]:
@@ -98,11 +118,13 @@ def _load_folder(folder: Path, limits: Limits) -> Iterator[Loaded | LoadError]:
 
 
 def _find_files(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
-    """Yield the files of known formats that are not hidden, nor in a hidden folder such as `.git`."""
+    """Yield the files that are not hidden, nor in a hidden folder such as `.git`, nor parts of a saved page."""
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = [name for name in folders if not name.startswith(HIDDEN_STARTS)]
         paths = (Path(parent, name) for name in names if not name.startswith(HIDDEN_STARTS))
-        yield from filter(_is_known, paths)
+        parts = list_parts_of_pages((*folders, *names))
+        folders[:] = [name for name in folders if name not in parts]
+        yield from paths
 
 
 def _report_empty(path: Path) -> LoadError:

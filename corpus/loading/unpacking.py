@@ -1,9 +1,10 @@
 """Take files out of zips: into memory only, and counted as they are unpacked, whatever the zip says of itself."""
 
+import re
 import stat
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,8 +19,11 @@ ZIP_SUFFIX = ".zip"
 MAX_DEPTH = 8
 """How many zips may lie within each other."""
 
-HIDDEN_STARTS = (".", "__MACOSX", "~$")
+HIDDEN_STARTS = (".", "__MACOSX", "~$", "Thumbs.db", "desktop.ini")
 """Files and folders that people do not see, and the lock files that Word leaves behind."""
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+_PARTS_OF_PAGE = re.compile(r"(.+?)(?:_files|-filer|_dateien|_fichiers|_archivos|_bestanden|\.files)", re.IGNORECASE)
+"""What browsers call the folder of a saved page's pictures and scripts, beside the page."""
 
 _LOCKED = 1
 _DAMAGES = (BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error)
@@ -106,9 +110,9 @@ def check_unpacked_size(content: bytes, limits: Limits, source: str, kind: str) 
 
 
 def unpack_files(path: Path, limits: Limits, is_wanted: Callable[[Path], bool]) -> Iterator[Unpacked | LoadError]:
-    """Yield the wanted files of a zip and of the zips within it, in the order of their names; an error for each lost.
+    """Yield the wanted files of a zip and of the zips within it, in the order of their names; an error for each other.
 
-    Hidden files and links are passed over.
+    Hidden files, links and the parts of saved pages are passed over.
     """
     try:
         yield from _Unpacker(Allowance(limits), is_wanted).unpack(path, path)
@@ -133,15 +137,38 @@ class _Unpacker:
 
     def _unpack_entry(self, archive: ZipFile, entry: ZipInfo, path: Path, depth: int) -> Iterator[Unpacked | LoadError]:
         if path.suffix.lower() != ZIP_SUFFIX:
-            if self._is_wanted(path):
-                yield Unpacked(path, self._allowance.read(archive, entry, str(path)))
+            if not self._is_wanted(path):
+                raise refuse_format(path)
+            yield Unpacked(path, self._allowance.read(archive, entry, str(path)))
         elif depth == MAX_DEPTH:
             raise LoadError(str(path), f"lies within {MAX_DEPTH} zips; unpack it and add the files")
         else:
             yield from self.unpack(BytesIO(self._allowance.read(archive, entry, str(path))), path, depth + 1)
 
 
+def refuse_format(path: Path) -> LoadError:
+    """Return the error of a file that is skipped as no loader reads its format."""
+    return LoadError(str(path), f"was skipped: files of the format {path.suffix or 'without an ending'!r} are not read")
+
+
+def list_parts_of_pages(names: Iterable[str]) -> set[str]:
+    """Return those of the names in one folder that are folders which a browser saved beside a page of that folder."""
+    names = list(names)
+    pages = {Path(name).stem for name in names if Path(name).suffix.lower() in PAGE_SUFFIXES}
+    return {name for name in names if (found := _PARTS_OF_PAGE.fullmatch(name)) and found[1] in pages}
+
+
 def _list_files(archive: ZipFile, path: Path) -> Iterator[tuple[Path, ZipInfo]]:
+    files = list(_list_visible(archive, path))
+    places = {place for file, _ in files for place in (file, *file.parents)}
+    names: dict[Path, list[str]] = {}
+    for place in places:
+        names.setdefault(place.parent, []).append(place.name)
+    parts = {folder / name for folder, inside in names.items() for name in list_parts_of_pages(inside)}
+    return ((file, entry) for file, entry in files if not parts & {*file.parents})
+
+
+def _list_visible(archive: ZipFile, path: Path) -> Iterator[tuple[Path, ZipInfo]]:
     for entry in archive.infolist():
         parts = [part for part in PurePosixPath(entry.filename.replace("\\", "/")).parts if part not in ("/", "..")]
         is_link = stat.S_ISLNK(entry.external_attr >> 16)

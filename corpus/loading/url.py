@@ -33,7 +33,7 @@ def load_url(source: str, limits: Limits, loaders: Mapping[str, type[ArticleLoad
         elif page.media_type in FEED_TYPES:
             yield LoadError(source, "is XML, but neither an RSS nor an Atom feed")
         else:
-            yield read_page(source, page.content, page.url)
+            yield read_page(source, page.content, page.url, page.content_type)
     except LoadError as error:
         yield error
 
@@ -50,4 +50,4 @@ def _load_file(
         if isinstance(item, LoadError):
             yield LoadError(source, item.reason)
         else:
-            yield Loaded(source, replace(item.article, url=item.article.url or page.url))
+            yield replace(item, source=source, article=replace(item.article, url=item.article.url or page.url))

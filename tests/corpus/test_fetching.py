@@ -42,7 +42,9 @@ def fetch_reason(url: str, limits: Limits = ALLOWED) -> str:
 @pytest.mark.parametrize("path", ["/one", "/packed", "/hop"])
 def test_a_page_is_fetched_by_an_agent_that_says_who_it_is(site: Site, path: str) -> None:
     final = site.url + ("/one" if path == "/hop" else path)
-    assert Fetcher(ALLOWED).fetch(site.url + path) == Page(final, write_page("Fire in one street"), "text/html")
+    assert Fetcher(ALLOWED).fetch(site.url + path) == Page(
+        final, write_page("Fire in one street"), "text/html", "text/html; charset=utf-8"
+    )
     assert {agent for _, agent in site.seen} == {USER_AGENT}
     assert USER_AGENT.startswith("Dateline/")
 
@@ -96,7 +98,7 @@ def test_a_site_that_a_trusted_authority_vouches_for() -> None:
             unknown.fetch(url)
         authority.configure_trust(trusted)
         known = Fetcher(ALLOWED, lambda host, port: ["127.0.0.1"], tls=trusted)
-        assert known.fetch(url) == Page(url, write_page("Fire in one street"), "text/html")
+        assert known.fetch(url) == Page(url, write_page("Fire in one street"), "text/html", "text/html; charset=utf-8")
         with pytest.raises(FetchError, match=r"its certificate cannot be trusted .*not valid for 'example.com'"):
             known.fetch(url.replace(".org", ".com"))
 

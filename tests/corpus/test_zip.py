@@ -25,6 +25,10 @@ def load_all(source: str, limits: Limits) -> dict[str, str]:
     }
 
 
+SKIPPED = "was skipped: files of the format '.png' are not read"
+NO_TEXT = "has no 'text' (nor content, body, article, maintext or fulltext)"
+
+
 def test_a_zip_is_read_as_a_folder_is(write: WriteFile) -> None:
     files = {
         "b/two.md": "---\nid: b\n---\n# Fire\n\nIt burned.",
@@ -37,7 +41,7 @@ def test_a_zip_is_read_as_a_folder_is(write: WriteFile) -> None:
     source = write("news.zip", pack(files))
     found = {item.source.removeprefix(f"{source}/"): item for item in load_source(source)}
     failed = {name: item.reason for name, item in found.items() if isinstance(item, LoadError)}
-    assert failed == {"b/broken.txt": "is empty", "list.jsonl:2": "has no 'text'"}
+    assert failed == {"b/broken.txt": "is empty", "list.jsonl:2": NO_TEXT, "photo.png": SKIPPED}
     assert {name: item.article for name, item in found.items() if isinstance(item, Loaded)} == {
         "a.txt": Article(title="a", text="The talks ended."),
         "b/two.md": Article(id="b", title="Fire", text="It burned."),
