@@ -13,7 +13,7 @@ EPOCH_SECONDS = range(100_000_000, 10_000_000_000)
 
 _NUMBER = re.compile(r"\d{9,13}(?:\.\d+)?")
 _COMPACT = re.compile(r"\d{8}(?:T?\d{6}\w*)?")
-_YEAR_FIRST = re.compile(r"\d{4}\D")
+_YEAR_FIRST = re.compile(r"\d{4}(?:\D|\d{4}\b|\d{4}T)")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 """Written so, the day comes first."""
 _WITH_MONTH = re.compile(r"(?=.*[^\W\d_]{3}).*\b\d{4}\b")

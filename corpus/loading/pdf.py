@@ -12,6 +12,7 @@ from pypdfium2 import raw
 
 from corpus.article import Article
 from corpus.errors import LoadError
+from corpus.loading.columns import WIDE_GAP, order_lines
 from corpus.loading.details import clean_name, clean_title, split_title
 from corpus.loading.layout import Line, drop_running_lines, find_heading, join_lines
 from corpus.loading.loader import ArticleLoader, Loaded
@@ -20,6 +21,7 @@ _PDFIUM = Lock()
 """PDFium must not be entered by two threads at once."""
 
 _PIECES = re.compile("[^\r\n\ufffe]+\ufffe?")
+_WORD = re.compile(r"[^\s\xa0]+")
 _LETTERS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _LETTERS |= {code: None for code in (*range(32), 0x7F, 0x200B, 0xFEFF, 0xFFFF) if chr(code) not in "\t\n\r"}
 """Ligatures such as \ufb01, spelled out; what is no letter at all, left out."""
@@ -57,7 +59,7 @@ class PdfLoader(ArticleLoader):
                 self.source,
                 f"has {len(document):,} pages, and at most {self.limits.pages:,} are read; split it into smaller files",
             )
-        return [list(_read_lines(page)) for page in document]
+        return [order_lines(list(_read_rows(page))) for page in document]
 
 
 def _choose_title(title: str, heading: str) -> str:
@@ -72,18 +74,41 @@ def _explain(error: pypdfium2.PdfiumError) -> str:
     return f"is no PDF, or is damaged ({error})"
 
 
-def _read_lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
-    """Yield the lines in reading order; closes the page."""
+def _read_rows(page: pypdfium2.PdfPage) -> Iterator[list[Line]]:
+    """Yield the lines as they are drawn, each cut where a gap is wide; closes the page."""
     with closing(page), closing(page.get_textpage()) as textpage:
         for piece in _PIECES.finditer(textpage.get_text_range()):
-            text = " ".join(piece[0].translate(_LETTERS).split())
-            if text:
-                first = piece.end() - len(piece[0].lstrip())
-                last = piece.start() + len(piece[0].rstrip("\ufffe \t\xa0")) - 1
-                left, bottom, _, top = _find_box(textpage, first)
-                _, low, right, high = _find_box(textpage, max(first, last))
-                size = min(top - bottom, high - low)  # the smaller: an initial may be two lines high
-                yield Line(text, left, right, low, low + (size or 1.0))
+            words = [(piece.start() + word.start(), word[0]) for word in _WORD.finditer(piece[0])]
+            lines = [line for start, word in words if (line := _read_word(textpage, start, word))]
+            if lines:
+                yield list(_join_words(lines))
+
+
+def _read_word(textpage: pypdfium2.PdfTextPage, start: int, word: str) -> Line | None:
+    text = word.translate(_LETTERS).strip()
+    if not text:
+        return None
+    left, bottom, _, top = _find_box(textpage, start)
+    _, low, right, high = _find_box(textpage, start + max(0, len(word.rstrip("\ufffe")) - 1))
+    size = min(top - bottom, high - low)  # the smaller: an initial may be two lines high
+    return Line(text, left, right, low, low + (size or 1.0))
+
+
+def _join_words(words: list[Line]) -> Iterator[Line]:
+    """Yield the parts of a line between wide gaps."""
+    part = words[:1]
+    for word in words[1:]:
+        if word.left - part[-1].right > WIDE_GAP * word.height:
+            yield _join(part)
+            part = []
+        part.append(word)
+    yield _join(part)
+
+
+def _join(words: list[Line]) -> Line:
+    first, last = words[0], words[-1]
+    text = " ".join(word.text for word in words)
+    return Line(text, first.left, last.right, last.bottom, last.bottom + min(first.height, last.height))
 
 
 def _find_box(textpage: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:

@@ -21,6 +21,7 @@ from corpus.loading.network import is_public
 from corpus.loading.sources import load_source
 from tests.corpus.site import Site, run_site, write_page
 
+FIRE_PAGE = (write_page("Fire in one street"), "text/html", "text/html; charset=utf-8")
 ALLOWED = Limits(private_addresses=True, download_bytes=100_000, download_seconds=5)
 SAVE = "save the page in your browser and add the file"
 PUBLIC = "93.184.215.14"
@@ -98,7 +99,7 @@ def test_a_site_that_a_trusted_authority_vouches_for() -> None:
             unknown.fetch(url)
         authority.configure_trust(trusted)
         known = Fetcher(ALLOWED, lambda host, port: ["127.0.0.1"], tls=trusted)
-        assert known.fetch(url) == Page(url, write_page("Fire in one street"), "text/html", "text/html; charset=utf-8")
+        assert known.fetch(url) == Page(url, *FIRE_PAGE)
         with pytest.raises(FetchError, match=r"its certificate cannot be trusted .*not valid for 'example.com'"):
             known.fetch(url.replace(".org", ".com"))
 

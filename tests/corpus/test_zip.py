@@ -26,6 +26,7 @@ def load_all(source: str, limits: Limits) -> dict[str, str]:
 
 
 SKIPPED = "was skipped: files of the format '.png' are not read"
+PAGE = "<html><body><article><h1>Fire</h1><p>It burned all day, and then it rained.</p></article></body></html>"
 NO_TEXT = "has no 'text' (nor content, body, article, maintext or fulltext)"
 
 
@@ -47,7 +48,7 @@ def test_a_zip_is_read_as_a_folder_is(write: WriteFile) -> None:
         "b/two.md": Article(id="b", title="Fire", text="It burned."),
         "list.jsonl:1": Article(id="x", text="One."),
     }
-    assert list(found) == ["a.txt", "b/broken.txt", "b/two.md", "list.jsonl:1", "list.jsonl:2"]
+    assert list(found) == ["a.txt", "b/broken.txt", "b/two.md", "list.jsonl:1", "list.jsonl:2", "photo.png"]
 
 
 def test_zips_within_zips(write: WriteFile, tmp_path: Path) -> None:
@@ -154,11 +155,23 @@ def test_a_locked_zip(write: WriteFile) -> None:
 
 
 def test_zips_without_articles(write: WriteFile, tmp_path: Path) -> None:
-    assert load_reason(write("a.zip", pack({"photo.png": "x"}))).startswith("holds no article; known formats are .txt")
+    assert load_reason(write("a.zip", pack({".hidden": "x"}))).startswith("holds no article; known formats are .txt")
+    assert [str(item) for item in load_source(write("d.zip", pack({"a.png": "x"})))] == [
+        f"{tmp_path / 'd.zip' / 'a.png'}: {SKIPPED}"
+    ]
     assert load_reason(write("b.zip", "text")) == "is no zip, or is damaged (File is not a zip file)"
     assert (
         load_reason(write("c.zip", pack({"a.txt": "x"})[:-30])) == "is no zip, or is damaged (File is not a zip file)"
     )
+
+
+def test_the_parts_of_a_saved_page_are_no_files_of_their_own(write: WriteFile, tmp_path: Path) -> None:
+    files = {"page.html": PAGE, "page_files/a.txt": "x", "other_files/b.txt": "It burned."}
+    expected = ["other_files/b.txt", "page.html"]
+    for name, content in files.items():
+        write(f"saved/{name}", content)
+    for source in (write("saved.zip", pack(files)), str(tmp_path / "saved")):
+        assert [item.source.removeprefix(f"{source}/") for item in load_source(source)] == expected
 
 
 def test_damaged_zips_raise_nothing(write: WriteFile) -> None:
