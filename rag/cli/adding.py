@@ -3,6 +3,7 @@
 import json
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
@@ -64,13 +65,13 @@ def count_ahead(items: Iterator[Item]) -> tuple[Iterator[Item], int | None]:
 
 def add_items(library: Library, items: Iterable[Item], total: int | None) -> Iterator[tuple[str, Receipt]]:
     """Yield the source of each item and its receipt, with a progress bar; `total` articles, if that is known."""
-    sources: deque[str] = deque()
+    loaded: deque[Loaded] = deque()
     failures: deque[LoadError] = deque()
 
     def take() -> Iterator[Article]:
         for item in items:
             if isinstance(item, Loaded):
-                sources.append(item.source)
+                loaded.append(item)
                 yield item.article
             else:
                 failures.append(item)
@@ -79,7 +80,8 @@ def add_items(library: Library, items: Iterable[Item], total: int | None) -> Ite
         for done, receipt in enumerate(library.add_each(take()), start=1):
             yield from _refuse(failures)
             advance(done, total)
-            yield sources.popleft(), receipt
+            item = loaded.popleft()
+            yield item.source, replace(receipt, message="; ".join(filter(None, (receipt.message, *item.notes))))
     yield from _refuse(failures)
 
 

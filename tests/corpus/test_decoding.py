@@ -4,9 +4,7 @@ import pytest
 
 from corpus.loading.decoding import Decoded, decode, decode_page
 
-TEXT = (
-    "The mayor of Vestby, Åse Lindqvist, said “it’s a fair price” – in Zürich… The café cost €4.2 million in Málaga.\n"
-)
+TEXT = "The mayor of Vestby, Åse Lindqvist, said “it’s a fair price” – in Zürich… The café cost €4.2 million here.\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
@@ -33,9 +31,7 @@ def test_other_scripts(encoding: str, text: str) -> None:
     assert decode((text * 5).encode(encoding)) == Decoded(text * 5)
 
 
-@pytest.mark.parametrize(
-    "stray", ["\N{LEFT DOUBLE QUOTATION MARK}on Friday\N{RIGHT DOUBLE QUOTATION MARK}", "naïve", "€5"]
-)
+@pytest.mark.parametrize("stray", ["“on Friday”", "naïve", "€5"])
 def test_one_bad_byte_decides_for_its_place_and_not_for_the_file(stray: str) -> None:
     content = (TEXT + TEXT).encode() + f"A ferry {stray} ran aground.".encode("cp1252")
     expected = f"{TEXT}{TEXT}A ferry {stray} ran aground."
@@ -54,7 +50,7 @@ def test_what_is_no_text(content: bytes) -> None:
         ("ascii", "cp1252"),
         ("windows-1251", "cp1251"),
         ("utf-8", "utf-8"),
-        ("x-sjis", "cp932"),
+        ("sjis", "cp932"),
     ],
 )
 def test_a_page_says_its_encoding_by_the_labels_of_browsers(label: str, encoding: str) -> None:

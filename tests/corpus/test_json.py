@@ -24,8 +24,10 @@ def test_lists_of_articles(write: WriteFile, name: str, value: object, indent: i
 
 def test_one_article_as_a_newspaper_program_writes_it(write: WriteFile) -> None:
     record = {
-        "source_url": "https://vestby.example", "url": "https://vestby.example/b", "title": "Bridge", "authors": ["Ann Berg"],
-        "publish_date": "2022-01-26 10:00:00", "text": "It is open.", "top_image": "x.png", "keywords": [], "source": "Post",
+        "source_url": "https://vestby.example", "url": "https://vestby.example/b", "title": "Bridge",
+        "authors": ["Ann Berg"],
+        "publish_date": "2022-01-26 10:00:00", "text": "It is open.", "top_image": "x.png",
+        "keywords": [], "source": "Post",
     }  # fmt: skip
     expected = Article(
         title="Bridge", text="It is open.", author="Ann Berg", published=date(2022, 1, 26), outlet="Post",
@@ -53,7 +55,7 @@ def test_broken_json_is_one_error(write: WriteFile, content: str) -> None:
 
 @pytest.mark.parametrize(
     ("author", "name"),
-    [(["Ann Berg", "Bo Lund"], "Ann Berg, Bo Lund"), ({"name": "Ann Berg"}, "Ann Berg"), ([{"name": "Ann Berg"}], "Ann Berg"),
+    [(["Ann Berg", "Bo Lund"], "Ann Berg, Bo Lund"), ({"name": "Ann Berg"}, "Ann Berg"), ([{"name": "Bo"}], "Bo"),
      ("[[Ann Berg]]", "Ann Berg"), ("[[people/ann|Ann Berg]]", "Ann Berg"), (7, "7")],
 )  # fmt: skip
 def test_lists_and_objects_are_taken_as_meant(write: WriteFile, author: object, name: str) -> None:

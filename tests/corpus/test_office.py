@@ -15,7 +15,8 @@ SENTENCES = [
     "The mayor of Vestby, Åse Lindqvist, opened the rebuilt harbour bridge on Tuesday in heavy rain.",
     "The work cost €4.2 million, which she called “a fair price” in her speech to about 300 people.",
 ]
-PAGE = f"<html><head><title>Bridge opened</title></head><body><article><h1>Bridge opened</h1><p>{'</p><p>'.join(SENTENCES)}"
+BODY = f"<article><h1>Bridge opened</h1><p>{'</p><p>'.join(SENTENCES)}"
+PAGE = f"<html><head><title>Bridge opened</title></head><body>{BODY}"
 
 
 def write_mail(kind: str) -> bytes:

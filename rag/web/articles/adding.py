@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import sleep
@@ -131,7 +132,7 @@ class Adding:
                 yield LoadError(name, CANCELLED)
                 return
             shown = item.source.replace(path, name, 1)
-            yield Loaded(shown, item.article) if isinstance(item, Loaded) else LoadError(shown, item.reason)
+            yield replace(item, source=shown) if isinstance(item, Loaded) else LoadError(shown, item.reason)
 
     def _watch(self, job: Job[Any, Any], drafts: Drafts) -> Iterator[str]:
         """Do the job, after any other of this session; yields its progress. A failure becomes a problem."""

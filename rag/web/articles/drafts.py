@@ -19,11 +19,15 @@ DRAFTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as it was read from `name`, before it is saved: `Draft(0, "fire.txt", article)`; `key` names it."""
+    """An article as it was read from `name`, before it is saved: `Draft(0, "fire.txt", article)`; `key` names it.
+
+    `notes` say what of it could not be read.
+    """
 
     key: int
     name: str
     article: Article
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Drafts:
         with self._lock:
             for item in items:
                 if isinstance(item, Loaded):
-                    self.unsaved += (Draft(next(self._keys), item.source, item.article),)
+                    self.unsaved += (Draft(next(self._keys), item.source, item.article, item.notes),)
                 else:
                     self.problems += (Problem(item.source, item.reason),)
 
