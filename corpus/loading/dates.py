@@ -72,5 +72,5 @@ def _read_foreign(text: str) -> date | None:
     import dateparser  # takes a quarter of a second, and few dates need it
 
     wanted = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
-    found = dateparser.parse(text, settings=wanted)  # type: ignore[arg-type]
+    found = dateparser.parse(text, settings=wanted)
     return found.date() if found else None

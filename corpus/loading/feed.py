@@ -8,7 +8,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from lxml.html import fromstring
+from lxml.html import HtmlElement, fromstring
 
 from corpus.article import Article
 from corpus.errors import LoadError
@@ -122,7 +122,8 @@ def _complete(loaded: Loaded, entry: Any, outlet: str) -> Loaded:
 def _strip_markup(text: str) -> str:
     """Return a title without the tags and entities that some feeds have in it."""
     is_markup = re.search(r"<[a-z/!][^>]*>|&#?\w+;", text, re.IGNORECASE)
-    return squeeze(fromstring(f"<div>{text}</div>").text_content() if is_markup else text)
+    root: HtmlElement = fromstring(f"<div>{text}</div>")
+    return squeeze(str(root.text_content()) if is_markup else text)
 
 
 def _find_day(entry: Any) -> date | None:

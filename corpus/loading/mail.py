@@ -64,7 +64,7 @@ def parse_message(content: bytes, source: str) -> EmailMessage:
     Raises:
         LoadError: it does not begin with the header of a message.
     """
-    message = cast(EmailMessage, message_from_bytes(content, policy=policy.default))
+    message = message_from_bytes(content, policy=policy.default)
     if not message.keys() or (message.defects and not message["content-type"] and not message["from"]):
         raise LoadError(source, "is no e-mail and no saved page: it does not begin with their header")
     return message

@@ -23,20 +23,21 @@ class RtfLoader(ArticleLoader):
 
     def read_articles(self) -> Iterator[Loaded]:
         """Yield the one article."""
-        from striprtf.striprtf import rtf_to_text  # few libraries of articles hold such files
-
         content = self.read_bytes()
         if not content.lstrip().startswith(b"{\\rtf"):
             raise LoadError(self.source, "is not rich text (RTF)")
         markup = content.decode("latin-1")
         details = {name: re.search(_DETAIL % name, markup) for name in ("title", "author")}
-        title, author = (
-            squeeze(rtf_to_text(f"{{\\rtf1 {found['value']}}}", errors="replace")) if found else ""
-            for found in details.values()
-        )
-        lines = map(squeeze, rtf_to_text(markup, errors="replace").splitlines())
-        title, text = split_title(clean_title(title), list(filter(None, lines)), self.path.stem)
+        title, author = (squeeze(_strip(f"{{\\rtf1 {each['value']}}}")) if each else "" for each in details.values())
+        lines = filter(None, map(squeeze, _strip(markup).splitlines()))
+        title, text = split_title(clean_title(title), list(lines), self.path.stem)
         yield Loaded(self.source, Article(title=title, text=text, author=clean_name(author), original=content))
+
+
+def _strip(markup: str) -> str:
+    from striprtf.striprtf import rtf_to_text  # few libraries of articles hold such files
+
+    return str(rtf_to_text(markup, errors="replace"))  # type: ignore[no-untyped-call]
 
 
 class OdtLoader(ArticleLoader):
@@ -63,8 +64,8 @@ class OdtLoader(ArticleLoader):
 
 
 def _find_first(element: Any, name: str) -> str:
-    found = (each for each in element.iter() if get_name(each) == name) if element is not None else iter(())
-    return next((_read_paragraph(each) for each in found), "")
+    elements = element.iter() if element is not None else ()
+    return next((_read_paragraph(each) for each in elements if get_name(each) == name), "")
 
 
 def _read_blocks(element: Any) -> Iterator[str]:

@@ -54,7 +54,7 @@ def load_record(source: str, record: object) -> Loaded:
         raise LoadError(source, f"is not an object with a text but {type(record).__name__}")
     values = {_fold(str(name)): value for name, value in record.items()}
     notes: list[str] = []
-    details = {name: _find_text(name, values) for name in _TEXTS}
+    details: dict[str, Any] = {name: _find_text(name, values) for name in _TEXTS}
     day, url = _find_day(values, notes), _find_address(values, notes)
     try:
         article = Article(text=_find_body(source, values), published=day, url=url, **details)
