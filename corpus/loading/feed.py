@@ -128,5 +128,5 @@ def _strip_markup(text: str) -> str:
 
 def _find_day(entry: Any) -> date | None:
     """Return the day an entry was published, in its own time zone; RSS 1.0 has only one date, which says the same."""
-    written = (entry.get(name, "") for name in ("published", "updated", "created"))
+    written = (entry[name] for name in ("published", "updated", "created") if name in entry)
     return next(filter(None, map(parse_day, written)), None)

@@ -153,3 +153,42 @@ def test_damaged_files_raise_nothing(write: WriteFile) -> None:
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         (item,) = load_source(write("a.docx", bytes(damaged)))
         assert isinstance(item, Loaded | LoadError)
+
+
+OOXML = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = (OOXML, b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+BOX = (
+    "<w:p {}><w:r><w:t>The bridge </w:t></w:r><w:r><w:pict><w:textbox><w:txbxContent><w:p><w:r>"
+    "<w:t>A fair price</w:t></w:r></w:p></w:txbxContent></w:textbox></w:pict></w:r><w:r><w:t>is open.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr>"
+    "<w:t>Cut from print.</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t> At last.</w:t></w:r></w:p>"
+)
+NOTE = "<w:footnote w:id='2'><w:p><w:r><w:t>Inspectors blamed rust.</w:t></w:r></w:p></w:footnote>"
+NOTES = f"<w:footnotes {{}}>{NOTE}</w:footnotes>"
+
+
+def test_text_boxes_stand_apart_notes_at_the_end_and_hidden_text_nowhere(write: WriteFile) -> None:
+    document = write_document("It rained.")
+    document.element.body.insert(0, parse_xml(BOX.format(nsdecls("w"))))
+    with ZipFile(BytesIO(save(document))) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    content = pack(parts | {"word/footnotes.xml": NOTES.format(nsdecls("w"))})
+    expected = "The bridge is open. At last.\n\nA fair price\n\nIt rained.\n\nInspectors blamed rust."
+    assert load_article(write("a.docx", content)).text == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/document.xml", *STRICT),
+        ("[Content_Types].xml", b"document.main+xml", b"template.main+xml"),
+        ("word/_rels/document.xml.rels", b"styles.xml", b"gone.xml"),
+    ],
+)
+def test_strict_files_templates_and_dangling_links_are_read(
+    write: WriteFile, part: str, old: bytes, new: bytes
+) -> None:
+    content = replace_part(save(write_document("It burned.", "It rained.")), part, lambda xml: xml.replace(old, new))
+    assert load_article(write("a.docx", content)) == Article(title="a", text="It burned.\n\nIt rained.")

@@ -1,7 +1,10 @@
 """EPUBs: a magazine's chapters become articles."""
 
 import random
+from collections.abc import Callable
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -196,3 +199,28 @@ def test_damaged_files_raise_nothing(write: WriteFile) -> None:
         for _ in range(chance.randint(1, 20)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         assert all(isinstance(item, Loaded | LoadError) for item in load_source(write("a.epub", bytes(damaged))))
+
+
+def test_a_missing_chapter_is_named_and_the_others_are_read(write: WriteFile) -> None:
+    content = make_epub({"one.xhtml": "<body><h1>Fire</h1><p>It burned.</p></body>", "two.xhtml": "<body/>"})
+    source = write("a.epub", replace_text(content, {"OEBPS/two.xhtml": None}))
+    loaded, missing = load_source(source)
+    assert isinstance(loaded, Loaded)
+    assert loaded.article.title == "Fire"
+    assert str(missing) == f"{source}/OEBPS/two.xhtml: is missing from the EPUB"
+
+
+def test_without_a_spine_the_pages_are_read_as_they_are_listed(write: WriteFile) -> None:
+    pages = {name: f"<body><h1>{name}</h1><p>It burned.</p></body>" for name in ("one.xhtml", "two.xhtml")}
+    content = replace_text(
+        make_epub(pages), {"OEBPS/content.opf": lambda text: text.partition("<spine>")[0] + "</package>"}
+    )
+    assert list(load_articles(write("a.epub", content))) == ["one.xhtml", "two.xhtml"]
+
+
+def replace_text(content: bytes, changes: dict[str, Callable[[str], str] | None]) -> bytes:
+    """Return the EPUB with some of its files changed, or left out."""
+    with ZipFile(BytesIO(content)) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    changed = {name: change(files[name]) for name, change in changes.items() if change}
+    return pack({name: text for name, text in (files | changed).items() if changes.get(name, ...) is not None})

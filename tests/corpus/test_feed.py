@@ -122,3 +122,37 @@ def test_a_page_by_its_address(site: Site) -> None:
     assert isinstance(item, Loaded)
     assert (item.source, item.article.url) == (f"{site.url}/hop", f"{site.url}/one")
     assert item.article.title == "Fire in one street"
+
+
+@pytest.mark.parametrize("tag", ["description", "summary"])
+@pytest.mark.parametrize("markup", [True, False])
+def test_an_entry_s_description_is_read_where_its_page_cannot_be_had(site: Site, tag: str, markup: bool) -> None:
+    text = f"&lt;p&gt;{SENTENCES}&lt;/p&gt;" if markup else SENTENCES
+    entry = write_entry("/missing").replace("<link>", f"<{tag}>{text}</{tag}><link>")
+    site.answers["/feed"] = (200, RSS, write_feed(entry))
+    (item,) = load_source(f"{site.url}/feed", ALLOWED)
+    assert isinstance(item, Loaded)
+    assert item.article.text == SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2022-01-26 10:00:00", date(2022, 1, 26)), ("26/01/2022 10:00", date(2022, 1, 26)), ("Thu, 32 Jan 2022", None)],
+)
+def test_dates_of_entries(site: Site, written: str, day: date | None) -> None:
+    entry = write_entry("/missing", content=f"<p>{SENTENCES}</p>")
+    site.answers["/feed"] = (200, RSS, write_feed(entry.replace("Mon, 14 Aug 2023 23:30:00 -0500", written)))
+    (item,) = load_source(f"{site.url}/feed", ALLOWED)
+    assert isinstance(item, Loaded)
+    assert item.article.published == day
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_feed_with_a_doctype_and_markup_in_its_titles(site: Site, encoding: str) -> None:
+    entry = write_entry("/missing", title="Fire &amp;amp; &lt;i&gt;smoke&lt;/i&gt;", content=f"<p>{SENTENCES}</p>")
+    head = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE rss [<!ENTITY a "b">]>'
+    text = write_feed(entry).decode().replace('<?xml version="1.0"?>', head)
+    site.answers["/feed"] = (200, RSS, text.encode(encoding))
+    (item,) = load_source(f"{site.url}/feed", ALLOWED)
+    assert isinstance(item, Loaded)
+    assert (item.article.title, item.article.outlet) == ("Fire & smoke", "Maui Daily")

@@ -136,3 +136,19 @@ def test_pages_of_the_benchmark(name: str) -> None:
     assert {field: getattr(article, field) or "" for field in ("title", "author", "published")} == {
         field: page.details[field] for field in ("title", "author", "published")
     }
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "You need to enable JavaScript to run this app.",
+        "Please turn on JavaScript and reload.",
+        "This site requires JavaScript.",
+    ],
+)
+def test_a_page_that_its_scripts_make_is_no_article(notice: str) -> None:
+    page = (
+        f"<html><head><title>Fire</title></head><body><div id='root'></div><noscript>{notice}</noscript></body></html>"
+    )
+    with pytest.raises(LoadError, match="no article was found"):
+        read_page("a.html", page.encode())

@@ -153,3 +153,46 @@ def test_a_pdf_in_a_zip(write: WriteFile) -> None:
     source = write("a.zip", pack({"inner/name.pdf": draw(["It burned."])}))
     (item,) = load_source(source)
     assert item == Loaded(f"{source}/inner/name.pdf", Article(title="name", text="It burned."))
+
+
+COLUMNS = [
+    """The mayor of Vestby opened the re-|built harbour bridge on Tuesday.|The work cost four million euros, a|fair price, she said.
+ About 300|people came to see it opened by the|river, and it rained all afternoon.""",
+    """A ferry ran aground near Holm on|Friday with 81 passengers aboard.|Nobody was hurt, the coastguard said|that night.
+ The captain blamed the|thick fog that came in at dawn from|the open sea to the west of Holm.""",
+    """Snow fell in the north of the land on|Monday, and roads were shut. Buses|stood still, and schools stayed closed|until noon.
+ The town said a plough|went off the road at the old mill in|the hills, and nobody there was hurt.""",
+]
+COLUMNS = [text.replace("\n", "") for text in COLUMNS]
+
+
+def draw_rows(columns: list[list[str]], lefts: list[float], upwards: bool = False) -> bytes:
+    """Return a PDF in which each row of the columns is drawn before the next, or all from below."""
+    canvas = Canvas(buffer := BytesIO())
+    rows = list(enumerate(zip(*columns, strict=True)))
+    for number, row in rows[::-1] if upwards else rows:
+        for left, line in zip(lefts, row, strict=True):
+            canvas.setFontSize(9)
+            canvas.drawString(left, 700 - 12 * number, line)
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("lefts", "upwards"), [([60, 320], False), ([60, 230], True), ([40, 215, 390], False)])
+def test_columns_that_are_drawn_row_by_row_are_read_one_after_the_other(
+    write: WriteFile, lefts: list[float], upwards: bool
+) -> None:
+    columns = [text.split("|") for text in COLUMNS[: len(lefts)]]
+    text = " ".join(load_article(write("a.pdf", draw_rows(columns, lefts, upwards))).text.split())
+    assert text == " ".join(COLUMNS[: len(lefts)]).replace("re-|", "re").replace("|", " ")
+
+
+def test_the_rows_of_a_table_stay_rows(write: WriteFile) -> None:
+    cells = [["Year", "2019", "2020", "2021", "2022"], ["Cost", "4.2m", "5m", "6m", "7m"]]
+    assert "2019 4.2m 2020 5m" in load_article(write("a.pdf", draw_rows(cells, [60, 320]))).text
+
+
+def test_a_page_that_is_drawn_upwards_is_read_downwards(write: WriteFile) -> None:
+    lines = COLUMNS[0].split("|")
+    article = load_article(write("a.pdf", draw_rows([lines], [60], upwards=True)))
+    assert article.text == COLUMNS[0].replace("re-|", "re").replace("|", " ")
