@@ -157,13 +157,11 @@ def test_damaged_files_raise_nothing(write: WriteFile) -> None:
 
 OOXML = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = (OOXML, b"http://purl.oclc.org/ooxml/wordprocessingml/main")
-    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 BOX = (
-    "<w:p {}><w:r><w:t>The bridge </w:t></w:r><w:r><w:pict><w:textbox><w:txbxContent><w:p><w:r>"
-    "<w:t>A fair price</w:t></w:r></w:p></w:txbxContent></w:textbox></w:pict></w:r><w:r><w:t>is open.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr>"
-    "<w:t>Cut from print.</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t> At last.</w:t></w:r></w:p>"
+    "<w:p {}><w:r><w:t>The bridge </w:t></w:r><w:r><w:pict><w:textbox><w:txbxContent><w:p><w:r><w:t>A fair price</w:t>"
+    "</w:r></w:p></w:txbxContent></w:textbox></w:pict></w:r>"
+    "<w:r><w:t>is open.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Cut from print.</w:t></w:r>"
+    "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t> At last.</w:t></w:r></w:p>"
 )
 NOTE = "<w:footnote w:id='2'><w:p><w:r><w:t>Inspectors blamed rust.</w:t></w:r></w:p></w:footnote>"
 NOTES = f"<w:footnotes {{}}>{NOTE}</w:footnotes>"
