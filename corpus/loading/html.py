@@ -69,8 +69,7 @@ def read_page(source: str, content: bytes, url: str = "", content_type: str = ""
     """
     if not content.strip():
         raise LoadError(source, "is empty")
-    decoded = decode_page(content, content_type)
-    tree = _parse(decoded.text)
+    tree = _parse((decoded := decode_page(content, content_type)).text)
     if tree is None:
         raise LoadError(source, "is not a web page (HTML)")
     page = _extract(tree)
