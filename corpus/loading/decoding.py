@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -72,10 +73,8 @@ def decode_page(content: bytes, content_type: str = "") -> Decoded:
     label = http_content_type_encoding(content_type) or html_body_declared_encoding(content)
     declared = resolve_encoding(label) if label else None
     if declared and not _is_utf_8(declared):
-        try:
+        with suppress(UnicodeDecodeError):
             return Decoded(content.decode(declared))
-        except UnicodeDecodeError:
-            pass
     return decode(content, declared) or Decoded(content.decode("utf-8", "replace"))
 
 
