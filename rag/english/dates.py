@@ -29,10 +29,12 @@ _COUNTED = re.compile(
     r"|years|months|weeks|days|hours|per\s?cent|of\s(?:them|us|those|these)|hundred|thousand|million|billion)\b"
 )
 _BEFORE_NAMES = frozenset("did does do has have had will would can could should".split())
-_BEFORE_DATES = frozenset(
-    """in since until till by during before after of from to last next this early late mid and or between through on for
-    every each past previous following throughout around about the a an when why how what which was is were are if as
-    but while that than like""".split()
+_TIMING = frozenset(
+    """in since until till by during before after of from to last next this early late mid between through on for every
+    each past previous following throughout around about the a an""".split()
+)
+_BEFORE_DATES = _TIMING | frozenset(
+    "and or when why how what which was is were are if as but while that than like".split()
 )
 _NAMES = ("March", "April", "May", "June", "August")
 """Months that are names of people, too."""
@@ -228,7 +230,7 @@ def _begins_name(match: re.Match[str], *, after_words: bool = False) -> bool:
         return False
     before = re.search(r"(\w+) $", match.string[: match.start()])
     word = before[1].casefold() if before else ""
-    return word not in _BEFORE_DATES and (after_words or not word or word in _BEFORE_NAMES)
+    return word not in _TIMING and (after_words or not word or word in _BEFORE_NAMES)
 
 
 def _guess_year(month: int, published: date | None) -> int | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
+from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, list_weekdays, measure_fit
 
 PUBLISHED = date(2022, 1, 12)
 
@@ -81,3 +81,36 @@ def test_any_text_is_read(parts: list[str], published: date) -> None:
         assert one.year is None or 1000 <= one.year <= 2199 or abs(one.year - published.year) <= 1
         assert one.period is None or one.period[0] <= one.period[1]
     assert len(list_reported(published)) in (0, 3)
+
+
+@given(st.dates(date(1500, 1, 1), date(2099, 12, 31)))
+def test_short_forms_of_a_day_are_the_same_day(day: date) -> None:
+    short = f"{day:%B}"[:3]
+    dot = "" if short == "May" else "."
+    forms = [
+        f"{day.day} {short} {day.year}",
+        f"{short}{dot} {day.day}, {day.year}",
+        f"{day.day} of {day:%B} {day.year}",
+    ]
+    assert [[one.parts for one in list_dates(f"It was {form}.")] for form in forms] == [
+        [(day.year, day.month, day.day)]
+    ] * 3
+
+
+@pytest.mark.parametrize("name", ["Theresa May", "Prime Minister May", "April Jones", "June Carter", "Michael Faraday"])
+@pytest.mark.parametrize("text", ["{} resigned", "What did {} say?", "It was {}'s idea"])
+def test_the_name_of_somebody_is_no_month(name: str, text: str) -> None:
+    assert list_dates(text.format(name)) == []
+    assert [one.parts for one in list_dates(f"{text.format(name)} in May 2019")] == [(2019, 5, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Monday Okoro said on Friday", ["Friday"]),
+        ("Did Monday Okoro go?", []),
+        ("Johnny Halliday, sunday", ["sunday"]),
+    ],
+)
+def test_days_of_the_week(text: str, days: list[str]) -> None:
+    assert [found[0] for found in list_weekdays(text)] == days
