@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.cleaning.furniture import Kind, judge
+from corpus.cleaning.furniture import WIDE_LETTER, Kind, judge
 
 WRAPPED_LINE_CHARACTERS = 100
 UNFINISHED_LINE_CHARACTERS = 45
 
 _WORD = re.compile(r"\w+")
+_INVISIBLE = str.maketrans("", "", "\u200b\u200e\u200f\u2060\ufeff\u00ad")
 _LOOSE = " \t\n\"'“”‘’„«»‹›.,;:!…"
 
 
@@ -30,12 +31,12 @@ class Line:
     @property
     def is_furniture(self) -> bool:
         """Whether it goes, wherever it stands."""
-        return self.kind not in (Kind.SENTENCE, Kind.OTHER)
+        return self.kind not in (Kind.SENTENCE, Kind.OTHER, Kind.WEAK)
 
     @property
     def words(self) -> int:
-        """How many words it has."""
-        return len(_WORD.findall(self.text))
+        """How many words it has; in Chinese and Japanese two letters count as one."""
+        return len(_WORD.findall(self.text)) + len(WIDE_LETTER.findall(self.text)) // 2
 
     @property
     def bare(self) -> str:
@@ -45,7 +46,7 @@ class Line:
 
 def split_lines(text: str) -> list[Line]:
     """Return the lines of `text` that are not blank; wrapped lines are put together again."""
-    lines = text.split("\n")
+    lines = [line if line.translate(_INVISIBLE).strip() else "" for line in text.split("\n")]
     pieces = list(_join_wrapped(lines) if _is_wrapped(lines) else lines)
     pairs = zip(["", *pieces], pieces, strict=False)
     return [Line.of(piece, not before.strip()) for before, piece in pairs if piece.strip()]

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 
-from corpus.cleaning.details import Dates, find_dates, find_outlet, is_date_line, read_bare_names, read_byline
 from corpus.cleaning.furniture import Kind
-from corpus.cleaning.headline import MAX_HEADLINE_CHARACTERS, split_headline
-from corpus.cleaning.layout import Opening, find_furniture, find_opening
+from corpus.cleaning.head import find_author, find_head, find_published, list_removable
+from corpus.cleaning.headline import split_headline
 from corpus.cleaning.lines import Line, join_lines, split_lines
-
-MIN_HEADLINE_WORDS = 4
+from corpus.cleaning.outlet import find_outlet
+from corpus.cleaning.span import Span, find_article
+from corpus.cleaning.within import find_furniture
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,64 +34,44 @@ def clean_text(text: str, title: str = "") -> Cleaned:
     if not any(line.kind is Kind.SENTENCE for line in lines):
         headline, body = ("", text.strip()) if title else split_headline(text)
         return Cleaned(body, title or headline)
-    head = _head(lines)
-    likely_title = title or _find_title(head, "")
-    names = [line.text.strip() for line in head]
-    above = names[: names.index(likely_title)] if likely_title in names else []
-    outlet = find_outlet(above, [line.text for line in lines if line.is_furniture], text)
-    title = title or _find_title(head, outlet)
-    opening = find_opening(lines, title, outlet)
-    dates = _find_published(lines, opening)
+    span = find_article(lines)
+    at = _find_line(lines, title) if title else span.title
+    title = title or (lines[at].text.strip().lstrip("#").strip() if at >= 0 else "")
+    outlet = find_outlet([line.text for line in (*lines[: _get_top(at, span)], *lines[span.end :])], text)
+    head = find_head(lines, at, outlet)
+    author = find_author(lines, head, span.end)
+    top = at if 0 <= at < span.start else span.start
     return Cleaned(
-        text=_remove_furniture(lines, title, outlet),
+        text=_remove_furniture(lines[top : span.end], title, outlet, author, span.start - top),
         title=title,
-        author=_find_author(lines, opening),
+        author=author,
         outlet=outlet,
-        published=dates.published or dates.updated,
+        published=find_published(lines, head, span.end),
         credits="; ".join(line.text.strip() for line in lines if line.kind is Kind.SIGN_OFF),
     )
 
 
-def _remove_furniture(lines: Sequence[Line], title: str, outlet: str) -> str:
-    """Repeat until nothing more goes, so that cleaning a clean text changes nothing."""
-    dropped = find_furniture(lines, find_opening(lines, title, outlet), title)
+def _get_top(title: int, span: Span) -> int:
+    return title if title >= 0 else span.start
+
+
+def _find_line(lines: Sequence[Line], title: str) -> int:
+    bare = Line.of(title).bare
+    return next((index for index, line in enumerate(lines) if line.bare == bare), -1)
+
+
+def _remove_furniture(lines: Sequence[Line], title: str, outlet: str, author: str, start: int = 0) -> str:
+    """Repeat until nothing more goes, so that cleaning a clean text changes nothing.
+
+    Args:
+        lines: Title, head and text of the article.
+        title: The title; empty where there is none.
+        outlet: Who published it.
+        author: Who wrote it.
+        start: Where the dense text begins.
+    """
+    head = find_head(lines, _find_line(lines, title) if title else -1, outlet)
+    dropped = {*list_removable(lines, head, start)}
+    dropped |= {index for index in find_furniture(lines, title, author) if index >= head.end or lines[index].is_furniture}
     text = join_lines(lines, dropped)
-    return _remove_furniture(split_lines(text), title, outlet) if dropped else text
-
-
-def _head(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines before the first sentence that may be a title or an outlet."""
-    head = takewhile(lambda line: line.kind is not Kind.SENTENCE, lines)
-    return [line for line in head if line.kind is Kind.OTHER]
-
-
-def _find_title(head: Sequence[Line], outlet: str) -> str:
-    """Return the first line with enough words; where all are short, the last of the longest."""
-    titles = [line for line in head if _may_be_title(line.text.strip(), outlet)]
-    enough = min(MIN_HEADLINE_WORDS, max((line.words for line in titles), default=0))
-    found = [line.text.strip().lstrip("#").strip() for line in titles if line.words >= enough]
-    return found[0 if enough == MIN_HEADLINE_WORDS else -1] if found else ""
-
-
-def _may_be_title(text: str, outlet: str) -> bool:
-    is_name = bool(outlet) and (text == outlet or text.startswith((f"{outlet} — ", f"{outlet} - ", f"{outlet} <")))
-    is_detail = is_name or is_date_line(text) or bool(read_byline(text))
-    is_listing = "@" in text or "  " in text or "\t" in text or text.count(" | ") > 1
-    return (
-        any(map(str.isalpha, text))
-        and not (is_detail or is_listing)
-        and len(text) <= MAX_HEADLINE_CHARACTERS
-        and text[-1] not in ",;:"
-    )
-
-
-def _find_published(lines: Sequence[Line], opening: Opening) -> Dates:
-    found = [find_dates(lines[index].text) for index in opening.dates]
-    return Dates(*(next(filter(None, days), None) for days in zip(*found, strict=True))) if found else Dates(None, None)
-
-
-def _find_author(lines: Sequence[Line], opening: Opening) -> str:
-    """Return the names behind a "By", else those that stand alone below the title or beside the date."""
-    named = (read_byline(lines[index].text) for index in opening.bylines)
-    alone = (read_bare_names(lines[index].text) for index in opening.names)
-    return next(filter(None, named), "") or next(filter(None, alone), "")
+    return _remove_furniture(split_lines(text), title, outlet, author) if dropped else text
