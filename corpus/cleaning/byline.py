@@ -24,7 +24,8 @@ _HANDLE = re.compile(r" \(?@\w+\)?$")
 
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,|&;/·•]| and | und | et | y | e )\s*", re.IGNORECASE)
 _NAME_END = re.compile(
-    r"[@|(\[·•<]|\s[-–—]\s|\s(?:in|at|for|from|on|of|à|aus|für|(?i:publi\w+|posted|updated|modified|last)|is|has|filed)\s.*|\d|\s{2,}|\t"
+    r"[@|(\[·•<]|\s[-–—]\s|\s(?:in|at|for|from|on|of|à|aus|für|(?i:publi\w+|posted|updated|modified|last)|is|has"
+    r"|filed)\s.*|\d|\s{2,}|\t"
 )
 _GLUED_TAIL = re.compile(
     r"(?<=[a-zß-ÿ])(?=(?:Staff|Senior|Chief|Special|Associate|Contribut|Writer|Reporter|Correspondent|Editor)\w*\b)"
@@ -35,7 +36,8 @@ _NAME_WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|d[aeiu]s?|de[lrns]|d['’]\w+
 _NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}")
 _ROLE = re.compile(
     r"\b(?:\w*reporter|correspondent|editors?|\w*writers?|columnist|staff|bureau|chief|analyst|redaktion|photographer"
-    r"|contributor|producer|critic|fellow|professor|director|blogger|associate|special|senior|freelance|digital|news)\b",
+    r"|contributor|producer|critic|fellow|professor|director|blogger|associate|special|senior|freelance|digital"
+    r"|news)\b",
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
@@ -46,7 +48,8 @@ _NO_NAME = frozenset(
     "find get watch listen play".split()
 )
 _AGENCY = re.compile(
-    r"(?:by )?(?P<name>(?:the )?(?:associated press|afp|agence france-presse|reuters|dpa|ansa|efe|xinhua|tass|bloomberg)"
+    r"(?:by )?(?P<name>(?:the )?(?:associated press|afp|agence france-presse|reuters|dpa|ansa|efe|xinhua|tass"
+    r"|bloomberg)"
     r"(?: staff)?)",
     re.IGNORECASE,
 )
@@ -102,7 +105,8 @@ def _list_names(text: str, fewest: int) -> Iterator[str]:
         words = name.split()
         is_later = position > 0 and (_ROLE.search(name) or len(words) < 2)
         is_name = _NAME.fullmatch(name) and fewest <= len(words) <= MAX_NAME_WORDS
-        if not is_name or is_later or {word.casefold() for word in words} & _NO_NAME:
+        is_common = {word.casefold() for word in words} & _NO_NAME and not (fewest == 1 and is_role(words[-1]))
+        if not is_name or is_later or is_common:
             return
         yield _set_case(name)
         if len(name) < len(piece.strip(" .,:–-")):

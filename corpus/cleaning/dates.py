@@ -22,7 +22,7 @@ _OTHER_MONTHS = (
     "nov novembre noviembre novembro ноября",
     "dec dez dezember déc décembre diciembre dic dezembro dicembre декабря",
 )
-"""How months are called besides their English names, in German, French, Spanish, Portuguese, Italian, Dutch, Russian."""
+"""What months are called beside their English names, in seven other languages of Europe."""
 
 _MONTHS = {
     word: number
@@ -76,7 +76,7 @@ def find_dates(line: str) -> Dates:
     A date such as 4/3/2024, which is one day in Europe and another in America, is left out.
     """
     text = _GLUED.sub(" ", line)
-    marks = [match for match in _MARK.finditer(text)]
+    marks = list(_MARK.finditer(text))
     borders = [0, *(match.start() for match in marks), len(text)]
     days = [_first_date(text[start:end]) for start, end in pairwise(borders)]
     updates = [False, *(bool(match["updated"]) for match in marks)]
@@ -92,7 +92,7 @@ def is_date_line(line: str) -> bool:
         return False
     rest, found = _DATE.subn(" ", _GLUED.sub(" ", text))
     is_short = len(_WORD.findall(_WEEKDAY.sub("", _TIME.sub("", _MARK.sub("", rest))))) <= MAX_WORDS_BESIDE_DATE
-    return _AGO.fullmatch(text) is not None or bool(found) and is_short
+    return _AGO.fullmatch(text) is not None or (bool(found) and is_short)
 
 
 def names_publication(line: str) -> bool:

@@ -52,13 +52,17 @@ _PICTURE = f"(?:{'|'.join(case(word) for word in _PICTURE_WORDS for case in (str
 _SOURCE = r"Getty(?: Images)?|AFP|Reuters|REUTERS|EPA|AP(?: Photo)?|Shutterstock|Alamy|Bloomberg|iStock"
 _CREDIT = re.compile(
     rf"\(?{_PICTURE}(?: credit)?(?: ?[:|]| [Bb]y) .{{2,100}}(?<![.!?])"
-    rf"|(?:[^.|]{{2,40}}(?:/| \| ) ?){{0,2}}(?:{_SOURCE}|GETTY(?: IMAGES)?|SHUTTERSTOCK)(?:(?:/| via ).{{2,40}})?(?<![.!?])"
+    rf"|(?:[^.|]{{2,40}}(?:/| \| ) ?){{0,2}}(?:{_SOURCE}|GETTY(?: IMAGES)?|SHUTTERSTOCK)(?:(?:/"
+    rf"| via ).{{2,40}})?(?<![.!?])"
     r"|(?:[Ii]mage|[Pp]hoto|[Pp]icture) (?:copyright|credit|source) .{2,100}(?<![.!?])|[Ii]mage caption .{2,300}"
-    r"|(?:[^.]{2,60} )?(?:submitted|file|courtesy|handout|stock) (?:photo|image)|(?:[Ii]mage|[Pp]hoto|[Vv]ideo) (?:via|courtesy) .{2,80}"
-    r"|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]*){1,2} ?/ ?(?:[Tt]he )?[A-Z][\w’'. -]{2,40}(?<!\.)|[Cc]aption|[Cc]redit(?:\.\.\.)?"
+    r"|(?:[^.]{2,60} )?(?:submitted|file|courtesy|handout|stock) (?:photo|image)|(?:[Ii]mage|[Pp]hoto"
+    r"|[Vv]ideo) (?:via|courtesy) .{2,80}"
+    r"|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]*){1,2} ?/ ?(?:[Tt]he )?[A-Z][\w’'. -]{2,40}(?<!\.)|[Cc]aption"
+    r"|[Cc]redit(?:\.\.\.)?"
 )
 _CAPTION = re.compile(
-    rf".{{8,}}(?:[(\s.]|(?<=[a-zß-ÿ0-9.”’)])){_PICTURE}(?: credit)? ?[:|] ?.{{2,100}}(?<![.!?])|.{{8,}}© ?.{{2,80}}(?<![.!?])"
+    rf".{{8,}}(?:[(\s.]|(?<=[a-zß-ÿ0-9.”’)])){_PICTURE}(?: credit)? ?[:|] ?.{{2,100}}(?<![.!?])"
+    rf"|.{{8,}}© ?.{{2,80}}(?<![.!?])"
     rf"|.{{8,}}\([^()]*(?:{_SOURCE}|[Pp]hoto|Image)[^()]*\)|.{{20,}} / (?:{_SOURCE})(?: file)?"
 )
 _MARKER = re.compile(r"(?:[•*·▪◦‣»–-]|\d{1,3}[.)])\s+")
@@ -73,9 +77,10 @@ WIDE_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A letter of Chinese or Japanese, which are written without spaces."""
 
 MIN_WIDE_LETTERS = 8
-_TEASER = re.compile(r"(?:[A-Z0-9‘“'][\w’'.:,-]*\W+(?:[a-z]{1,4}\W+)*){3,}[\w’']*[a-z0-9’”)!?](?:[A-Z][a-z]+|A) [a-z0-9].*")
+_TEASER = re.compile(
+    r"(?:[A-Z0-9‘“'][\w’'.:,-]*\W+(?:[a-z]{1,4}\W+)*){3,}[\w’']*[a-z0-9’”)!?](?:[A-Z][a-z]+|A) [a-z0-9].*"
+)
 """A headline in capital letters to which its teaser is glued: `Ferry Firm Wins ContractThe council voted on Monday`."""
-
 
 
 def judge(line: str) -> Kind:

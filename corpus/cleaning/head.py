@@ -35,7 +35,9 @@ def find_head(lines: Sequence[Line], title: int, outlet: str) -> Head:
     """Find dates and bylines between the title, or the few lines above it, and the first few sentences."""
     first = max(0, title - LINES_ABOVE_TITLE)
     dates = [
-        i for i in _first_others(lines, first, title, SENTENCES_BEFORE_DATE) if i != title and is_date_line(lines[i].text)
+        i
+        for i in _first_others(lines, first, title, SENTENCES_BEFORE_DATE)
+        if i != title and is_date_line(lines[i].text)
     ]
     early = [i for i in _first_others(lines, first, title, SENTENCES_BEFORE_BYLINE) if i != title]
     bylines = [i for i in early if read_byline(lines[i].text) or read_agency(lines[i].text)]
@@ -70,7 +72,7 @@ def list_removable(lines: Sequence[Line], head: Head, start: int) -> Iterator[in
     for index, line in enumerate(lines[: head.end]):
         is_below = index > head.title >= 0 and index not in details
         is_standfirst = line.kind is Kind.OTHER and line.words >= MIN_STANDFIRST_WORDS
-        if not is_below or (line.kind is not Kind.SENTENCE and not is_standfirst):
+        if index == head.title or not (line.kind is Kind.SENTENCE or (is_below and is_standfirst)):
             yield index
 
 

@@ -5,7 +5,7 @@ The owner behind a copyright sign is often a holding that no reader knows, so th
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 MIN_SCORE = 1.5
@@ -18,22 +18,25 @@ MAX_LINE_WORDS = 14
 MAX_NAME_WORDS = 5
 
 _WORD = r"(?:(?!Copyright)[^\W\d_a-zß-öø-ÿ](?:[\w'’&+-]|\.(?=\w))*|\d+\w*[A-Z]\w*)"
-_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:(?:of|and|the|de|da|do|del|des|&|für) )?(?:{_WORD}|\d+)){{0,4}}"
+_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:(?:of|and|the|de|da|do|du|del|des|di|&|für) )?(?:{_WORD}|\d+)){{0,4}}"
 _COPYRIGHT = re.compile(
     rf"(?:(?P<before>(?-i:{_NAME}))[ ,]+)?(?:copyright ?)?(?:[©ⓒ]|\(c\)|copyright)(?: ?copyright)?(?: ?[©ⓒ])?"
     rf"[ ,]*(?:\d{{4}}[ ,.–-]*)*(?:by )?(?P<name>(?-i:{_NAME}))?.*",
     re.IGNORECASE,
 )
 _MENTION = re.compile(
-    r"(?:(?:more|read more)(?: (?:on|from|at))?|search|about|follow|support|join|visit|contact|ask|at|inside|welcome to|subscribe to|sign up (?:for|to)|log in to"
+    r"(?:(?:more|read more)(?: (?:on|from|at))?|search|about|follow|support|join|visit|contact|ask|at|inside"
+    r"|welcome to|subscribe to|sign up (?:for|to)|log in to"
     r"|advertise (?:on|with|in)|work (?:at|for|with)|get|download|source ?:|write for|source|like|on|from|why"
     r"|über|sobre|à propos de|mehr von) "
     rf"(?P<name>(?-i:{_NAME}))(?:$|\W.*)"
-    rf"|(?:more )?(?P<owner>(?-i:{_NAME}?))(?:['’]s top stor(?:y|ies)| stories| newsletters?!?| homepage| staff| app| - back to home)",
+    rf"|(?:more )?(?P<owner>(?-i:{_NAME}?))(?:['’]s top stor(?:y|ies)| stories| newsletters?!?| homepage| staff"
+    rf"| app| - back to home)",
     re.IGNORECASE,
 )
 _EMPLOYER = re.compile(
-    r"\b(?:reporter|writer|editor|correspondent|columnist|contributor|journalist|producer)s? (?:for|at|with|of) (?:the )?"
+    r"(?:\b(?:reporter|writer|editor|correspondent|columnist|contributor|journalist|producer)s? (?:for|at|with|of) "
+    r"|\b(?:written|writes) for )"
     rf"(?P<name>{_NAME})|\b(?:told|tells) (?P<told>[A-Z]{{2,}}(?: [A-Z]\w+)?)\b"
 )
 """Where an author writes, and whom people speak to."""
@@ -41,12 +44,14 @@ _EMPLOYER = re.compile(
 _ALONE = re.compile(rf"(?P<name>{_NAME})(?: [—–|-] .*| Homepage| <\S+@\S+>)?")
 _YEAR = re.compile(r" \d{4}$")
 _LEGAL = re.compile(
-    r"[ ,]+(?:pty|ltd|inc|llc|plc|cic|gmbh|ag|co|corp|limited|media|company|corporation|group|s\.?a|all rights|all|rights"
+    r"[ ,]+(?:pty|ltd|inc|llc|plc|cic|gmbh|ag|co|corp|limited|media|company|corporation|group|s\.?a|all rights|all"
+    r"|rights"
     r"|media group|digital media)\b\.?.*",
     re.IGNORECASE,
 )
 _HOLDING = re.compile(
-    r"\b(?:associated press|reuters|agence france-presse|holdings?|communications?|interactive|medianews|publish\w+|media|group|networks?|\w*universal|gannett|hearst|microsoft|cond[eé] nast|news corp|viacom|digital|ventures)\b",
+    r"\b(?:associated press|reuters|agence france-presse|holdings?|communications?|interactive|medianews|publish\w+"
+    r"|media|group|networks?|\w*universal|gannett|hearst|microsoft|cond[eé] nast|news corp|viacom|digital|ventures)\b",
     re.IGNORECASE,
 )
 _OUTLET_WORD = re.compile(
@@ -55,23 +60,26 @@ _OUTLET_WORD = re.compile(
     r"|quotidien|zeitung|kurier|anzeiger|standaard|argus|echo|examiner|dispatch|lantern|sentinel|bulletin|islander)\b",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"(?:https?://|www\.|@)?\b(?P<host>(?:[\w-]+\.)+(?:com|org|net|info|tv|io|co\.\w\w|com\.\w\w|[a-z]{2}))\b(?!\.\w)")
+_HOST = re.compile(
+    r"(?:https?://|www\.|@)?\b(?P<host>(?:[\w-]+\.)+(?:com|org|net|info|tv|io|co\.\w\w|com\.\w\w|[a-z]{2}))\b(?!\.\w)"
+)
 _OTHER_HOSTS = frozenset(
-    "facebook twitter youtube instagram linkedin google apple gmail wordpress pinterest reddit whatsapp tumblr flickr disqus"
-    " amazon bit youtu yahoo hotmail outlook vimeo tiktok telegram x goo".split()
+    "facebook twitter youtube instagram linkedin google apple gmail wordpress pinterest reddit whatsapp tumblr "
+    "flickr disqus amazon bit youtu yahoo hotmail outlook vimeo tiktok telegram x goo".split()
 )
 _GENERIC = frozenset(
-    "news world politics sport sports business opinion culture travel science tech technology health entertainment life"
-    " lifestyle style video videos photos live home local weather money latest more top stories story the a of and in on for"
-    " us uk menu search contact about account newsletter newsletters privacy policy terms use service services cookie help"
-    " guides guide architecture reviews features events jobs careers press subscribe sign log register login facebook twitter"
-    " instagram youtube linkedin pinterest rss email our your you this all rights reserved unless cookies markets finance"
-    " books music film movies food opinions analysis comment editorial magazine podcasts podcast games gaming education"
-    " environment international national africa asia europe america americas china india australia canada daily today media"
-    " january february march april may june july august september october november december alerts classifieds real estate"
-    " me google plus go author authors browser app apps press releases breaking overview articles interviews read see us u.s. page front"
-    " company companies media partners back next previous topics section sections edition special special's channel channels"
-    " site map editor letters obituaries columnists investigations forecast traffic autos real estate deals shop".split()
+    "news world politics sport sports business opinion culture travel science tech technology health entertainment "
+    "life lifestyle style video videos photos live home local weather money latest more top stories story the a of "
+    "and in on for us uk menu search contact about account newsletter newsletters privacy policy terms use service "
+    "services cookie help guides guide architecture reviews features events jobs careers press subscribe sign log "
+    "register login facebook twitter instagram youtube linkedin pinterest rss email our your you this all rights "
+    "reserved unless cookies markets finance books music film movies food opinions analysis comment editorial "
+    "magazine podcasts podcast games gaming education environment international national africa asia europe america "
+    "americas china india australia canada daily today media january february march april may june july august "
+    "september october november december alerts classifieds real estate me google plus go author authors browser "
+    "app apps releases breaking overview articles interviews read see u.s. page front company companies partners "
+    "back next previous topics section sections edition special special's channel channels site map editor letters "
+    "obituaries columnists investigations forecast traffic autos deals shop".split()
 )
 
 
@@ -84,11 +92,14 @@ def find_outlet(lines: Sequence[str], page: str) -> str:
     """
     hosts = Counter(match["host"].casefold() for match in _HOST.finditer(page))
     labels = {_get_label(host) for host in hosts} - _OTHER_HOSTS
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for name, vote in _list_votes(lines):
         votes[_YEAR.sub("", name)] += vote
-    votes.update({match["name"] or match["told"]: MENTION for match in _EMPLOYER.finditer(page)})
-    scores = {name: vote + ADDRESS * (_squeeze(name) in labels) for name, vote in votes.items() if not _is_generic(name)}
+    for match in _EMPLOYER.finditer(page if lines else ""):
+        votes[match["name"] or match["told"]] += MENTION
+    scores = {
+        name: vote + ADDRESS * (_squeeze(name) in labels) for name, vote in votes.items() if not _is_generic(name)
+    }
     own = (host for host, times in hosts.most_common() if times > 1 and _get_label(host) not in _OTHER_HOSTS)
     best, score = max(scores.items(), key=lambda item: (item[1], len(item[0])), default=("", 0.0))
     return best if score >= MIN_SCORE else next(own, "")
@@ -113,7 +124,10 @@ def _list_votes(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
             alone[name] += 1
             if alone[name] <= MAX_TIMES_ALONE:
                 is_likely = alone[name] == 1 and index < TOP_LINES and _OUTLET_WORD.search(name)
-                yield name, ALONE + (KNOWN_WORD if is_likely or (alone[name] == 2 and name in first and " " in name) else 0)
+                yield (
+                    name,
+                    ALONE + (KNOWN_WORD if is_likely or (alone[name] == 2 and name in first and " " in name) else 0),
+                )
 
 
 def _list_owners(match: re.Match[str]) -> Iterator[tuple[str, float]]:

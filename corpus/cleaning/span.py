@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from corpus.cleaning.furniture import Kind
 from corpus.cleaning.lines import Line
-from corpus.cleaning.title import choose_title, find_details
+from corpus.cleaning.title import choose_first, choose_title, find_details
 
 MAX_PROSE_WORDS = 50
 """More words in one line count no more."""
@@ -37,6 +37,7 @@ START_GAIN, START_LINES = 20.0, 4
 MIN_FURNITURE_LINES = 3
 MIN_MENU_LINES = 9
 MAX_TAIL_LINES = 20
+MAX_GAP_LINES = 6
 
 
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
@@ -56,7 +57,9 @@ def find_article(lines: Sequence[Line]) -> Span:
     """Return where title and text of the article stand; a text with little furniture is one from end to end."""
     details = find_details(lines)
     if not is_page(lines):
-        return Span(choose_title(lines, _skip_others(lines), len(lines), details), 0, len(lines))
+        first = _skip_others(lines)
+        title = choose_title(lines, first, len(lines), details)
+        return Span(title if title >= 0 else choose_first(lines[:first], details), 0, len(lines))
     start, end = find_densest(lines, details)
     return Span(choose_title(lines, start, end, details), start, _extend(lines, end))
 
@@ -106,8 +109,19 @@ def _is_entry(line: Line) -> bool:
     return line.kind is Kind.OTHER and line.words >= MIN_ENTRY_WORDS and any(map(str.isdigit, line.text))
 
 
+def _join_prose(lines: Sequence[Line], end: int) -> int:
+    """Return the end behind prose that follows with only a few lines, and no box of links, between."""
+    for index in range(end, len(lines)):
+        if lines[index].kind is Kind.SENTENCE:
+            end = index + 1
+        elif lines[index].kind in (Kind.SECTION, Kind.END) or index - end >= MAX_GAP_LINES:
+            break
+    return end
+
+
 def _extend(lines: Sequence[Line], end: int) -> int:
-    """Return the end with what follows the prose, a list or a last line, up to the page's own furniture."""
+    """Return the end with what follows the prose: more prose close by, a list, a last line, up to furniture."""
+    end = _join_prose(lines, end)
     others = 0
     for index in range(end, len(lines)):
         others += not _is_entry(lines[index])

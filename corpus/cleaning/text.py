@@ -26,21 +26,43 @@ class Cleaned:
 
 
 def clean_text(text: str, title: str = "") -> Cleaned:
-    """Return the article in `text`; the title, where it is known, is taken as given.
+    r"""Return the article in the text of a page; the title, where it is known, is taken as given.
 
     Every line of the result stands in `text`. A text without a sentence is returned as it is.
+
+    Example:
+        clean_text("Menu\n\nTalks end\n\nThe talks ended.").title
+
+    Args:
+        text: All that the page shows, or an article with little around it.
+        title: The article's title; empty where it is not known.
     """
     lines = split_lines(text)
+    return _clean(lines, find_article(lines) if lines else Span(-1, 0, 0), text, title)
+
+
+def clean_extracted(text: str, title: str) -> Cleaned:
+    """Return the article in a text that was cut out of its page already: only furniture within it goes.
+
+    Args:
+        text: The text.
+        title: The article's title; empty where it is not known.
+    """
+    lines = split_lines(text)
+    return _clean(lines, Span(-1, 0, len(lines)), text, title)
+
+
+def _clean(lines: Sequence[Line], span: Span, text: str, title: str) -> Cleaned:
     if not any(line.kind is Kind.SENTENCE for line in lines):
         headline, body = ("", text.strip()) if title else split_headline(text)
         return Cleaned(body, title or headline)
-    span = find_article(lines)
     at = _find_line(lines, title) if title else span.title
     title = title or (lines[at].text.strip().lstrip("#").strip() if at >= 0 else "")
-    outlet = find_outlet([line.text for line in (*lines[: _get_top(at, span)], *lines[span.end :])], text)
+    top = at if 0 <= at < span.start else span.start
+    around = [*lines[: at if at >= 0 else span.start], *lines[span.end :]]
+    outlet = find_outlet([line.text for line in around], text)
     head = find_head(lines, at, outlet)
     author = find_author(lines, head, span.end)
-    top = at if 0 <= at < span.start else span.start
     return Cleaned(
         text=_remove_furniture(lines[top : span.end], title, outlet, author, span.start - top),
         title=title,
@@ -49,10 +71,6 @@ def clean_text(text: str, title: str = "") -> Cleaned:
         published=find_published(lines, head, span.end),
         credits="; ".join(line.text.strip() for line in lines if line.kind is Kind.SIGN_OFF),
     )
-
-
-def _get_top(title: int, span: Span) -> int:
-    return title if title >= 0 else span.start
 
 
 def _find_line(lines: Sequence[Line], title: str) -> int:
@@ -72,6 +90,8 @@ def _remove_furniture(lines: Sequence[Line], title: str, outlet: str, author: st
     """
     head = find_head(lines, _find_line(lines, title) if title else -1, outlet)
     dropped = {*list_removable(lines, head, start)}
-    dropped |= {index for index in find_furniture(lines, title, author) if index >= head.end or lines[index].is_furniture}
+    dropped |= {
+        index for index in find_furniture(lines, title, author) if index >= head.end or lines[index].is_furniture
+    }
     text = join_lines(lines, dropped)
     return _remove_furniture(split_lines(text), title, outlet, author) if dropped else text

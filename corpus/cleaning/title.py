@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 
-from corpus.cleaning.byline import read_bare_names, read_byline
+from corpus.cleaning.byline import is_role, read_bare_names, read_byline
 from corpus.cleaning.dates import is_date_line
 from corpus.cleaning.furniture import WIDE_LETTER, Kind, holds_sentences
 from corpus.cleaning.headline import MAX_HEADLINE_CHARACTERS
@@ -28,10 +28,10 @@ DISTANCE_COST, FREE_DISTANCE, MAX_DISTANCE_COST = 0.12, 3, 1.2
 BOX_COST, BOX_LINES = 0.9, 25
 REPEATED = 0.3
 PROSE_COST, NAME_COST = 0.8, 1.5
-STANDFIRST_GAIN = 0.8
-MIN_TITLE_WORDS = 3
+STANDFIRST_GAIN = 1.2
 """By how much a standfirst may be likelier than the title above it."""
 
+MIN_STANDFIRST_WORDS, MIN_TITLE_WORDS = 12, 3
 LENGTHS = {1: -1.5, 2: -0.6, 3: 0.1}
 LONG_ENOUGH = 0.5
 MOST_WORDS, WORD_COST = 14, 0.1
@@ -58,13 +58,31 @@ def choose_title(lines: Sequence[Line], start: int, end: int, details: Set[int])
     times = Counter(line.bare for line in lines)
     score = _make_score(lines, start, details, words, times)
     above = [i for i in range(max(0, start - REACH_ABOVE), start) if may_be_title(lines[i])]
-    below = [i for i in range(start, min(start + REACH_BELOW, end)) if may_be_title(lines[i]) and details & {i + 1, i + 2}]
+    below = [
+        i for i in range(start, min(start + REACH_BELOW, end)) if may_be_title(lines[i]) and details & {i + 1, i + 2}
+    ]
     likely = [(score(i), i) for i in (*above, *below) if i not in details]
     best, index = max(likely, default=(0.0, -1))
-    before = dict((i, value) for value, i in likely).get(index - 1, 0.0)
-    if before >= max(MIN_SCORE, best - STANDFIRST_GAIN) and lines[index].words > lines[index - 1].words > MIN_TITLE_WORDS:
+    if index < 1:
+        return index if best >= MIN_SCORE else -1
+    before = {i: value for value, i in likely}.get(index - 1, 0.0)
+    is_standfirst = lines[index].words >= MIN_STANDFIRST_WORDS > lines[index - 1].words > MIN_TITLE_WORDS
+    if is_standfirst and before >= max(MIN_SCORE, best - STANDFIRST_GAIN):
         return index - 1
     return index if best >= MIN_SCORE else -1
+
+
+def choose_first(lines: Sequence[Line], details: Set[int]) -> int:
+    """Return the index of the title of a text that is no page: its first line of some words; else the longest.
+
+    Args:
+        lines: The lines above the first sentence.
+        details: The indexes of bylines and dates.
+    """
+    likely = [i for i, line in enumerate(lines) if may_be_title(line) and i not in details]
+    likely = [i for i in likely if not read_bare_names(lines[i].text)] or likely
+    long = [i for i in likely if lines[i].words > MIN_TITLE_WORDS]
+    return long[0] if long else max(likely, key=lambda i: (lines[i].words, i), default=-1)
 
 
 def may_be_title(line: Line) -> bool:
@@ -76,10 +94,15 @@ def may_be_title(line: Line) -> bool:
 
 
 def find_details(lines: Sequence[Line]) -> set[int]:
-    """Return the indexes of the lines that are a byline or a date."""
-    short = ((i, line.text) for i, line in enumerate(lines) if len(line.text) <= MAX_DETAIL_CHARACTERS and line.kind is not Kind.SENTENCE)
+    """Return the indexes of the lines that are a byline, a name above a role, or a date."""
+    short = (
+        (i, line.text)
+        for i, line in enumerate(lines)
+        if len(line.text) <= MAX_DETAIL_CHARACTERS and line.kind is not Kind.SENTENCE
+    )
     likely = ((i, text) for i, text in short if _HINT.search(text))
-    return {i for i, text in likely if is_date_line(text) or read_byline(text)}
+    named = {i for i in range(len(lines) - 1) if is_role(lines[i + 1].text) and read_bare_names(lines[i].text)}
+    return named | {i for i, text in likely if is_date_line(text) or read_byline(text)}
 
 
 def _make_score(
@@ -108,7 +131,7 @@ def _make_score(
 
 
 def _list_words(text: str) -> list[str]:
-    """Return the words that tell of what `text` is about, shortened to compare; pairs of letters in Chinese, Japanese."""
+    """Return the words that tell what `text` is about, shortened; in Chinese and Japanese pairs of letters."""
     words = _WORD.findall(text)
     pairs = [word[i : i + 2] for word in words if WIDE_LETTER.search(word) for i in range(len(word) - 1)]
     telling = (word for word in words if len(word) >= MIN_LETTERS or (len(word) > 1 and word.upper() == word))

@@ -2,8 +2,8 @@
 
 Losing a sentence is worse than keeping a line of furniture. So besides the lines that the tables of `furniture` know,
 only lines that are no sentences go: in a box of links, beside a picture's credit, or behind the last sentence once
-furniture has begun. A sentence goes only if it is a quote pulled out of the text, a teaser in a box, or stands below the
-readers' comments or a paywall.
+furniture has begun. A sentence goes only if it is a quote pulled out of the text or a teaser in a box, or if it stands
+below readers' comments or a paywall.
 """
 
 from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml.etree import strip_elements
 
 from corpus.article import Article
-from corpus.cleaning import clean_text
+from corpus.cleaning import clean_extracted, clean_text
 from corpus.errors import ArticleError, LoadError
 from corpus.language import find_language
 from corpus.loading.decoding import decode_page
@@ -77,7 +77,7 @@ def read_page(source: str, content: bytes, url: str = "", content_type: str = ""
         raise LoadError(source, "no article was found in the page; copy its text in a browser and paste it")
     title = _find_title(tree, page.title or "")
     text = _PARAGRAPH_END.sub("\n\n", page.text)
-    cleaned, seen = clean_text(text, title), clean_text(_read_visible(tree), title)
+    cleaned, seen = clean_extracted(text, title), clean_text(_read_visible(tree), title)
     try:
         return Loaded(source, Article(
             text=cleaned.text,
