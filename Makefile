@@ -48,8 +48,8 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 .PHONY: bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-load calibrate smoothing reader
 
-bench-cleaning: .venv/ready-dev
-	$(BIN)/python -m benchmarks.cleaning
+bench-cleaning: .venv/ready-dev  ## with DATA, a folder of real pages as pasted text, these too
+	$(BIN)/python -m benchmarks.cleaning $(DATA)
 
 bench-followup: .venv/ready-dev
 	$(BIN)/python -m benchmarks.followup
