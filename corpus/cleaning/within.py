@@ -16,7 +16,9 @@ MAX_SQUEEZED_WORDS = 3
 MAX_LINES_COMPARED = 2_000
 MIN_SENTENCES_BEFORE_END = 3
 MAX_TEASER_WORDS = 30
-MIN_REPEATED_WORDS = 5
+MIN_REPEATED_WORDS = 10
+"""A shorter quote that stands alone may be a heading."""
+
 MAX_WORDS_BESIDE_AUTHOR = 2
 """As in `About Ana Ruiz`."""
 

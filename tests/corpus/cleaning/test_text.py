@@ -32,9 +32,9 @@ Advertisement
 
 Why it stopped
 
-"The ice was thicker than the hull," Captain Dahl said.
+"The ice was thicker than the hull of any boat we had," Captain Dahl said.
 
-“The ice was thicker than the hull”
+“The ice was thicker than the hull of any boat we had”
 
 • 212 passengers
 • no dogs
@@ -56,7 +56,7 @@ def test_a_page_as_it_is_copied_from_a_browser() -> None:
         title="Ferry to Holm sails again",
         text=(
             "The first boat left at six. It was full.\n\nhttps://sund.example/x\n\nWhy it stopped\n\n"
-            '"The ice was thicker than the hull," Captain Dahl said.\n\n• 212 passengers\n• no dogs'
+            '"The ice was thicker than the hull of any boat we had," Captain Dahl said.\n\n• 212 passengers\n• no dogs'
         ),
         author="Ana Ruiz, Bo Lund",
         outlet="The Sund Gazette",
