@@ -75,7 +75,7 @@ def article_from_record(source: str, record: object) -> Article:
     """
     loaded = load_record(source, record)
     if loaded.notes:
-        raise LoadError(source, "; ".join(loaded.notes))
+        raise LoadError(source, "; ".join(note.rpartition(": ")[0] for note in loaded.notes))
     return loaded.article
 
 
