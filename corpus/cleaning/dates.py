@@ -46,6 +46,7 @@ _DATE = re.compile(
 _UPDATED = r"(?:last )?(?:updated?|modified|revised|mis à jour|aktualisiert|actualizado|atualizado)"
 _PUBLISHED = r"(?:first )?(?:published|posted|created|issued)"
 _MARK = re.compile(rf"(?P<updated>{_UPDATED})|{_PUBLISHED}", re.IGNORECASE)
+_LABEL = re.compile(r"(?:date|datum|fecha|data|дата)\b", re.IGNORECASE)
 _GLUED = re.compile(
     rf"(?<=[a-zß-ÿ0-9])(?=(?:{'|'.join(f'{month}|{month[:3]}' for month in MONTHS)})\.? \d|(?:{'|'.join(WEEKDAYS)})\b"
     r"|(?:First |Last )?(?:Published|Updated|Modified|Posted)\b)"
@@ -96,8 +97,8 @@ def is_date_line(line: str) -> bool:
 
 
 def names_publication(line: str) -> bool:
-    """Whether `line` speaks of a publication or a change."""
-    return _MARK.search(line) is not None
+    """Whether `line` speaks of a publication or a change, or begins with the word "date"."""
+    return _MARK.search(line) is not None or _LABEL.match(line.strip()) is not None
 
 
 def cut_at_date(line: str) -> str:

@@ -11,11 +11,12 @@ from corpus.cleaning.lines import Line
 
 MIN_STANDFIRST_WORDS = 8
 LINES_ABOVE_TITLE = 3
-LINES_BELOW_TEXT = 5
+LINES_BELOW_TEXT, DATE_LINES_BELOW_TEXT = 5, 10
 SENTENCES_BEFORE_DATE = 2
 SENTENCES_BEFORE_BYLINE = 4
 MAX_LINES_BETWEEN = 3
 MAX_BOX_WORDS = 25
+MAX_TOPIC_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def find_head(lines: Sequence[Line], title: int, outlet: str) -> Head:
     end = max((title, *dates, *bylines, *names)) + 1
     while end < len(lines) and _belongs_to_head(lines[end], outlet):
         end += 1
+    if dates and _is_topic(lines[end : end + 2]):
+        end += 1
     return Head(title, tuple(dates), tuple(bylines), tuple(names), end)
 
 
@@ -78,7 +81,7 @@ def list_removable(lines: Sequence[Line], head: Head, start: int) -> Iterator[in
 
 def find_published(lines: Sequence[Line], head: Head, end: int) -> date | None:
     """Return the day of publication, else that of the last change, from the head or from just below the text."""
-    below = range(end, min(end + LINES_BELOW_TEXT, len(lines)))
+    below = range(end, min(end + DATE_LINES_BELOW_TEXT, len(lines)))
     for indexes in (head.dates, [i for i in below if _is_marked(lines[i])]):
         found = [find_dates(lines[index].text) for index in indexes]
         days = Dates(*(next(filter(None, column), None) for column in zip(*found, strict=True))) if found else None
@@ -114,6 +117,11 @@ def _first_others(lines: Sequence[Line], first: int, title: int, sentences: int)
         if lines[index].kind is not Kind.SENTENCE:
             found.append(index)
     return found
+
+
+def _is_topic(lines: Sequence[Line]) -> bool:
+    """Whether the first of two lines is a word or two above the first sentence, as the name of the section is."""
+    return [line.kind for line in lines] == [Kind.OTHER, Kind.SENTENCE] and lines[0].words <= MAX_TOPIC_WORDS
 
 
 def _belongs_to_head(line: Line, outlet: str) -> bool:

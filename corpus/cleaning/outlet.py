@@ -28,7 +28,7 @@ _MENTION = re.compile(
     r"(?:(?:more|read more)(?: (?:on|from|at))?|search|about|follow|support|join|visit|contact|ask|at|inside"
     r"|welcome to|subscribe to|sign up (?:for|to)|log in to"
     r"|advertise (?:on|with|in)|work (?:at|for|with)|get|download|source ?:|write for|source|like|on|from|why"
-    r"|über|sobre|à propos de|mehr von) "
+    r"|skip to more|über|sobre|à propos de|mehr von) "
     rf"(?P<name>(?-i:{_NAME}))(?:$|\W.*)"
     rf"|(?:more )?(?P<owner>(?-i:{_NAME}?))(?:['’]s top stor(?:y|ies)| stories| newsletters?!?| homepage| staff"
     rf"| app| - back to home)",
@@ -42,7 +42,7 @@ _EMPLOYER = re.compile(
 """Where an author writes, and whom people speak to."""
 
 _ALONE = re.compile(rf"(?P<name>{_NAME})(?: [—–|-] .*| Homepage| <\S+@\S+>)?")
-_YEAR = re.compile(r" \d{4}$")
+_TAIL = re.compile(r" \d{4}$|['’]s\b.*")
 _LEGAL = re.compile(
     r"[ ,]+(?:pty|ltd|inc|llc|plc|cic|gmbh|ag|co|corp|limited|media|company|corporation|group|s\.?a|all rights|all"
     r"|rights"
@@ -67,6 +67,9 @@ _OTHER_HOSTS = frozenset(
     "facebook twitter youtube instagram linkedin google apple gmail wordpress pinterest reddit whatsapp tumblr "
     "flickr disqus amazon bit youtu yahoo hotmail outlook vimeo tiktok telegram x goo".split()
 )
+_SECOND_LEVELS = frozenset("ac co com edu gob gov gv net ne or org".split())
+"""Where names are registered one level further down, as in `sund.co.uk`."""
+
 _GENERIC = frozenset(
     "news world politics sport sports business opinion culture travel science tech technology health entertainment "
     "life lifestyle style video videos photos live home local weather money latest more top stories story the a of "
@@ -94,7 +97,7 @@ def find_outlet(lines: Sequence[str], page: str) -> str:
     labels = {_get_label(host) for host in hosts} - _OTHER_HOSTS
     votes: defaultdict[str, float] = defaultdict(float)
     for name, vote in _list_votes(lines):
-        votes[_YEAR.sub("", name)] += vote
+        votes[_TAIL.sub("", name)] += vote
     for match in _EMPLOYER.finditer(page if lines else ""):
         votes[match["name"] or match["told"]] += MENTION
     scores = {
@@ -153,7 +156,7 @@ def _is_generic(name: str) -> bool:
 def _get_label(host: str) -> str:
     """Return the part of a host that was registered: `sund` of `www.sund.co.uk`."""
     parts = host.removeprefix("www.").split(".")
-    return parts[-3] if len(parts) > 2 and len(parts[-2]) <= 3 else parts[-2]
+    return parts[-3] if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVELS else parts[-2]
 
 
 def _squeeze(name: str) -> str:

@@ -33,15 +33,16 @@ def find_furniture(lines: Sequence[Line], title: str, author: str) -> set[int]:
         title: Its title; empty where it has none.
         author: Its author; empty where it is not known.
     """
-    rules = (_by_kind, _in_boxes, _beside_credits, _squeezed)
+    rules = (_in_boxes, _beside_credits, _squeezed)
     gone = {index for rule in rules for index in rule(lines)} | {*range(_find_end(lines, author), len(lines))}
+    gone |= {*_by_kind(lines, gone)}
     gone |= {*_repeated(lines, title, gone)}
     return gone | {*_behind_text(lines, gone)}
 
 
-def _by_kind(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the furniture, and the lines that may be some where furniture, or another such line, stands beside them."""
-    may_be = [line.is_furniture or line.kind is Kind.WEAK for line in lines]
+def _by_kind(lines: Sequence[Line], gone: set[int]) -> Iterator[int]:
+    """Yield the furniture, and the lines that may be some beside furniture, another such line, or what is gone."""
+    may_be = [line.is_furniture or line.kind is Kind.WEAK or index in gone for index, line in enumerate(lines)]
     for index, line in enumerate(lines):
         is_beside = any(may_be[i] for i in (index - 1, index + 1) if 0 <= i < len(lines))
         if line.is_furniture or (line.kind is Kind.WEAK and is_beside):

@@ -55,7 +55,7 @@ def test_a_page_as_it_is_copied_from_a_browser() -> None:
     assert clean_text(PAGE) == Cleaned(
         title="Ferry to Holm sails again",
         text=(
-            "The first boat left at six. It was full.\n\nhttps://sund.example/x\n\nWhy it stopped\n\n"
+            "The first boat left at six. It was full.\n\nWhy it stopped\n\n"
             '"The ice was thicker than the hull of any boat we had," Captain Dahl said.\n\n• 212 passengers\n• no dogs'
         ),
         author="Ana Ruiz, Bo Lund",
