@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from corpus.calendar import MONTHS, WEEKDAYS
 from corpus.cleaning.dates import cut_at_date, find_dates
+from corpus.cleaning.outlet import looks_like_outlet
 
 MAX_BYLINE_WORDS = 40
 MAX_NAME_WORDS = 5
@@ -71,7 +72,8 @@ def read_byline(line: str) -> str:
     if late:
         return _read_names(text[late.end() :], 1)
     before = _HANDLE.sub("", text) if _HANDLE.search(text) else cut_at_date(text)
-    return read_bare_names(before.rstrip(" -–—|•·/,")) if before.strip() and before != text else ""
+    names = read_bare_names(before.rstrip(" -–—|•·/,")) if before.strip() and before != text else ""
+    return "" if looks_like_outlet(names) else names
 
 
 def read_bare_names(line: str) -> str:

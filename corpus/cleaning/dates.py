@@ -53,7 +53,7 @@ _GLUED = re.compile(
 )
 """Where the space is missing that a page shows by its layout: `RuizFriday`, `timePublished`."""
 
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[apAP]\.?[mM]\b\.?)?|\b(?:[A-Z]{2,3}T|GMT|UTC)\b")
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[apAP]\.?[mM]\b\.?)?|\b(?:[A-Z]{1,3}T|GMT|UTC)\b")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(f'{day}|{day[:3]}' for day in WEEKDAYS)}|tues|thurs?)\b\.?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _AGO = re.compile(
@@ -91,9 +91,16 @@ def is_date_line(line: str) -> bool:
     text = line.strip()
     if len(text) > MAX_DATE_LINE_CHARACTERS:
         return False
-    rest, found = _DATE.subn(" ", _GLUED.sub(" ", text))
-    is_short = len(_WORD.findall(_WEEKDAY.sub("", _TIME.sub("", _MARK.sub("", rest))))) <= MAX_WORDS_BESIDE_DATE
-    return _AGO.fullmatch(text) is not None or (bool(found) and is_short)
+    is_short = len(_WORD.findall(drop_dates(text))) <= MAX_WORDS_BESIDE_DATE
+    return _AGO.fullmatch(text) is not None or (is_short and _DATE.search(_GLUED.sub(" ", text)) is not None)
+
+
+def drop_dates(line: str) -> str:
+    """Return `line` with a bar for each date, time, weekday, and word such as "published"."""
+    text = _GLUED.sub(" ", line)
+    for pattern in (_DATE, _MARK, _TIME, _WEEKDAY):
+        text = pattern.sub(" | ", text)
+    return text
 
 
 def names_publication(line: str) -> bool:

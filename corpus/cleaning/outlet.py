@@ -16,6 +16,7 @@ TOP_LINES, FIRST_LINES = 12, 4
 MAX_TIMES_ALONE = 3
 MAX_LINE_WORDS = 14
 MAX_NAME_WORDS = 5
+MAX_ACRONYM = 5
 
 _WORD = r"(?:(?!Copyright)[^\W\d_a-zß-öø-ÿ](?:[\w'’&+-]|\.(?=\w))*|\d+\w*[A-Z]\w*)"
 _NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:(?:of|and|the|de|da|do|du|del|des|di|&|für) )?(?:{_WORD}|\d+)){{0,4}}"
@@ -57,7 +58,9 @@ _HOLDING = re.compile(
 _OUTLET_WORD = re.compile(
     r"\b(?:news|times|post|gazette|review|quarterly|journal|herald|tribune|monitor|daily|wire|press|observer|guardian"
     r"|telegraph|chronicle|courier|ledger|mail|star|sun|today|world|radio|broadcasting|magazine|express|standard"
-    r"|quotidien|zeitung|kurier|anzeiger|standaard|argus|echo|examiner|dispatch|lantern|sentinel|bulletin|islander)\b",
+    r"|quotidien|\w*zeitung|\w*(?:post|blad|tidende)en|\w*bladet|\w*blatt|kurier|\w*anzeiger|nachrichten|rundschau"
+    r"|presse|avis|avisen|diario|jornal|gazeta|correio|folha|corriere|gazzetta|giornale|courrier|dépêche|standaard"
+    r"|argus|echo|examiner|dispatch|lantern|sentinel|bulletin|islander)\b",
     re.IGNORECASE,
 )
 _HOST = re.compile(
@@ -106,6 +109,16 @@ def find_outlet(lines: Sequence[str], page: str) -> str:
     own = (host for host, times in hosts.most_common() if times > 1 and _get_label(host) not in _OTHER_HOSTS)
     best, score = max(scores.items(), key=lambda item: (item[1], len(item[0])), default=("", 0.0))
     return best if score >= MIN_SCORE else next(own, "")
+
+
+def is_outlet_name(text: str) -> bool:
+    """Whether the form of `text` allows it to be an outlet's name."""
+    return re.fullmatch(_NAME, text) is not None and len(text.split()) <= MAX_NAME_WORDS
+
+
+def looks_like_outlet(name: str) -> bool:
+    """Whether `name` has a word that outlets are called by, an article before it, or capital letters only."""
+    return bool(_OUTLET_WORD.search(name)) or name.startswith("The ") or (name.isupper() and len(name) <= MAX_ACRONYM)
 
 
 def _list_votes(lines: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -7,6 +7,7 @@ from datetime import date
 from corpus.cleaning.furniture import Kind
 from corpus.cleaning.head import find_author, find_head, find_published, list_removable
 from corpus.cleaning.headline import split_headline
+from corpus.cleaning.imprint import merge_imprints
 from corpus.cleaning.lines import Line, join_lines, split_lines
 from corpus.cleaning.outlet import find_outlet
 from corpus.cleaning.span import Span, find_article
@@ -62,7 +63,9 @@ def _clean(lines: Sequence[Line], span: Span, text: str, title: str) -> Cleaned:
     around = [*lines[: at if at >= 0 else span.start], *lines[span.end :]]
     outlet = find_outlet([line.text for line in around], text)
     head = find_head(lines, at, outlet)
-    author = find_author(lines, head, span.end)
+    imprint = merge_imprints(lines[i].text for i in sorted({*head.dates, *head.bylines}))
+    outlet = imprint.outlet or outlet
+    author = imprint.author or find_author(lines, head, span.end)
     return Cleaned(
         text=_remove_furniture(lines[top : span.end], title, outlet, author, span.start - top),
         title=title,

@@ -1,8 +1,10 @@
 """Titles, authors and dates as files carry them: often left empty, or filled in by the program that made the file."""
 
 import re
+from datetime import date
 
-from corpus.cleaning import split_headline
+from corpus.article import Article
+from corpus.cleaning import merge_imprints, read_imprint, split_headline
 
 _BY_PROGRAMS = {
     "", "untitled", "unknown", "anonymous", "(anonymous)", "none", "user", "admin", "administrator", "owner", "calibre",
@@ -31,6 +33,41 @@ def clean_name(value: str | None) -> str:
     """Return an author from a file's metadata; empty where it is a program's default."""
     name = squeeze(value or "")
     return "" if name.lower() in _BY_PROGRAMS else name
+
+
+IMPRINT_PARAGRAPHS = 3
+"""How many paragraphs below the title may name outlet, author and day."""
+
+
+def make_article(
+    title: str, paragraphs: list[str], name: str, content: bytes, author: str = "", published: date | None = None
+) -> Article:
+    """Return the article of a file; what the lines below its title say comes before what its properties say.
+
+    Args:
+        title: From its properties, or its largest type; empty where it has none.
+        paragraphs: Its text.
+        name: What it is called where it has no title.
+        content: Its bytes, which are kept.
+        author: From its properties.
+        published: From its properties.
+
+    Raises:
+        ArticleError: it has no text.
+    """
+    title, text = split_title(title, paragraphs, name)
+    blocks = text.split("\n\n")
+    end = next((i for i, block in enumerate(blocks[:-1]) if not read_imprint(block)), len(blocks) - 1)
+    end = min(end, IMPRINT_PARAGRAPHS)
+    imprint = merge_imprints(blocks[:end])
+    return Article(
+        title=title,
+        text="\n\n".join(blocks[end:]),
+        outlet=imprint.outlet,
+        author=imprint.author or author,
+        published=imprint.published or published,
+        original=content,
+    )
 
 
 def split_title(title: str, paragraphs: list[str], name: str) -> tuple[str, str]:

@@ -6,10 +6,9 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from corpus.article import Article
 from corpus.errors import LoadError
 from corpus.loading.dates import parse_day
-from corpus.loading.details import clean_name, clean_title, split_title, squeeze
+from corpus.loading.details import clean_name, clean_title, make_article, squeeze
 from corpus.loading.loader import ArticleLoader, Loaded
 from corpus.loading.markup import get_name, parse_markup
 from corpus.loading.unpacking import Allowance, open_zip
@@ -41,13 +40,13 @@ class DocxLoader(ArticleLoader):
         with open_zip(BytesIO(content), self.source, "Word file") as archive:
             package = _Package(archive, Allowance(self.limits), self.source)
             title = clean_title(package.read_property("title")) or package.find_heading()
-            title, text = split_title(title, package.list_paragraphs(), self.path.stem)
-            article = Article(
-                title=title,
-                text=text,
-                author=clean_name(package.read_property("creator")),
-                published=package.find_publish_date(),
-                original=content,
+            article = make_article(
+                title,
+                package.list_paragraphs(),
+                self.path.stem,
+                content,
+                clean_name(package.read_property("creator")),
+                package.find_publish_date(),
             )
         yield Loaded(self.source, article)
 

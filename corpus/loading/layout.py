@@ -8,11 +8,16 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
+from corpus.cleaning import read_imprint
+
 EDGE_LINES = 3
 """How many lines at the head and at the foot of a page may be furniture."""
 
 MIN_REPEATS = 3
 """On how many pages a line stands that is furniture; of two pages, on both."""
+
+IMPRINT_LINES = 6
+"""How far down the first page a line may name outlet, author and day; it stands alone."""
 
 HYPHENS = "-\u00ad\u2010\ufffe"
 """What a divided word's first half may end with; PDFium writes the last for a hyphen at a line's end."""
@@ -93,11 +98,12 @@ def join_lines(pages: Sequence[Page]) -> list[str]:
 
 def _group_lines(pages: Sequence[Page]) -> Iterator[list[str]]:
     pitch = _measure_pitch(pages)
+    imprints = {line for page in pages[:1] for line in page[:IMPRINT_LINES] if read_imprint(line.text)}
     paragraph: list[str] = []
     last: Line | None = None
     for page in pages:
         for line in page:
-            if last and _starts_paragraph(last, line, page, pitch):
+            if last and (imprints & {last, line} or _starts_paragraph(last, line, page, pitch)):
                 yield paragraph
                 paragraph = []
             paragraph.append(line.text)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from corpus.article import Article
 from corpus.errors import LoadError
-from corpus.loading.details import clean_name, clean_title, split_title, squeeze
+from corpus.loading.details import clean_name, clean_title, make_article, squeeze
 from corpus.loading.loader import ArticleLoader, Loaded
 from corpus.loading.markup import get_name, parse_markup
 from corpus.loading.unpacking import Allowance, open_zip
@@ -30,8 +29,8 @@ class RtfLoader(ArticleLoader):
         details = {name: re.search(_DETAIL % name, markup) for name in ("title", "author")}
         title, author = (squeeze(_strip(f"{{\\rtf1 {each['value']}}}")) if each else "" for each in details.values())
         lines = filter(None, map(squeeze, _strip(markup).splitlines()))
-        title, text = split_title(clean_title(title), list(lines), self.path.stem)
-        yield Loaded(self.source, Article(title=title, text=text, author=clean_name(author), original=content))
+        article = make_article(clean_title(title), list(lines), self.path.stem, content, clean_name(author))
+        yield Loaded(self.source, article)
 
 
 def _strip(markup: str) -> str:
@@ -57,10 +56,8 @@ class OdtLoader(ArticleLoader):
             raise LoadError(self.source, "is no OpenDocument text, or is damaged (it holds no text)")
         title, author = (_find_first(parts.get("meta.xml"), name) for name in ("title", "creator"))
         paragraphs = list(_read_blocks(parts["content.xml"]))
-        title, text = split_title(
-            clean_title(title) or _find_first(parts["content.xml"], "h"), paragraphs, self.path.stem
-        )
-        yield Loaded(self.source, Article(title=title, text=text, author=clean_name(author), original=content))
+        title = clean_title(title) or _find_first(parts["content.xml"], "h")
+        yield Loaded(self.source, make_article(title, paragraphs, self.path.stem, content, clean_name(author)))
 
 
 def _find_first(element: Any, name: str) -> str:

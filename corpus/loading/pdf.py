@@ -10,10 +10,9 @@ from typing import cast
 import pypdfium2
 from pypdfium2 import raw
 
-from corpus.article import Article
 from corpus.errors import LoadError
 from corpus.loading.columns import WIDE_GAP, order_lines
-from corpus.loading.details import clean_name, clean_title, split_title
+from corpus.loading.details import clean_name, clean_title, make_article
 from corpus.loading.layout import Line, drop_running_lines, find_heading, join_lines
 from corpus.loading.loader import ArticleLoader, Loaded
 
@@ -48,10 +47,8 @@ class PdfLoader(ArticleLoader):
             raise LoadError(self.source, f"holds no text but only pictures, as a scanned paper does; {remedy}")
         clean = drop_running_lines(pages)
         title = _choose_title(clean_title(details["Title"]), find_heading(next(filter(None, clean), [])))
-        title, text = split_title(title, join_lines(clean), self.path.stem)
-        yield Loaded(
-            self.source, Article(title=title, text=text, author=clean_name(details["Author"]), original=content)
-        )
+        author = clean_name(details["Author"])
+        yield Loaded(self.source, make_article(title, join_lines(clean), self.path.stem, content, author))
 
     def _read_pages(self, document: pypdfium2.PdfDocument) -> list[list[Line]]:
         if len(document) > self.limits.pages:

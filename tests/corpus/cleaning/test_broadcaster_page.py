@@ -35,7 +35,7 @@ Kyiv had seen the text before, its foreign minister wrote, and had no objection 
 
 MENU = (
     "Latest videos|Latest audio|Live TV|In focus|Omicron|Beijing 2022|Conflicts|Regions|Africa|Asia|Europe|Germany"
-    "|Topics|Climate|Equality|Health|Human Rights|Press Freedom|Technology|Categories|Business|Science|Environment|Culture"
+    "|Topics|Climate|Equality|Health|Press Freedom|Technology|Categories|Business|Science|Environment|Culture"
     "|Sports|Live TV|Media Center|Podcasts|Learn German"
 )
 GERMAN = (
