@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Offsets, Passage, Source
-from rag.question import Turn
+from rag.question import Kind, Turn
 
 NOT_FOUND = "Not in these articles."
 
@@ -92,6 +92,18 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an answer under a heading of its own: one side of a comparison, one day, one of two questions.
+
+    `quotes` are positions in `Answer.quotes`; none where the articles do not say. `answer` is the part's short answer.
+    """
+
+    heading: str
+    quotes: tuple[int, ...]
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to a question.
 
@@ -102,7 +114,8 @@ class Answer:
 
     Attributes:
         question: the question as it was typed.
-        text: the quotes with their `[n]` marks, or `NOT_FOUND`, or what a chat model wrote.
+        text: the quotes with their `[n]` marks, or `NOT_FOUND`, or what a chat model wrote; a reply without quotes
+            where nothing was asked of what the articles say.
         answer_span: the shortest exact answer, a part of one of the quotes; empty where there is none.
         quotes: the sentences that answer, the one with the short answer first.
         citations: their sources, numbered in the order of appearance.
@@ -114,6 +127,8 @@ class Answer:
         claims: what a chat model wrote over the quotes.
         notice: why there is less than was asked for, or what the question names and the articles do not.
         sides: two answers or more where the sources disagree, the likeliest first.
+        kind: what was asked for.
+        parts: what stands under headings of its own, in order; empty for most kinds.
     """
 
     question: str
@@ -129,11 +144,23 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     notice: str = ""
     sides: tuple[Side, ...] = ()
+    kind: Kind = Kind.FACT
+    parts: tuple[Part, ...] = ()
 
     @property
     def retrieved(self) -> list[str]:
         """The ids of the articles considered, best first, without repeats."""
         return list(dict.fromkeys(found.source.id for found in self.considered))
+
+    @property
+    def groups(self) -> tuple[Part, ...]:
+        """The parts; without any, one that holds all quotes and has no heading."""
+        return self.parts or (Part("", tuple(range(len(self.quotes)))),)
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it is in words of our own: nothing was asked of what the articles say, or it was not understood."""
+        return not self.quotes and self.text != NOT_FOUND
 
     @property
     def independent_sources(self) -> int:

@@ -2,11 +2,41 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from rag.errors import QuestionError
 
 MIN_CHARACTERS = 2
 MAX_CHARACTERS = 1_000
+
+
+class Kind(StrEnum):
+    """What is asked for, and so what the answer looks like."""
+
+    FACT = "fact"
+    LIST = "list"
+    YES_NO = "yes_no"
+    REASON = "reason"
+    """Why, or how."""
+    STATEMENT = "statement"
+    """Who said something, or what somebody said."""
+    LATEST = "latest"
+    """How something stands now."""
+    AS_OF = "as_of"
+    """How something stood at a time that the question names."""
+    COMPARISON = "comparison"
+    SUMMARY = "summary"
+    TIMELINE = "timeline"
+    SEVERAL = "several"
+    """Two questions or more in one message."""
+    COLLECTION = "collection"
+    """About the articles themselves: how many, from whom, the newest."""
+    HELP = "help"
+    """A greeting, thanks, or what can be asked."""
+    FOREIGN = "foreign"
+    """In another language than English."""
+    UNCLEAR = "unclear"
+    """Without what it refers to."""
 
 
 @dataclass(frozen=True, slots=True)

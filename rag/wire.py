@@ -16,6 +16,7 @@ from pydantic_core import to_jsonable_python
 from corpus.article import Article, Source
 from rag.answer import Answer, Quote, ScoredPassage, Status, Verdict
 from rag.library.records import Entry, Outcome, Receipt
+from rag.question import Kind
 
 Record = dict[str, Any]
 _OPEN = ConfigDict(extra="allow")
@@ -65,6 +66,15 @@ class SideReply:
 
 
 @dataclass(frozen=True, slots=True)
+class PartReply:
+    """What stands under a heading of its own: one side of a comparison, one day, one of two questions."""
+
+    heading: str
+    answer: Annotated[str, Field(description="The part's short answer; may be empty.")]
+    quotes: Positions
+
+
+@dataclass(frozen=True, slots=True)
 class TurnArgument:
     """An earlier question and its answer."""
 
@@ -80,6 +90,7 @@ class AnswerReply:
 
     question: str
     searched_for: Annotated[str, Field(description="The question that stands alone, where it is another; else empty.")]
+    kind: Annotated[Kind, Field(description="What was asked for, and so the form of the answer.")]
     answer: Annotated[str, Field(description='The quotes with their [n] marks, or "Not in these articles."')]
     status: Annotated[Status, Field(description="unsure: the articles may not answer this; not_found: they do not.")]
     confidence: Annotated[float, Field(description="From 0 to 1: the probability that the answer is right.")]
@@ -88,6 +99,7 @@ class AnswerReply:
     claims: Annotated[tuple[ClaimReply, ...], Field(description="What a chat model wrote, if one is set up.")]
     notice: Annotated[str, Field(description="Why there is less than was asked for, if so.")]
     sides: Annotated[tuple[SideReply, ...], Field(description="Two answers or more where sources disagree, else none.")]
+    parts: Annotated[tuple[PartReply, ...], Field(description="What stands under headings of its own; often none.")]
     retrieved: Annotated[tuple[ArticleId, ...], Field(description="Articles that were considered, best first.")]
     seconds: float
 
@@ -162,6 +174,7 @@ def describe_answer(answer: Answer) -> AnswerReply:
     return AnswerReply(
         question=answer.question,
         searched_for=answer.searched_for,
+        kind=answer.kind,
         answer=answer.text,
         status=answer.status,
         confidence=round(answer.confidence, 4),
@@ -170,6 +183,7 @@ def describe_answer(answer: Answer) -> AnswerReply:
         claims=tuple(ClaimReply(claim.text, claim.quotes, claim.verdict, claim.reason) for claim in answer.claims),
         notice=answer.notice,
         sides=tuple(SideReply(side.answer, side.quotes) for side in answer.sides),
+        parts=tuple(PartReply(part.heading, part.answer, part.quotes) for part in answer.parts),
         retrieved=tuple(answer.retrieved),
         seconds=round(answer.seconds, 4),
     )

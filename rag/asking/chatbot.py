@@ -1,9 +1,7 @@
 """The chatbot: a LangChain `Runnable` from a question to its answer."""
 
-import os
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
-from threading import BoundedSemaphore
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -12,14 +10,13 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
 from rag.answer import Answer
-from rag.asking.answering import answer_question
 from rag.asking.followup import Rewriter
+from rag.asking.forms.choice import IMMEDIATE, choose_form
+from rag.asking.forms.form import Request, Tools
+from rag.asking.kinds import find_kind
 from rag.asking.retrieval import PassageRetriever
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import EVERYTHING, Question, Scope, Turn
-
-_READING = BoundedSemaphore(2 * (os.cpu_count() or 1))
-"""Held while a question's passages are read: were all read at once, those with the most to read would wait longest."""
 
 
 class ProseWriter(Protocol):
@@ -39,7 +36,7 @@ class ProseWriter(Protocol):
 
 
 class Chatbot(Runnable[Question, Answer]):
-    """Makes a question stand alone, finds passages, reads them, and answers in quotes; with a writer, in prose, too.
+    """Makes a question stand alone, and answers it in the form of its kind, in quotes; with a writer, in prose, too.
 
     It composes like any runnable, and callbacks see its run with the retriever's and the chat model's inside.
 
@@ -71,17 +68,30 @@ class Chatbot(Runnable[Question, Answer]):
             writer: writes prose over the quotes; it is not asked where the articles do not answer.
             weights: decide what is quoted, and what counts as another side.
         """
-        self.retriever = retriever
-        self.reader = reader
         self.writer = writer
-        self.weights = weights
-        self._compare = compare
+        self._tools = Tools(retriever, reader, compare, weights)
         self._rewriter = rewriter
 
     def with_writer(self, writer: ProseWriter, rewriter: Rewriter | None = None) -> "Chatbot":
         """Return a chatbot that finds and reads as this one does, and lets `writer` write and `rewriter` understand."""
-        parts = self.retriever, self.reader, self._compare, rewriter or self._rewriter
-        return Chatbot(*parts, writer, self.weights)
+        tools = self._tools
+        parts = tools.retriever, tools.reader, tools.compare, rewriter or self._rewriter
+        return Chatbot(*parts, writer, tools.weights)
+
+    @property
+    def retriever(self) -> PassageRetriever:
+        """What finds the passages."""
+        return self._tools.retriever
+
+    @property
+    def reader(self) -> CalibratedReader:
+        """What reads them."""
+        return self._tools.reader
+
+    @property
+    def weights(self) -> Weights:
+        """What decides an answer and was set by hand."""
+        return self._tools.weights
 
     def ask(self, text: str, *, history: Iterable[Turn] = (), scope: Scope = EVERYTHING) -> Answer:
         """Answer a question.
@@ -128,13 +138,19 @@ class Chatbot(Runnable[Question, Answer]):
             yield replace(answer, seconds=perf_counter() - started)
 
     def _quote(self, question: Question) -> Answer:
+        request = self._understand(question)
+        answer = choose_form(request.kind)(request, self._tools)
+        searched_for = request.alone if request.alone != question.text else ""
+        return replace(answer, question=question.text, searched_for=searched_for, kind=request.kind)
+
+    def _understand(self, question: Question) -> Request:
+        typed = find_kind(question.text)
+        if typed in IMMEDIATE:
+            return Request(question, question.text, typed)
         alone = self._rewriter.rewrite(question)
-        passages = self.retriever.retrieve(alone, scope=question.scope)
-        with _READING:
-            answer = answer_question(alone, passages, self.reader, self._compare, self.weights)
-        return replace(answer, question=question.text, searched_for=alone if alone != question.text else "")
+        return Request(question, alone, find_kind(alone))
 
     def _write(self, question: Question, answer: Answer) -> Iterator[Answer]:
         yield answer
-        if self.writer and answer.is_found:
+        if self.writer and answer.quotes:
             yield from self.writer.write(question, answer)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from embeddings.encoder import Compare
 from embeddings.spans import list_words
-from rag.answer import Citation, Quote
+from rag.answer import NOT_FOUND, Citation, Part, Quote
 from rag.asking.reading import Candidate, ReadPassage, find_answer, is_overlapping
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 
@@ -88,9 +88,16 @@ def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Qu
     return (*quotes[:1], *rest), tuple(citations.values())
 
 
-def write_quotes(quotes: Iterable[Quote]) -> str:
-    """Return the answer's text: each quote in quotation marks with the number of its source."""
-    return "\n".join(f"“{quote.text}” [{quote.citation}]" for quote in quotes)
+def write_quotes(quotes: Sequence[Quote], parts: Iterable[Part] = ()) -> str:
+    """Return the answer's text: each quote in quotation marks with the number of its source, under its part's heading.
+
+    A part without quotes says that the articles do not.
+    """
+    lines = [f"“{quote.text}” [{quote.citation}]" for quote in quotes]
+    written = [
+        "\n".join([part.heading, *([lines[position] for position in part.quotes] or [NOT_FOUND])]) for part in parts
+    ]
+    return "\n\n".join(written) or "\n".join(lines)
 
 
 def _make_quote(candidate: Candidate, citation: int, score: float) -> Quote:

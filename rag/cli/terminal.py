@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.article import Article, Source, format_date
-from rag.answer import Answer, Quote, Side, Status, Verdict
+from rag.answer import NOT_FOUND, Answer, Part, Quote, Side, Status, Verdict
 from rag.library.records import Entry, Outcome, Receipt
 
 OUT = Console(highlight=False)
@@ -51,6 +51,8 @@ def print_answer(answer: Answer) -> None:
         OUT.print(Text(f"[{citation.number}] {describe_source(citation.source)}{twin}", style="cyan"))
         if citation.source.url:
             OUT.print(Text(f"    {citation.source.url}", style="dim"), soft_wrap=True)
+    if answer.is_reply:
+        return
     style = _STATUS_STYLE[answer.status]
     facts = f"{answer.status.value.replace('_', ' ')}, confidence {answer.confidence:.0%}, {answer.seconds:.2f} s"
     OUT.print(Text(facts, style=style))
@@ -118,18 +120,27 @@ def _side(answer: Answer, side: Side) -> str:
 
 
 def _print_text(answer: Answer) -> None:
-    if not answer.is_found:
-        OUT.print(Text(answer.text, style="bold"))
-    if answer.claims:
+    if not answer.quotes:
+        OUT.print(Text(answer.text, style="" if answer.is_reply else "bold"))
+    elif answer.claims:
         _print_prose(answer)
     else:
-        for quote in answer.quotes:
-            OUT.print(_quote_line(quote))
+        for part in answer.groups:
+            _print_part(answer, part)
     if answer.notice:
         OUT.print(Text(f"\n{answer.notice}", style="yellow"))
     if answer.sides:
         told = " or ".join(_side(answer, side) for side in answer.sides)
         OUT.print(Text(f"The articles give different answers: {told}", style="yellow"))
+
+
+def _print_part(answer: Answer, part: Part) -> None:
+    if part.heading:
+        OUT.print(Text(f"\n{part.heading}", style="bold"))
+    for position in part.quotes:
+        OUT.print(_quote_line(answer.quotes[position]))
+    if not part.quotes:
+        OUT.print(Text(NOT_FOUND, style="dim"))
 
 
 def _print_prose(answer: Answer) -> None:

@@ -189,7 +189,7 @@ def scrub_exchange(exchange: Record, gone: Collection[str]) -> Record:
     """Return the exchange of a conversation that knows these articles, without them.
 
     Quotes keep their places, as null, so that what counts on positions stays right. Prose over lost quotes goes, and so
-    does a question that was made to stand alone, which may name what only the article said.
+    do a reply that named the article and a question that was made to stand alone, which may name what only it said.
     """
     scrubbed = exchange | {"searched_for": ""}
     for name in _REFERENCES:
@@ -197,7 +197,9 @@ def scrub_exchange(exchange: Record, gone: Collection[str]) -> Record:
             None if reference and reference["article"] in gone else reference for reference in exchange.get(name, [])
         ]
     if scrubbed["quotes"] != exchange.get("quotes", []):
-        scrubbed |= {"claims": [], "sides": []}
+        scrubbed |= {"claims": [], "sides": [], "parts": []}
+    if "reply" in scrubbed and scrubbed["considered"] != exchange.get("considered", []):
+        scrubbed["reply"] = ""
     return scrubbed
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from corpus.article import Article, Passage, Source
-from rag.answer import Answer, Citation, Claim, Quote, ScoredPassage, Side, Status, Verdict
+from rag.answer import Answer, Citation, Claim, Part, Quote, ScoredPassage, Side, Status, Verdict
 from rag.library.records import Entry, Outcome, Receipt
 from rag.wire import (
     AnswerReply,
@@ -32,18 +32,19 @@ ANSWER = Answer(
     seconds=0.123456,
     claims=(Claim("Forty roofs went.", (0,), Verdict.UNSUPPORTED, "no quote says that they went"),),
     sides=(Side("40", (0,)), Side("50", ())),
+    parts=(Part("In Lisbon", (0,), "40"),),
 )
 QUOTE = {
     "text": "It tore off 40 roofs.", "article": "storm", "start": 7, "end": 28, "title": "Storm hits Lisbon",
     "outlet": "Gazette", "published": "2022-01-26", "url": "https://a.pt/1", "score": 0.1235,
 }  # fmt: skip
 RECORD = {
-    "question": "How many roofs?", "searched_for": "", "answer": "“It tore off 40 roofs.” [1]", "status": "answered",
+    "question": "How many roofs?", "searched_for": "", "kind": "fact", "answer": "“It tore off 40 roofs.” [1]", "status": "answered",
     "confidence": 0.8765, "quotes": [QUOTE], "answer_span": "40",
     "claims": [{"text": "Forty roofs went.", "quotes": [0], "verdict": "unsupported",
                 "reason": "no quote says that they went"}],
     "notice": "", "sides": [{"answer": "40", "quotes": [0]}, {"answer": "50", "quotes": []}],
-    "retrieved": ["storm", "vote"], "seconds": 0.1235,
+    "parts": [{"heading": "In Lisbon", "answer": "40", "quotes": [0]}], "retrieved": ["storm", "vote"], "seconds": 0.1235,
 }  # fmt: skip
 ENTRY = {
     "id": "vote", "title": "", "outlet": "", "author": "", "published": None, "url": "", "topic": "", "state": "live",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from rag.answer import Answer, Citation, Claim, Verdict
+from rag.answer import NOT_FOUND, Answer, Citation, Claim, Quote, Verdict
 from rag.web.chat.exchange import LOST, Conversation, Exchange
 from rag.web.wording import describe_source
 
@@ -31,16 +31,23 @@ def _write(exchange: Exchange, escape: Callable[[str], str], quotation: str, hea
     answer = exchange.answer
     if answer is None:
         return "\n\n".join([*parts, escape(exchange.problem or "Not answered.")])
-    if not answer.is_found:
-        return "\n\n".join([*parts, LOST if exchange.lost else answer.text])
+    if not answer.quotes:
+        return "\n\n".join([*parts, LOST if exchange.lost else escape(answer.text)])
     claims = [
         _write_claim(claim, answer, escape) for claim in answer.claims if claim.verdict is not Verdict.UNSUPPORTED
     ]
     if claims:
         parts.append(" ".join(claims))
-    parts += [quotation.format(" ".join(escape(quote.text).split()), f"[{quote.citation}]") for quote in answer.quotes]
+    for part in answer.groups:
+        parts += [heading.format(escape(part.heading))] if part.heading else []
+        parts += [_write_quote(answer.quotes[position], quotation, escape) for position in part.quotes]
+        parts += [] if part.quotes else [NOT_FOUND]
     parts.append("\n".join(_write_sources(answer.citations, escape)))
     return "\n\n".join(parts)
+
+
+def _write_quote(quote: Quote, quotation: str, escape: Callable[[str], str]) -> str:
+    return quotation.format(" ".join(escape(quote.text).split()), f"[{quote.citation}]")
 
 
 def _write_claim(claim: Claim, answer: Answer, escape: Callable[[str], str]) -> str:

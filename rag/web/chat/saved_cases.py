@@ -31,7 +31,7 @@ def make_case(answer: Answer, verdict: Verdict) -> Record:
     record: Record = {"question": answer.question}
     if verdict is Verdict.WRONG:
         record["note"] = "wrong"
-    if verdict is not Verdict.RIGHT:
+    if verdict is not Verdict.RIGHT or answer.is_reply:
         return record
     if not answer.is_found:
         return record | {"answers": []}

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from corpus.article import Article, Passage
 from corpus.calendar import read_day
-from rag.answer import NOT_FOUND, Answer, Citation, Claim, Quote, ScoredPassage, Side, Status, Verdict
+from rag.answer import NOT_FOUND, Answer, Citation, Claim, Part, Quote, ScoredPassage, Side, Status, Verdict
 from rag.asking.quoting import write_quotes
 from rag.errors import ConversationError
 from rag.library.catalog import Catalog
 from rag.library.records import Collection
-from rag.question import Scope
+from rag.question import Kind, Scope
 from rag.web.chat.exchange import Conversation, Exchange, find_span
 from rag.web.chat.view import CLOSEST_PASSAGES
 from rag.wire import Record
@@ -84,7 +84,7 @@ def _answer_record(answer: Answer) -> Record:
         }
         for quote in answer.quotes
     ]
-    closest = [] if answer.is_found else answer.considered[:CLOSEST_PASSAGES]
+    closest = answer.considered if answer.is_reply else () if answer.is_found else answer.considered[:CLOSEST_PASSAGES]
     return {
         "status": answer.status.value,
         "confidence": answer.confidence,
@@ -99,6 +99,9 @@ def _answer_record(answer: Answer) -> Record:
         ],
         "claims": [asdict(claim) for claim in answer.claims],
         "sides": [asdict(side) for side in answer.sides],
+        "kind": answer.kind.value,
+        "parts": [asdict(part) for part in answer.parts],
+        "reply": answer.text if answer.is_reply else "",
     }
 
 
@@ -130,22 +133,26 @@ def _read_answer(record: Record, library: _Lookup) -> Answer:
     found = [(each, article) for each in record["quotes"] if (article := library.find(each))]
     is_whole = len(found) == len(record["quotes"])
     quotes = tuple(_read_quote(each, article) for each, article in found)
+    reply = record.get("reply", "")
+    parts = tuple(Part(each["heading"], tuple(each["quotes"]), each["answer"]) for each in record.get("parts", []))
     first = {each["citation"]: Citation(each["citation"], article.source, each["story"]) for each, article in found}
     spans = [quote.text[slice(*quote.span)] for quote in quotes[:1] if quote.span]
     return Answer(
         record["question"],
-        write_quotes(quotes) if quotes else NOT_FOUND,
+        write_quotes(quotes, parts if is_whole else ()) if quotes else reply or NOT_FOUND,
         "".join(spans),
         quotes,
         tuple(first.values()),
         record["confidence"],
-        Status(record["status"]) if quotes else Status.NOT_FOUND,
+        Status(record["status"]) if quotes or reply else Status.NOT_FOUND,
         tuple(_read_passages(record, library)),
         record["seconds"],
         searched_for=record["searched_for"],
         notice=record["notice"],
         claims=tuple(map(_read_claim, record["claims"])) if is_whole else (),
         sides=tuple(Side(each["answer"], tuple(each["quotes"])) for each in record["sides"]) if is_whole else (),
+        kind=Kind(record.get("kind", Kind.FACT)),
+        parts=parts if is_whole else (),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from corpus.article import Article, Offsets, Source
-from rag.answer import Answer, Claim, Quote, ScoredPassage, Verdict
+from rag.answer import NOT_FOUND, Answer, Claim, Quote, ScoredPassage, Verdict
 from rag.english.terms import list_terms
 from rag.question import Scope
 from rag.web import wording
@@ -75,6 +75,7 @@ def render_conversation(
         write_markdown=write_markdown,
         words=wording,
         lost=LOST,
+        not_found=NOT_FOUND,
     )
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from corpus.article import Article
-from rag.answer import NOT_FOUND, Status
+from rag.answer import NOT_FOUND, Answer, Part, Status
 from rag.errors import ConversationError
 from rag.library.library import Library
 from rag.library.records import Collection
-from rag.question import Scope
+from rag.question import Kind, Scope
 from rag.web.chat.exchange import Conversation, Exchange
 from rag.web.chat.stored import exchange_record, read_conversation
 from tests.rag.web.samples import CLAIMS, SIDES, make_answer, make_article
@@ -33,6 +33,16 @@ def come_back(library: Library, name: str) -> Conversation:
 def filled(library: Library) -> Library:
     library.add([make_article()])
     return library
+
+
+def test_parts_and_replies_come_back(filled: Library) -> None:
+    answer = make_answer()
+    parts = (Part("Moscow", (0,), "a halt"), Part("Kyiv", ()))
+    text = f"Moscow\n“{answer.quotes[0].text}” [1]\n\nKyiv\nNot in these articles."
+    split = replace(answer, text=text, kind=Kind.COMPARISON, parts=parts, considered=())
+    reply = Answer("Hello", "Ask me.", "", (), (), 1.0, Status.ANSWERED, (), 0.1, kind=Kind.HELP)
+    exchanges = Exchange(split.question, split), Exchange("Hello", reply)
+    assert come_back(filled, keep(filled, *exchanges)) == exchanges
 
 
 def test_what_comes_back_is_what_was_kept(filled: Library) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from corpus.article import Article, Source
-from rag.answer import Answer, Citation, Quote, Status
+from rag.answer import Answer, Citation, Part, Quote, Status
 from rag.library.records import Collection
 from rag.question import Scope
 from rag.web.chat.exchange import Exchange
@@ -99,6 +99,13 @@ def test_where_sources_disagree_both_sides_have_outlet_and_date() -> None:
     assert (
         "The sources disagree a halt Our paper, 17 December 2021 [1] a treaty The Post, 5 January 2022 [2] “It demanded"
     ) in show(Exchange("?", answer))
+
+
+def test_what_stands_under_headings_and_what_the_articles_do_not_say() -> None:
+    answer = replace(make_answer(), parts=(Part("Moscow", (0,)), Part("Kyiv", ())))
+    assert f"Moscow “It demanded a halt to expansion.”{SPACE}[1] Kyiv Not in these articles." in show(
+        Exchange("?", answer)
+    )
 
 
 def test_near_duplicates_are_named_and_cards_are_numbered() -> None:

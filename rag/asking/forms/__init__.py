@@ -1,0 +1,1 @@
+"""One form of answer for each kind of question; what they have in common stands in `form`."""
