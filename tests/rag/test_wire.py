@@ -39,12 +39,13 @@ QUOTE = {
     "outlet": "Gazette", "published": "2022-01-26", "url": "https://a.pt/1", "score": 0.1235,
 }  # fmt: skip
 RECORD = {
-    "question": "How many roofs?", "searched_for": "", "kind": "fact", "answer": "“It tore off 40 roofs.” [1]", "status": "answered",
-    "confidence": 0.8765, "quotes": [QUOTE], "answer_span": "40",
+    "question": "How many roofs?", "searched_for": "", "kind": "fact", "answer": "“It tore off 40 roofs.” [1]",
+    "status": "answered", "confidence": 0.8765, "quotes": [QUOTE], "answer_span": "40",
     "claims": [{"text": "Forty roofs went.", "quotes": [0], "verdict": "unsupported",
                 "reason": "no quote says that they went"}],
     "notice": "", "sides": [{"answer": "40", "quotes": [0]}, {"answer": "50", "quotes": []}],
-    "parts": [{"heading": "In Lisbon", "answer": "40", "quotes": [0]}], "retrieved": ["storm", "vote"], "seconds": 0.1235,
+    "parts": [{"heading": "In Lisbon", "answer": "40", "quotes": [0]}],
+    "retrieved": ["storm", "vote"], "seconds": 0.1235,
 }  # fmt: skip
 ENTRY = {
     "id": "vote", "title": "", "outlet": "", "author": "", "published": None, "url": "", "topic": "", "state": "live",

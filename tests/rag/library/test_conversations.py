@@ -133,6 +133,7 @@ def test_an_exchange_is_scrubbed_by_hand() -> None:
         "quotes": [None, kept],
         "citations": [],
         "searched_for": "",
+        "parts": [],
     }
     only_close = make_exchange("Why?", considered=[{"article": "a"}, kept], claims=["prose"], searched_for="Why John?")
     assert scrub_exchange(only_close, {"a"}) == {
