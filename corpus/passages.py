@@ -9,6 +9,7 @@ from nupunkt import load_default_model
 
 from corpus.abbreviations import ABBREVIATIONS
 from corpus.article import Article, Offsets, Passage
+from corpus.progress import NOBODY, Watch
 
 PASSAGE_WORDS = 150
 MAX_SENTENCE_CHARACTERS = 2_000
@@ -25,28 +26,28 @@ _LINE_END = re.compile(r"\n")
 _WORD = re.compile(r"\S+")
 
 
-def split_sentences(text: str) -> list[Offsets]:
+def split_sentences(text: str, watch: Watch = NOBODY) -> list[Offsets]:
     """Return the offsets of every sentence of `text`, in order, without surrounding white space.
 
     A blank line always ends a sentence. A single line break does too, unless the text is wrapped by
     hand (no line over 100 characters). "Sentences" without an end, such as tables or code, are cut
-    between words at 2,000 characters.
+    between words at 2,000 characters. `watch` may stop it at the end of a paragraph.
     """
     return [
         piece
-        for paragraph in _split_paragraphs(text)
+        for paragraph in _each_watched(_split_paragraphs(text), watch)
         for start, end in _SPLITTER.iter_spans(text[paragraph[0] : paragraph[1]])
         for piece in _cut_long(text, _strip(text, paragraph[0] + start, paragraph[0] + end))
     ]
 
 
-def split_article(article: Article, words: int = PASSAGE_WORDS) -> list[Passage]:
+def split_article(article: Article, words: int = PASSAGE_WORDS, watch: Watch = NOBODY) -> list[Passage]:
     """Pack the article's sentences, in order, into passages of about `words` words.
 
     The sentences are shared out evenly, so that the last passage is not a lone short one; a sentence
     that is longer than a passage stands alone. Every sentence is in exactly one passage.
     """
-    return [_passage(article, sentences) for sentences in _pack_sentences(article.text, words)]
+    return [_passage(article, sentences) for sentences in _pack_sentences(article.text, words, watch)]
 
 
 class PassageSplitter(TextSplitter):
@@ -75,6 +76,12 @@ def _split_paragraphs(text: str) -> Iterator[Offsets]:
     yield start, len(text)
 
 
+def _each_watched(paragraphs: Iterator[Offsets], watch: Watch) -> Iterator[Offsets]:
+    for paragraph in paragraphs:
+        watch.check()
+        yield paragraph
+
+
 def _strip(text: str, start: int, end: int) -> Offsets:
     sentence = text[start:end]
     return start + len(sentence) - len(sentence.lstrip()), start + len(sentence.rstrip())
@@ -91,8 +98,8 @@ def _cut_long(text: str, sentence: Offsets) -> Iterator[Offsets]:
         yield start, end
 
 
-def _pack_sentences(text: str, words: int) -> Iterator[list[Offsets]]:
-    sentences = split_sentences(text)
+def _pack_sentences(text: str, words: int, watch: Watch = NOBODY) -> Iterator[list[Offsets]]:
+    sentences = split_sentences(text, watch)
     lengths = [len(_WORD.findall(text, start, end)) for start, end in sentences]
     count = max(1, round(sum(lengths) / words))
     return (sentences[first:last] for first, last in _share_out(lengths, count))

@@ -23,12 +23,7 @@ from rag.library.rows import (
 )
 from rag.question import EVERYTHING, Scope
 
-_PAGE_ROWS = 5_000
 _TEXT = 'substr(a.text, p.start + 1, p."end" - p.start)'
-_EMBEDDED = (
-    f'SELECT a.id, a.title, p.start, p."end", p.sentences, {_TEXT}, p.vector, a.row'
-    " FROM articles a JOIN passages p ON p.article_row = a.row"
-)
 _PASSAGE_COUNT = "(SELECT count(*) FROM passages p WHERE p.article_row = a.row)"
 _ENTRY = (
     f"{SOURCE}, a.state, length(a.text), {_PASSAGE_COUNT},"
@@ -122,16 +117,13 @@ class Catalog:
 
     def read_embedded(self, article_id: str) -> list[EmbeddedPassage]:
         """Return the passages of a live article in order, with their vectors; none if it is not live."""
-        order = "WHERE a.id = ? AND a.state = 'live' ORDER BY p.start"
-        return [read_embedded(row[:7]) for row in self._database.read(f"{_EMBEDDED} {order}", (article_id,))]
+        rows = self._database.read("SELECT row FROM articles WHERE id = ? AND state = 'live'", (article_id,))
+        return [passage for (row,) in rows for passage in self._read_passages(row)]
 
     def list_embedded(self) -> Iterator[EmbeddedPassage]:
         """Yield the passages of all live articles, oldest article first, with their vectors."""
-        order = "WHERE (p.article_row, p.start) > (?, ?) ORDER BY p.article_row, p.start LIMIT ?"
-        place = (0, 0)
-        while rows := self._database.read(f"{_EMBEDDED} {order}", (*place, _PAGE_ROWS)):
-            yield from (read_embedded(row[:7]) for row in rows)
-            place = (rows[-1][7], rows[-1][2])
+        for (row,) in self._database.read("SELECT row FROM articles WHERE state = 'live' ORDER BY row"):
+            yield from self._read_passages(row)
 
     def read_ranking(self, ranking: Sequence[tuple[str, float]]) -> list[ScoredPassage]:
         """Return the passages with these keys and scores, in the same order, without those no longer live."""
@@ -144,6 +136,16 @@ class Catalog:
             (to_json([*key.rsplit(":", 2), score] for key, score in ranking),),
         )
         return [ScoredPassage(read_passage(row[0], *row[7:11]), read_source(row), *row[11:]) for row in rows]
+
+
+    def _read_passages(self, row: int) -> Iterator[EmbeddedPassage]:
+        """Yield an article's passages; its text is read once, for SQLite counts from its start to each passage."""
+        passages = self._database.read(
+            'SELECT start, "end", sentences, vector FROM passages WHERE article_row = ? ORDER BY start', (row,)
+        )
+        for id, title, text in self._database.read("SELECT id, title, text FROM articles WHERE row = ?", (row,)):
+            for start, end, sentences, vector in passages:
+                yield read_embedded((id, title, start, end, sentences, text[start:end], vector))
 
 
 def _read_entry(row: Row) -> Entry:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article, Passage
 from corpus.passages import split_article
+from corpus.progress import NOBODY, StoppedError, Watch
 from embeddings.encoder import Encoder, Vectors
 from rag.errors import IndexMismatchError
 from rag.library.writable_catalog import WritableCatalog
@@ -21,9 +23,10 @@ BATCH_CHARACTERS = 200_000
 PASSAGE_FORMAT = "title, 150 words"
 """How passages are cut and embedded: part of what the index is stamped with."""
 
+SLICE_PASSAGES = 32
+"""Encoded between two looks at whether to stop: a third of a second on two cores."""
+
 Batch = list[Article]
-Progress = Callable[[int, int], None]
-"""Called with (articles done, articles in all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +43,44 @@ class EncodedArticle:
         return zip(self.passages, self.vectors, strict=True)
 
 
-def encode_articles(encoder: Encoder, articles: Sequence[Article]) -> list[EncodedArticle]:
-    """Cut the articles into passages and encode these together, each with its title in front."""
-    cut = [tuple(split_article(article)) for article in articles]
-    vectors = encoder.encode(
-        [passage_text(article, one) for article, passages in zip(articles, cut, strict=True) for one in passages]
-    )
-    rows = pairwise(accumulate(map(len, cut), initial=0))
-    return [
-        EncodedArticle(article, passages, vectors[first:last])
-        for article, passages, (first, last) in zip(articles, cut, rows, strict=True)
-    ]
+def encode_articles(encoder: Encoder, articles: Sequence[Article], watch: Watch = NOBODY) -> list[EncodedArticle]:
+    """Cut the articles into passages and encode these together, each with its title in front.
+
+    Where `watch` stops this, the list ends with the last article of which every passage was encoded.
+    """
+    encoded: list[EncodedArticle] = []
+    with suppress(StoppedError):
+        encoded.extend(_encode_each(encoder, articles, watch))
+    return encoded
 
 
 def encode_ahead(
-    encoder: Encoder, articles: Iterable[Article], is_wanted: Callable[[Article], bool]
+    encoder: Encoder, articles: Iterable[Article], is_wanted: Callable[[Article], bool], watch: Watch = NOBODY
 ) -> Iterator[tuple[Batch, dict[int, EncodedArticle]]]:
     """Yield batches of articles, with those encoded, by their place in the batch, that are wanted.
 
-    While the caller has a batch, the next is encoded in another thread, which `is_wanted` must be safe in. The
-    articles are taken in the caller's thread, up to two batches before they come out.
+    While the caller has a batch, the next is encoded in another thread, which `is_wanted` and `watch` must be safe in.
+    The articles are taken in the caller's thread, up to two batches before they come out.
+
+    Raises:
+        StoppedError: `watch` stopped this; the articles before the one that was under way have come out.
     """
 
-    def encode(batch: Batch) -> dict[int, EncodedArticle]:
+    def encode(batch: Batch) -> tuple[Batch, dict[int, EncodedArticle]]:
         wanted = [place for place, article in enumerate(batch) if is_wanted(article)]
-        return dict(zip(wanted, encode_articles(encoder, [batch[place] for place in wanted]), strict=True))
+        encoded = encode_articles(encoder, [batch[place] for place in wanted], watch)
+        end = len(batch) if len(encoded) == len(wanted) else wanted[len(encoded)]
+        return batch[:end], dict(zip(wanted, encoded, strict=False))
 
     with ThreadPoolExecutor(1, "encoding") as thread:
-        before: tuple[Batch, Future[dict[int, EncodedArticle]]] | None = None
+        before: tuple[Batch, Future[tuple[Batch, dict[int, EncodedArticle]]]] | None = None
         for batch in _in_batches(articles):
             coming = thread.submit(encode, batch)
             if before:
-                yield before[0], before[1].result()
+                yield from _take(*before)
             before = batch, coming
         if before:
-            yield before[0], before[1].result()
+            yield from _take(*before)
 
 
 def make_stamp(encoder: Encoder) -> str:
@@ -95,25 +101,53 @@ def check_stamp(stamp: str | None, encoder: Encoder) -> None:
         )
 
 
-def embed_again(catalog: WritableCatalog, encoder: Encoder, on_progress: Progress) -> None:
-    """Encode all live articles anew; where that is cut off, the stamp says that it is unfinished."""
+def embed_again(catalog: WritableCatalog, encoder: Encoder, watch: Watch) -> None:
+    """Encode all live articles anew; where that is cut off, the stamp says that it is unfinished.
+
+    Raises:
+        StoppedError: `watch` stopped this.
+    """
     catalog.write_meta("encoder", "another encoder, unfinished")
-    entries = catalog.list_entries()
-    articles = (article for entry in entries if (article := catalog.find(entry.source.id)))
-    done = 0
-    for batch, encoded in encode_ahead(encoder, articles, lambda _: True):
+    articles = (article for entry in catalog.list_entries() if (article := catalog.find(entry.source.id)))
+    for batch, encoded in encode_ahead(encoder, articles, lambda _: True, watch):
         for place, article in enumerate(batch):
-            on_progress(done, len(entries))
             with catalog.transaction():
                 catalog.replace_passages(article.id, encoded[place].rows)
-            done += 1
-    on_progress(len(entries), len(entries))
     catalog.write_meta("encoder", make_stamp(encoder))
 
 
 def passage_text(article: Article, passage: Passage) -> str:
     """Return the text that a passage is embedded as."""
     return f"{article.title}\n{passage.text}"
+
+
+def _encode_each(encoder: Encoder, articles: Sequence[Article], watch: Watch) -> Iterator[EncodedArticle]:
+    cut = [tuple(split_article(article, watch=watch)) for article in articles]
+    passages = [(article, passage) for article, inside in zip(articles, cut, strict=True) for passage in inside]
+    vectors = _encode_slices(encoder, passages, watch)
+    for article, inside in zip(articles, cut, strict=True):
+        yield EncodedArticle(article, inside, np.stack([*islice(vectors, len(inside))]))
+
+
+def _encode_slices(
+    encoder: Encoder, passages: Sequence[tuple[Article, Passage]], watch: Watch
+) -> Iterator[NDArray[np.float32]]:
+    for first in range(0, len(passages), SLICE_PASSAGES):
+        watch.check()
+        part = passages[first : first + SLICE_PASSAGES]
+        vectors = encoder.encode([passage_text(*each) for each in part])
+        watch.encode([passage for _, passage in part])
+        yield from vectors
+
+
+def _take(
+    batch: Batch, coming: Future[tuple[Batch, dict[int, EncodedArticle]]]
+) -> Iterator[tuple[Batch, dict[int, EncodedArticle]]]:
+    found, encoded = coming.result()
+    if found:
+        yield found, encoded
+    if len(found) < len(batch):
+        raise StoppedError
 
 
 def _in_batches(articles: Iterable[Article]) -> Iterator[Batch]:

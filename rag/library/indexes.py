@@ -1,8 +1,10 @@
 """The two indexes, kept in agreement with the catalog, whose journal says where they may not agree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Protocol
 
+from corpus.progress import NOBODY, Watch
 from rag.errors import BrokenIndexError
 from rag.library.records import EmbeddedPassage
 from rag.library.writable_catalog import WritableCatalog
@@ -11,7 +13,7 @@ from rag.library.writable_catalog import WritableCatalog
 class PassageIndex(Protocol):
     """An index that the catalog can fill."""
 
-    def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
+    def replace(self, article_ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
         """Drop all passages of the articles, then add these."""
 
     def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
@@ -46,11 +48,11 @@ class Indexes:
         for index in self._indexes:
             self._update(index, [], [])
 
-    def settle(self) -> None:
+    def settle(self, watch: Watch = NOBODY) -> None:
         """Replace the passages of the articles in the journal by what the catalog says."""
         ids = self._catalog.read_journal()
         if ids:
-            self._replace(ids)
+            self._replace(ids, watch)
             self._catalog.clear_journal(ids)
 
     def forget(self) -> None:
@@ -62,22 +64,28 @@ class Indexes:
                 index.purge(self._catalog.list_embedded())
             self._catalog.purge(ids)
 
-    def rebuild(self) -> None:
-        """Build all indexes anew from the catalog."""
+    def rebuild(self, watch: Watch = NOBODY) -> None:
+        """Build all indexes anew from the catalog.
+
+        Raises:
+            StoppedError: `watch` stopped this; `check` then rebuilds what is unfinished.
+        """
+        done, total = count(1), self._catalog.count_passages() * len(self._indexes)
         for index in self._indexes:
-            index.rebuild(self._catalog.list_embedded())
+            index.rebuild(_tell_each(self._catalog.list_embedded(), done, total, watch, can_stop=True))
 
     def close(self) -> None:
         """Let go of the files."""
         for index in self._indexes:
             index.close()
 
-    def _replace(self, ids: Sequence[str]) -> None:
+    def _replace(self, ids: Sequence[str], watch: Watch = NOBODY) -> None:
         passages = [row for id in ids for row in self._catalog.read_embedded(id)]
+        done, total = count(1), len(passages) * len(self._indexes)
         for index in self._indexes:
-            self._update(index, ids, passages)
+            self._update(index, ids, _tell_each(passages, done, total, watch))
 
-    def _update(self, index: PassageIndex, ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
+    def _update(self, index: PassageIndex, ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
         try:
             if ids:
                 index.replace(ids, passages)
@@ -86,3 +94,14 @@ class Indexes:
             is_sound = False
         if not is_sound:
             index.rebuild(self._catalog.list_embedded())
+
+
+def _tell_each(
+    passages: Iterable[EmbeddedPassage], done: Iterator[int], total: int, watch: Watch, *, can_stop: bool = False
+) -> Iterator[EmbeddedPassage]:
+    """Yield the passages, and tell of each: with `can_stop`, only while nobody has stopped it."""
+    for passage in passages:
+        if can_stop:
+            watch.check()
+        yield passage
+        watch.index(next(done), total)

@@ -12,12 +12,12 @@ from typing import Self, Unpack
 
 from corpus.article import Article
 from corpus.errors import ArticleError
+from corpus.progress import NOBODY, Watch
 from embeddings.encoder import Encoder
 from rag.errors import UnknownArticleError
 from rag.library.conversations import Conversations
 from rag.library.encoding import (
     EncodedArticle,
-    Progress,
     check_stamp,
     embed_again,
     encode_ahead,
@@ -110,20 +110,23 @@ class Library:
         """
         return list(self.add_each(articles))
 
-    def add_each(self, articles: Iterable[Article]) -> Iterator[Receipt]:
+    def add_each(self, articles: Iterable[Article], watch: Watch = NOBODY) -> Iterator[Receipt]:
         """Add articles in batches as the caller iterates: `add`, for those who show how far it is.
 
         Yields:
             A receipt for each article, in order, once the article is safely in and can be found.
+
+        Raises:
+            StoppedError: `watch` stopped this. The article under way is not added; those with a receipt are.
         """
         self.check_encoder()
         self.catalog.write_meta("encoder", make_stamp(self.encoder))
         intake = Intake(self.catalog, self._max_article_characters)
-        for batch, encoded in encode_ahead(self.encoder, articles, intake.expects):
+        for batch, encoded in encode_ahead(self.encoder, articles, intake.expects, watch):
             sketches = {place: sketch_text(batch[place].text) for place in encoded}
             with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
                 decisions = [intake.decide(article) for article in batch]
-                self._write(decisions, encoded, sketches)
+                self._write(decisions, encoded, sketches, watch)
             yield from (decision.receipt for decision in decisions)
 
     def remove(self, article_ids: Iterable[str]) -> list[Receipt]:
@@ -214,19 +217,27 @@ class Library:
             raise UnknownArticleError(article_id)
         return article
 
-    def reindex(self, on_progress: Progress = lambda done, total: None) -> None:
-        """Build both indexes anew from the catalog; articles are embedded again only if the encoder is another."""
+    def reindex(self, watch: Watch = NOBODY) -> None:
+        """Build both indexes anew from the catalog; articles are embedded again only if the encoder is another.
+
+        Raises:
+            StoppedError: `watch` stopped this; it must be done again.
+        """
         with self._lock:
             if self.catalog.read_meta("encoder") != make_stamp(self.encoder):
-                embed_again(self.catalog, self.encoder, on_progress)
-            self._indexes.rebuild()
+                embed_again(self.catalog, self.encoder, watch)
+            self._indexes.rebuild(watch)
 
     def _forget_in_conversations(self, ids: Iterable[str]) -> None:
         """Leave nothing in conversations of those articles that are gone with all their versions."""
         self.conversations.forget([id for id in ids if self.catalog.find_version(id) is None])
 
     def _write(
-        self, decisions: Sequence[Decision], encoded: Mapping[int, EncodedArticle], sketches: Mapping[int, Sketch]
+        self,
+        decisions: Sequence[Decision],
+        encoded: Mapping[int, EncodedArticle],
+        sketches: Mapping[int, Sketch],
+        watch: Watch,
     ) -> None:
         """Write the articles that are accepted; those that nobody expected to be are encoded and sketched now."""
         accepted = {place: decision for place, decision in enumerate(decisions) if decision.is_accepted}
@@ -240,4 +251,4 @@ class Library:
                     self.catalog.supersede(id)
                 self.catalog.insert(decision.article, ready[place].rows)
                 assign_story(self.catalog, decision.article.id, sketched[place])
-        self._indexes.settle()
+        self._indexes.settle(watch)

@@ -19,6 +19,8 @@ MIN_SHARED = 0.3
 """Of the shorter text's shingles, that stand in the other too; the pairs behind it are in its tests."""
 MAX_COMPARED = 20
 """Articles that a new one is compared with, those with the most common bands."""
+STORY_CHARACTERS = 200_000
+"""Of a text, that are compared: a longer one is a book, and no outlet's telling of a story."""
 BATCH_SHINGLES = 5_000
 """Hashed at once: a table of 8 MB."""
 
@@ -68,8 +70,11 @@ def assign_story(catalog: WritableCatalog, article_id: str, sketch: Sketch, comp
 
 
 def list_shingles(text: str) -> frozenset[str]:
-    """Return every run of five words, in small letters and without punctuation; a shorter text is one shingle."""
-    words = _WORD.findall(text.casefold())
+    """Return every run of five words, in small letters and without punctuation; a shorter text is one shingle.
+
+    Of a book, only the first 200,000 characters count.
+    """
+    words = _WORD.findall(text[:STORY_CHARACTERS].casefold())
     count = max(1, len(words) - SHINGLE_WORDS + 1)
     return frozenset(" ".join(words[first : first + SHINGLE_WORDS]) for first in range(count))
 

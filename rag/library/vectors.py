@@ -26,8 +26,8 @@ from rag.errors import BrokenIndexError
 from rag.library.home import discard, suggest_remedy
 from rag.library.records import EmbeddedPassage
 
-BATCH_ROWS = 5_000
-"""Chroma takes at most 5,461 rows in one call, and fails on 32,767 ids."""
+BATCH_ROWS = 500
+"""Written at once: so few that whoever watches sees them go in. Chroma takes at most 5,461, and fails on 32,767 ids."""
 SEARCH_DEPTH = 200
 """HNSW candidates a query looks at: above the pool, or recall falls."""
 PROBE_ROWS = 10
@@ -112,7 +112,7 @@ class VectorIndex:
         with _faults_named(self._folder):
             return self._collection.count()
 
-    def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
+    def replace(self, article_ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
         """Drop all passages of the articles, then add these; doing it twice changes nothing more."""
         with _faults_named(self._folder):
             before = self._collection.count()

@@ -81,7 +81,7 @@ class WordIndex:
         with _faults_named(self._folder):
             return self._index.searcher().num_docs
 
-    def replace(self, article_ids: Sequence[str], passages: Sequence[EmbeddedPassage]) -> None:
+    def replace(self, article_ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
         """Drop all passages of the articles, then add these; doing it twice changes nothing more."""
         with _faults_named(self._folder):
             writer = self._index.writer(WRITER_BYTES, 1)

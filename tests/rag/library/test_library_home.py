@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import tantivy
 
+from corpus.progress import StoppedError, Tally
 from rag.errors import HomeError, HomeLockedError, IndexMismatchError
 from rag.library.home import Home
 from rag.library.library import Library
@@ -60,10 +61,10 @@ def test_another_encoder_must_reindex_first(open_home: OpenLibrary) -> None:
         with pytest.raises(IndexMismatchError) as caught:
             attempt()
         assert str(caught.value) == reason
-    progress: list[tuple[int, int]] = []
-    library.reindex(lambda done, total: progress.append((done, total)))
+    tally = Tally()
+    library.reindex(tally)
     library.check_encoder()
-    assert progress == [(0, 2), (1, 2), (2, 2)]
+    assert (tally.passages, tally.share_indexed) == (2, 1.0)
     assert other.encoded == ["Maui\nThe fire burned.", "Rates\nThe bank raised rates."]
     assert (search_library(library, "fire"), count_everywhere(library)) == ((["fire"], ["fire"]), (2, 2, 2))
 
@@ -89,12 +90,10 @@ def test_a_reindex_that_is_cut_off_must_be_repeated(open_home: OpenLibrary) -> N
     open_home().add([FIRE, BANK])
     library = open_home(WordEncoder(identity="other@2"))
 
-    def cut_off(done: int, total: int) -> None:
-        if done == 1:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        library.reindex(cut_off)
+    tally = Tally()
+    tally.stop()
+    with pytest.raises(StoppedError):
+        library.reindex(tally)
     for encoder in (WordEncoder(), WordEncoder(identity="other@2")):
         library = open_home(encoder)
         with pytest.raises(IndexMismatchError, match="unfinished"):

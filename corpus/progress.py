@@ -1,0 +1,104 @@
+"""How far a long work is: whoever watches it is told, and can stop it between two of its steps."""
+
+from collections import Counter
+from collections.abc import Sequence
+from threading import Event, Lock
+
+from corpus.article import Article, Passage
+
+
+class StoppedError(Exception):
+    """Whoever watches the work has stopped it: what was finished before is kept."""
+
+
+class Watch:
+    """Is told how far a long work is. This one listens to nothing, and stops nothing.
+
+    Its methods may be called in any thread, and raise `StoppedError` where the work is to stop.
+    """
+
+    def check(self) -> None:
+        """Go on, unless the work is to stop: called where there is nothing to tell."""
+
+    def read(self, done: int, total: int, unit: str) -> None:
+        """Hear that of the file at hand `done` of `total` units were read; `unit` is one such as "page"."""
+
+    def encode(self, passages: Sequence[Passage]) -> None:
+        """Hear that these passages were encoded."""
+
+    def index(self, done: int, total: int) -> None:
+        """Hear that `done` of `total` entries of the indexes are written: of articles that are kept by now."""
+
+
+NOBODY = Watch()
+"""Watches nothing."""
+
+
+class Tally(Watch):
+    """Counts what it is told, and stops the work at its next step once `stop` was called.
+
+    Example:
+        tally = Tally()
+        receipts = library.add_each(articles, tally)  # while another thread looks at `tally.passages`
+    """
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.passages = 0
+        self.part = ""
+        self.share_read = 0.0
+        self._finished = 0
+        self.share_indexed = 0.0
+        self._begun: Counter[str] = Counter()
+        self._lock = Lock()
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        """Stop the work at its next step; returns at once."""
+        self._stopped.set()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stopped.is_set()
+
+    @property
+    def characters(self) -> int:
+        """How many characters were encoded, or belong to articles that are finished."""
+        with self._lock:
+            return self._finished + self._begun.total()
+
+    def check(self) -> None:
+        """Go on.
+
+        Raises:
+            StoppedError: `stop` was called.
+        """
+        if self.is_stopped:
+            raise StoppedError
+
+    def read(self, done: int, total: int, unit: str) -> None:
+        """Remember how much of the file at hand is read, as `part` and `share_read`."""
+        self.part, self.share_read = f"{unit} {done:,} of {total:,}", done / total
+        self.check()
+
+    def encode(self, passages: Sequence[Passage]) -> None:
+        """Count the passages, and their characters as begun."""
+        with self._lock:
+            self.passages += len(passages)
+            for passage in passages:
+                self._begun[passage.article_id] += passage.end - passage.start
+
+    def index(self, done: int, total: int) -> None:
+        """Remember how much is written, as `share_indexed`; what is being written is not stopped."""
+        self.share_indexed = done / total
+
+    def finish(self, article: Article) -> None:
+        """Count the whole article as finished: its receipt has come, whatever that says."""
+        with self._lock:
+            self._finished += len(article.text)
+            self._begun.pop(article.id, None)
+
+    def next_file(self) -> None:
+        """Count nothing of the file at hand as read: another is begun."""
+        self.part, self.share_read = "", 0.0
