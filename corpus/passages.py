@@ -14,6 +14,10 @@ from corpus.progress import NOBODY, Watch
 PASSAGE_WORDS = 150
 MAX_SENTENCE_CHARACTERS = 2_000
 WRAPPED_LINE_CHARACTERS = 100
+PASSAGE_CHARACTERS = 900
+"""Of a passage of English, about."""
+BOOK_CHARACTERS = 500_000
+"""A text from this length on is as long as a book: to add it takes a minute or more."""
 
 _SPLITTER = load_default_model()
 for _word in list(_SPLITTER.abbreviations):  # taken from legal texts: "call", "century" and "gusts" are among them
@@ -48,6 +52,16 @@ def split_article(article: Article, words: int = PASSAGE_WORDS, watch: Watch = N
     that is longer than a passage stands alone. Every sentence is in exactly one passage.
     """
     return [_passage(article, sentences) for sentences in _pack_sentences(article.text, words, watch)]
+
+
+def is_book(text: str) -> bool:
+    """Whether the text is as long as a book."""
+    return len(text) >= BOOK_CHARACTERS
+
+
+def describe_length(text: str) -> str:
+    """Return how long a text is in words: "6,500,068 characters, about 7,200 passages"."""
+    return f"{len(text):,} characters, about {round(len(text) / PASSAGE_CHARACTERS + 1):,} passages"
 
 
 class PassageSplitter(TextSplitter):

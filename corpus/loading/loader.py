@@ -13,6 +13,7 @@ from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
 from corpus.loading.decoding import decode
 from corpus.loading.limits import STANDARD_LIMITS, Limits, format_bytes
+from corpus.progress import NOBODY, Watch
 
 _NOT_TEXT = (b"%PDF-", b"PK\3\4", b"{\\rtf")
 """How files begin that look like text to a decoder but are not: PDF, Word and zip, rich text."""
@@ -36,10 +37,24 @@ class ArticleLoader(BaseLoader):
     takes_nul = False
     """Whether a text with NUL in it is read all the same, as each article is checked for them."""
 
-    def __init__(self, path: Path, limits: Limits = STANDARD_LIMITS, content: bytes | None = None) -> None:
-        """Read `path` when asked, not before; of a file that comes with its `content`, it is only the name."""
+    def __init__(
+        self,
+        path: Path,
+        limits: Limits = STANDARD_LIMITS,
+        content: bytes | None = None,
+        watch: Watch = NOBODY,
+    ) -> None:
+        """Read `path` when asked, not before; of a file that comes with its `content`, it is only the name.
+
+        Args:
+            path: The file.
+            limits: How much of it is read.
+            content: What it holds, where that is known.
+            watch: Is told how far the reading is, and may stop it: then `StoppedError` is raised.
+        """
         self.path = path
         self.limits = limits
+        self.watch = watch
         self._content = content
         self._doubt = ""
 

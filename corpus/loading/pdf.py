@@ -56,7 +56,12 @@ class PdfLoader(ArticleLoader):
                 self.source,
                 f"has {len(document):,} pages, and at most {self.limits.pages:,} are read; split it into smaller files",
             )
-        return [order_lines(list(_read_rows(page))) for page in document]
+        return [order_lines(list(_read_rows(page))) for page in self._each_watched(document)]
+
+    def _each_watched(self, document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage]:
+        for number, page in enumerate(document, start=1):
+            yield page
+            self.watch.read(number, len(document), "page")
 
 
 def _choose_title(title: str, heading: str) -> str:

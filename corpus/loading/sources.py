@@ -27,6 +27,7 @@ from corpus.loading.unpacking import (
     unpack_files,
 )
 from corpus.loading.url import is_address, load_url
+from corpus.progress import NOBODY, Watch
 
 LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".txt": TextLoader,
@@ -57,11 +58,14 @@ SUFFIXES = (*LOADERS, ZIP_SUFFIX)
 """How the names of the files end that can be read, in small letters."""
 
 
-def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loaded | LoadError]:
+def load_source(source: str, limits: Limits = STANDARD_LIMITS, watch: Watch = NOBODY) -> Iterator[Loaded | LoadError]:
     """Yield the articles of a file, a web address, or every file below a folder or in a zip, in order of names.
 
     Whatever cannot be read, or is of an unknown format, is yielded as a `LoadError`, and the rest go on. Files that
     people do not see are passed over, and so is the folder that a browser saves beside a page.
+
+    Raises:
+        StoppedError: `watch` stopped the reading.
     """
     if not source.strip():
         yield LoadError(repr(source), "names no file; `.` is the current folder")
@@ -77,44 +81,49 @@ def load_source(source: str, limits: Limits = STANDARD_LIMITS) -> Iterator[Loade
     elif not is_there:
         yield LoadError(source, "there is no such file or folder")
     elif path.is_dir():
-        yield from _load_folder(path, limits)
+        yield from _load_folder(path, limits, watch)
     elif not _is_known(path):
         yield LoadError(source, f"is of an unknown format; known are {', '.join(SUFFIXES)}")
     else:
-        yield from _load_file(path, limits)
+        yield from _load_file(path, limits, watch)
 
 
 def _is_known(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def _load_file(path: Path, limits: Limits, content: bytes | None = None) -> Iterator[Loaded | LoadError]:
+def _load_file(path: Path, limits: Limits, watch: Watch, content: bytes | None = None) -> Iterator[Loaded | LoadError]:
     suffix = path.suffix.lower()
     if suffix == ZIP_SUFFIX:
-        return _load_zip(path, limits)
-    return LOADERS[suffix](path, limits, content).load_articles() if suffix in LOADERS else iter([refuse_format(path)])
+        yield from _load_zip(path, limits, watch)
+    elif suffix not in LOADERS:
+        yield refuse_format(path)
+    else:
+        for item in LOADERS[suffix](path, limits, content, watch).load_articles():
+            watch.check()
+            yield item
 
 
-def _load_zip(path: Path, limits: Limits) -> Iterator[Loaded | LoadError]:
+def _load_zip(path: Path, limits: Limits, watch: Watch) -> Iterator[Loaded | LoadError]:
     is_empty = True
     for item in unpack_files(path, limits, _is_known):
         is_empty = False
         if isinstance(item, Unpacked):
-            yield from _load_file(item.path, limits, item.content)
+            yield from _load_file(item.path, limits, watch, item.content)
         else:
             yield item
     if is_empty:
         yield _report_empty(path)
 
 
-def _load_folder(folder: Path, limits: Limits) -> Iterator[Loaded | LoadError]:
+def _load_folder(folder: Path, limits: Limits, watch: Watch) -> Iterator[Loaded | LoadError]:
     unreadable: list[OSError] = []
     files = sorted(_find_files(folder, unreadable))
     yield from (LoadError(str(error.filename), f"cannot be read ({error.strerror})") for error in unreadable)
     if not files and not unreadable:
         yield _report_empty(folder)
     for path in files:
-        yield from _load_file(path, limits)
+        yield from _load_file(path, limits, watch)
 
 
 def _find_files(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:

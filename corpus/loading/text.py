@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.article import Article
-from corpus.cleaning import clean_text
+from corpus.cleaning import Cleaned, clean_text
 from corpus.errors import ArticleError, LoadError
 from corpus.language import find_language
 from corpus.loading.html import read_page
 from corpus.loading.loader import ArticleLoader, Loaded
+from corpus.passages import is_book
 
+FIRST_PAGES = 20_000
+"""Characters of a book that its title, author and date are looked for in."""
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|h1|section)\b[^>]*>", re.I | re.S
 )
@@ -38,7 +42,7 @@ def read_pasted(text: str, source: str = "pasted text") -> Loaded:
 
 def _read_article(source: str, text: str, title: str = "") -> Loaded:
     """Clean `text`; the text as given is kept as the original where the cleaning took something away."""
-    cleaned = clean_text(text)
+    cleaned = _clean_book(text) if is_book(text) else clean_text(text)
     is_whole = text.split() == f"{cleaned.title} {cleaned.text}".split()
     try:
         return Loaded(source, Article(
@@ -53,3 +57,9 @@ def _read_article(source: str, text: str, title: str = "") -> Loaded:
         ))  # fmt: skip
     except (ArticleError, UnicodeEncodeError) as error:
         raise LoadError(source, str(error)) from error
+
+
+def _clean_book(text: str) -> Cleaned:
+    """Take title, author and date from the first pages of a book, and leave its text whole: no web page is so long."""
+    start = text[: text.rfind("\n", 0, FIRST_PAGES) + 1]
+    return replace(clean_text(start) if start.strip() else Cleaned(""), text=text.strip(), credits="")

@@ -1,8 +1,9 @@
-"""The command `add`, and how a command puts articles into a library: read as they go in, with a progress bar."""
+"""The command `add`, and how a command puts articles into a library: read as they go in, with a bar, until Ctrl-C."""
 
 import json
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -13,15 +14,18 @@ import typer
 from corpus.article import Article
 from corpus.errors import LoadError
 from corpus.loading import Loaded, load_source
+from corpus.passages import describe_length, is_book
+from corpus.progress import StoppedError
 from rag.assembly import load_starter_articles, loading_limits, open_library
 from rag.cli import terminal
+from rag.cli.interrupts import INTERRUPTED, Interrupts
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
 from rag.settings import Settings, read_settings
 from rag.wire import describe_receipt, to_json
 
 READ_AHEAD = 1_000
-"""Items that are read before the first goes in: of so few the number is known, and so the time left."""
+"""Items that are read before the first goes in: of so few the length is known, and so the time left."""
 
 Item = Loaded | LoadError
 
@@ -35,15 +39,20 @@ def add(
 ) -> None:
     """Add articles from files, folders, web pages and feeds; known ones are updated."""
     settings = read_settings(home=home)
-    limits = loading_limits(settings)
-    items, total = count_ahead(item for source in sources for item in load_source(source, limits))
     outcomes: Counter[Outcome] = Counter()
-    for source, receipt in _add_or_refuse(settings, items, total):
-        report(receipt, source, as_json)
-        outcomes[receipt.outcome] += 1
+    with terminal.TallyBar("Reading") as bar, Interrupts(bar) as interrupts, suppress(KeyboardInterrupt):
+        for source, receipt in _add_sources(settings, sources, bar, interrupts):
+            report(receipt, source, as_json)
+            outcomes[receipt.outcome] += 1
+    counts = ", ".join(f"{outcomes[outcome]} {outcome.value}" for outcome in Outcome if outcomes[outcome])
+    if bar.is_stopped:
+        terminal.print_note(
+            f"Stopped: {counts or 'nothing was added'}. What was under way is left out, what was added is kept:"
+            " the same command goes on from there."
+        )
+        raise typer.Exit(INTERRUPTED)
     if not as_json:
-        counts = (f"{outcomes[outcome]} {outcome.value}" for outcome in Outcome if outcomes[outcome])
-        terminal.print_note(", ".join(counts))
+        terminal.print_note(counts)
     if outcomes[Outcome.FAILED]:
         raise typer.Exit(1)
 
@@ -57,30 +66,32 @@ def report(receipt: Receipt, source: str, as_json: bool) -> None:
 
 
 def count_ahead(items: Iterator[Item]) -> tuple[Iterator[Item], int | None]:
-    """Return the items, and how many articles are among them; None if there are more items than are read ahead."""
+    """Return the items, and how many characters their articles have; None if there are more than are read ahead."""
     first = list(islice(items, READ_AHEAD + 1))
-    count = sum(isinstance(item, Loaded) for item in first)
-    return chain(first, items), count if len(first) <= READ_AHEAD else None
+    characters = sum(len(item.article.text) for item in first if isinstance(item, Loaded))
+    return chain(first, items), characters if len(first) <= READ_AHEAD else None
 
 
-def add_items(library: Library, items: Iterable[Item], total: int | None) -> Iterator[tuple[str, Receipt]]:
-    """Yield the source of each item and its receipt, with a progress bar; `total` articles, if that is known."""
+def add_items(
+    library: Library, items: Iterator[Item], bar: terminal.TallyBar, interrupts: Interrupts
+) -> Iterator[tuple[str, Receipt]]:
+    """Yield the source of each item and its receipt, and tell the bar; ends early where that is stopped."""
     loaded: deque[Loaded] = deque()
     failures: deque[LoadError] = deque()
 
     def take() -> Iterator[Article]:
-        for item in items:
+        for item in _read_until_stopped(items, bar, interrupts):
             if isinstance(item, Loaded):
                 loaded.append(item)
                 yield item.article
             else:
                 failures.append(item)
 
-    with terminal.show_progress("Adding", total) as advance:
-        for done, receipt in enumerate(library.add_each(take()), start=1):
+    with interrupts.deferred(), suppress(StoppedError):
+        for receipt in library.add_each(take(), bar):
             yield from _refuse(failures)
-            advance(done, total)
             item = loaded.popleft()
+            bar.finish(item.article)
             yield item.source, replace(receipt, message="; ".join(filter(None, (receipt.message, *item.notes))))
     yield from _refuse(failures)
 
@@ -89,17 +100,44 @@ def add_starter_articles(library: Library) -> None:
     """Add the starter articles to a library that was never used."""
     if library.is_new:
         articles = list(load_starter_articles())
-        with terminal.show_progress("Indexing the starter articles", len(articles)) as advance:
-            for done, _ in enumerate(library.add_each(articles), start=1):
-                advance(done, len(articles))
+        characters = sum(len(article.text) for article in articles)
+        with terminal.TallyBar("Indexing the starter articles", characters) as bar:
+            for article, _ in zip(articles, library.add_each(articles, bar), strict=True):
+                bar.finish(article)
 
 
-def _add_or_refuse(settings: Settings, items: Iterable[Item], total: int | None) -> Iterator[tuple[str, Receipt]]:
-    if total == 0:  # no library is made for nothing
+def _add_sources(
+    settings: Settings, sources: Iterable[str], bar: terminal.TallyBar, interrupts: Interrupts
+) -> Iterator[tuple[str, Receipt]]:
+    limits = loading_limits(settings)
+    items = (item for source in sources for item in load_source(source, limits, bar))
+    items, characters = count_ahead(map(_warn_of_book, items))
+    if characters == 0:  # no library is made for nothing
         yield from _refuse(deque(item for item in items if isinstance(item, LoadError)))
-    else:
-        with open_library(settings) as library:
-            yield from add_items(library, items, total)
+        return
+    bar.begin("Adding", characters)
+    with open_library(settings) as library:
+        yield from add_items(library, items, bar, interrupts)
+
+
+def _warn_of_book(item: Item) -> Item:
+    if isinstance(item, Loaded) and is_book(item.article.text):
+        terminal.print_note(
+            f"{item.source} is as long as a book: {describe_length(item.article.text)}. To add it takes a minute or"
+            " more; Ctrl-C stops that, and keeps what was added before."
+        )
+    return item
+
+
+def _read_until_stopped(items: Iterator[Item], bar: terminal.TallyBar, interrupts: Interrupts) -> Iterator[Item]:
+    """Yield the items; while one is read, Ctrl-C is heeded at once."""
+    with suppress(StoppedError, KeyboardInterrupt):
+        while not bar.is_stopped:
+            with interrupts.deferred(is_deferred=False):
+                item = next(items, None)
+            if item is None:
+                return
+            yield item
 
 
 def _refuse(failures: deque[LoadError]) -> Iterator[tuple[str, Receipt]]:

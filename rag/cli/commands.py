@@ -11,11 +11,13 @@ from typing import Annotated, cast
 import typer
 
 from corpus.calendar import read_day
+from corpus.progress import StoppedError
 from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_library
 from rag.cli import terminal
 from rag.cli.adding import add, add_starter_articles, report
 from rag.cli.evaluating import compare, evaluate
+from rag.cli.interrupts import INTERRUPTED, Interrupts
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.library.library import Library
 from rag.library.records import Details, Outcome
@@ -134,8 +136,14 @@ def remove(
 @app.command()
 def reindex(home: Home = None) -> None:
     """Build the vector and word indexes anew from the catalog."""
-    with open_library(read_settings(home=home)) as library, terminal.show_progress("Indexing", None) as advance:
-        library.reindex(advance)
+    with open_library(read_settings(home=home)) as library:
+        characters = sum(entry.characters for entry in library.catalog.list_entries())
+        try:
+            with terminal.TallyBar("Indexing", characters) as bar, Interrupts(bar) as interrupts, interrupts.deferred():
+                library.reindex(bar)
+        except (StoppedError, KeyboardInterrupt):
+            terminal.print_note("Stopped. All articles are kept; `python -m rag reindex` must begin again.")
+            raise typer.Exit(INTERRUPTED) from None
         count = library.catalog.read_collection()
     terminal.print_note(f"{count.articles} articles, {count.passages} passages indexed")
 

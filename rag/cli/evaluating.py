@@ -16,6 +16,7 @@ from corpus.loading import Limits, load_source
 from rag.assembly import loading_limits, open_library, prepare_batches
 from rag.cli import terminal
 from rag.cli.adding import add_items, count_ahead
+from rag.cli.interrupts import INTERRUPTED, Interrupts
 from rag.errors import RunError
 from rag.library.library import Library
 from rag.library.records import Outcome
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from rag.evaluation.folder import RunFolder
     from rag.evaluation.report import Report
     from rag.evaluation.run import Evaluation
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
 
 
 def _write_template(path: Path | None) -> None:
@@ -118,10 +116,14 @@ def _open_collection(settings: Settings, articles: str | None) -> Iterator[Libra
 
 
 def _fill(library: Library, source: str, limits: Limits) -> None:
-    items, total = count_ahead(load_source(source, limits))
-    for name, receipt in add_items(library, items, total):
-        if receipt.outcome is Outcome.FAILED:
-            terminal.print_error(f"{name}: {receipt.message}")
+    with terminal.TallyBar("Reading") as bar, Interrupts(bar) as interrupts:
+        items, characters = count_ahead(load_source(source, limits, bar))
+        bar.begin("Adding", characters)
+        for name, receipt in add_items(library, items, bar, interrupts):
+            if receipt.outcome is Outcome.FAILED:
+                terminal.print_error(f"{name}: {receipt.message}")
+    if bar.is_stopped:
+        raise typer.Exit(INTERRUPTED)
 
 
 def _ask_all(evaluation: "Evaluation", cases: "list[Case]") -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Self
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from corpus.article import Article, Source, format_date
+from corpus.article import Article, Passage, Source, format_date
+from corpus.progress import Tally
 from rag.answer import NOT_FOUND, Answer, Part, Quote, Side, Status, Verdict
 from rag.library.records import Entry, Outcome, Receipt
 
@@ -100,6 +102,67 @@ def show_progress(label: str, total: int | None = None) -> Iterator[Callable[[in
     with Progress(*columns, console=ERR, transient=True) as progress:
         task = progress.add_task(label, total=total)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+class TallyBar(Tally):
+    """A bar on the terminal that fills as it is told of reading, adding or indexing.
+
+    Example:
+        with TallyBar("Indexing", characters=2_000_000) as bar:
+            library.reindex(bar)
+    """
+
+    def __init__(self, label: str, characters: int | None = None) -> None:
+        """Say what is done, to articles with so many characters in all; None where that is not known."""
+        super().__init__()
+        self._characters = characters
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
+        self._progress = Progress(
+            *columns, TextColumn("{task.fields[detail]}"), TimeRemainingColumn(), console=ERR, transient=True
+        )
+        self._task = self._progress.add_task(label, total=None, detail="")
+
+    def __enter__(self) -> Self:
+        """Show the bar."""
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Take the bar away."""
+        self._progress.stop()
+
+    def begin(self, label: str, characters: int | None) -> None:
+        """Show another work on the same bar."""
+        self._characters = characters
+        self._progress.update(self._task, description=label)
+
+    def read(self, done: int, total: int, unit: str) -> None:
+        """Show how much of the file at hand is read."""
+        self._show(self.share_read)
+        super().read(done, total, unit)
+
+    def encode(self, passages: Sequence[Passage]) -> None:
+        """Show how many passages are encoded."""
+        super().encode(passages)
+        self._show_measured()
+
+    def index(self, done: int, total: int) -> None:
+        """Show how much is written."""
+        super().index(done, total)
+        self._show_measured()
+
+    def finish(self, article: Article) -> None:
+        """Show that an article has its receipt."""
+        super().finish(article)
+        self._show_measured()
+
+    def _show_measured(self) -> None:
+        self._show(None if self._characters is None else self.measure(self._characters))
+
+    def _show(self, share: float | None) -> None:
+        total = None if share is None else 1
+        detail = self.detail if share is None else f"{share:.0%} {self.detail}"
+        self._progress.update(self._task, completed=share or 0, total=total, detail=detail)
 
 
 def ask_line() -> str:

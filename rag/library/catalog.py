@@ -137,7 +137,6 @@ class Catalog:
         )
         return [ScoredPassage(read_passage(row[0], *row[7:11]), read_source(row), *row[11:]) for row in rows]
 
-
     def _read_passages(self, row: int) -> Iterator[EmbeddedPassage]:
         """Yield an article's passages; its text is read once, for SQLite counts from its start to each passage."""
         passages = self._database.read(

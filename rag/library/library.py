@@ -28,7 +28,7 @@ from rag.library.home import Home
 from rag.library.indexes import Indexes
 from rag.library.intake import Decision, Intake, check_place
 from rag.library.records import Details, Outcome, Receipt, RemovedArticle
-from rag.library.stories import Sketch, assign_missing_stories, assign_story, sketch_text
+from rag.library.stories import assign_missing_stories, assign_story, sketch_text
 from rag.library.vectors import VectorIndex
 from rag.library.words import WordIndex
 from rag.library.writable_catalog import WritableCatalog
@@ -123,10 +123,9 @@ class Library:
         self.catalog.write_meta("encoder", make_stamp(self.encoder))
         intake = Intake(self.catalog, self._max_article_characters)
         for batch, encoded in encode_ahead(self.encoder, articles, intake.expects, watch):
-            sketches = {place: sketch_text(batch[place].text) for place in encoded}
             with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
                 decisions = [intake.decide(article) for article in batch]
-                self._write(decisions, encoded, sketches, watch)
+                self._write(decisions, encoded, watch)
             yield from (decision.receipt for decision in decisions)
 
     def remove(self, article_ids: Iterable[str]) -> list[Receipt]:
@@ -232,23 +231,17 @@ class Library:
         """Leave nothing in conversations of those articles that are gone with all their versions."""
         self.conversations.forget([id for id in ids if self.catalog.find_version(id) is None])
 
-    def _write(
-        self,
-        decisions: Sequence[Decision],
-        encoded: Mapping[int, EncodedArticle],
-        sketches: Mapping[int, Sketch],
-        watch: Watch,
-    ) -> None:
-        """Write the articles that are accepted; those that nobody expected to be are encoded and sketched now."""
+    def _write(self, decisions: Sequence[Decision], encoded: Mapping[int, EncodedArticle], watch: Watch) -> None:
+        """Write the articles that are accepted; those that nobody expected to be are encoded now."""
         accepted = {place: decision for place, decision in enumerate(decisions) if decision.is_accepted}
         late = {place: decision.article for place, decision in accepted.items() if place not in encoded}
         found = encode_articles(self.encoder, list(late.values()))
         ready = {**encoded, **dict(zip(late, found, strict=True))}
-        sketched = {**sketches, **{place: sketch_text(article.text) for place, article in late.items()}}
+        sketches = {place: sketch_text(decision.article.text) for place, decision in accepted.items()}
         with self.catalog.transaction():
             for place, decision in accepted.items():
                 for id in decision.supersedes:
                     self.catalog.supersede(id)
                 self.catalog.insert(decision.article, ready[place].rows)
-                assign_story(self.catalog, decision.article.id, sketched[place])
+                assign_story(self.catalog, decision.article.id, sketches[place])
         self._indexes.settle(watch)
