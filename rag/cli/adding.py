@@ -110,8 +110,8 @@ def _add_sources(
     settings: Settings, sources: Iterable[str], bar: terminal.TallyBar, interrupts: Interrupts
 ) -> Iterator[tuple[str, Receipt]]:
     limits = loading_limits(settings)
-    items = (item for source in sources for item in load_source(source, limits, bar))
-    items, characters = count_ahead(map(_warn_of_book, items))
+    found = (item for source in sources for item in load_source(source, limits, bar))
+    items, characters = count_ahead(map(_warn_of_book, found))
     if characters == 0:  # no library is made for nothing
         yield from _refuse(deque(item for item in items if isinstance(item, LoadError)))
         return

@@ -40,6 +40,6 @@ def render_problem(message: str) -> str:
     return render("problem.html", message=message)
 
 
-def render_progress(progress: Progress, *, is_cancelled: bool) -> str:
-    """Return how far the work is, with a button that cancels it."""
-    return render("progress.html", progress=progress, is_cancelled=is_cancelled)
+def render_progress(progress: Progress, *, is_cancelled: bool, warning: str = "") -> str:
+    """Return how far the work is, with a button that cancels it, and what there is to know of it."""
+    return render("progress.html", progress=progress, is_cancelled=is_cancelled, warning=warning)

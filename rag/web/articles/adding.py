@@ -1,6 +1,7 @@
 """Adding articles: the page reads them, the visitor checks and corrects them, and the library saves them."""
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,10 +15,13 @@ from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
 from corpus.loading import SUFFIXES, Limits, Loaded, load_source
 from corpus.loading.text import read_pasted
+from corpus.passages import BOOK_CHARACTERS, is_book
+from corpus.progress import StoppedError, Tally
 from rag.errors import USER_ERRORS
 from rag.library.library import Library
-from rag.web.articles.drafts import Drafts
-from rag.web.articles.table import read_addresses, summarize_receipts
+from rag.library.records import Receipt
+from rag.web.articles.drafts import Draft, Drafts
+from rag.web.articles.table import describe_large, read_addresses, report_saving
 from rag.web.articles.view import render_drafts, render_entry_form
 from rag.web.element import Shown
 from rag.web.job import FAULT, SECONDS_BETWEEN_LOOKS, Job
@@ -75,11 +79,17 @@ class Adding:
         """Save all drafts, with the last corrections; yields (progress, drafts, table, header)."""
         self.correct(drafts, event)
         unsaved = drafts.unsaved
-        job = Job("Saving", unsaved, lambda taken: self._library.add_each(draft.article for draft in taken))
-        for progress in self._watch(job, drafts):
+        job: Job[Draft, Receipt] = Job(
+            "Saving",
+            unsaved,
+            lambda taken: self._add(taken, job.tally),
+            characters=sum(len(draft.article.text) for draft in unsaved),
+        )
+        books = [draft.name for draft in unsaved if is_book(draft.article.text)]
+        for progress in self._watch(job, drafts, describe_large(books)):
             yield progress, "", gr.skip(), gr.skip()
         drafts.settle(unsaved, job.results)
-        drafts.report = summarize_receipts(job.results) + (", then cancelled" if job.is_cancelled else "")
+        drafts.report = report_saving(job.results, len(drafts.unsaved) if job.is_cancelled else None)
         yield "", self.show_drafts(drafts), *self._show_collection(drafts)
 
     def cancel(self, drafts: Drafts) -> None:
@@ -115,32 +125,53 @@ class Adding:
         return render_drafts(drafts, twins, date.today())
 
     def _read(self, sources: Sequence[Source], drafts: Drafts) -> Iterator[tuple[Any, Any]]:
-        job = Job("Reading", sources, lambda taken: (list(self._load(source, job)) for source in taken))
-        for progress in self._watch(job, drafts):
+        job: Job[Source, list[Loaded | LoadError]] = Job(
+            "Reading",
+            sources,
+            lambda taken: (list(self._load(source, job.tally)) for source in taken),
+            changes_nothing=True,
+        )
+        for progress in self._watch(job, drafts, describe_large(list_large(sources))):
             yield progress, gr.skip()
-        for items in job.results:
+        read = list(job.results)
+        for items in read:
             drafts.take_in(items)
         if job.is_cancelled:
-            drafts.take_in(LoadError(name, CANCELLED) for _, name in sources[len(job.results) :])
+            drafts.take_in(LoadError(name, CANCELLED) for _, name in sources[len(read) :])
         yield "", self.show_drafts(drafts)
 
-    def _load(self, source: Source, job: Job[Any, Any]) -> Iterator[Loaded | LoadError]:
-        """Yield the articles of one source, under its name on the page, until the job is cancelled."""
+    def _load(self, source: Source, tally: Tally) -> Iterator[Loaded | LoadError]:
+        """Yield the articles of one source, under its name on the page, until the reading is stopped."""
         path, name = source
-        for item in load_source(path, self._limits):
-            if job.is_cancelled:
-                yield LoadError(name, CANCELLED)
-                return
-            shown = item.source.replace(path, name, 1)
-            yield replace(item, source=shown) if isinstance(item, Loaded) else LoadError(shown, item.reason)
+        tally.next_file()
+        try:
+            for item in load_source(path, self._limits, tally):
+                shown = item.source.replace(path, name, 1)
+                yield replace(item, source=shown) if isinstance(item, Loaded) else LoadError(shown, item.reason)
+        except StoppedError:
+            yield LoadError(name, CANCELLED)
+        tally.next_file()
 
-    def _watch(self, job: Job[Any, Any], drafts: Drafts) -> Iterator[str]:
+    def _add(self, taken: Iterator[Draft], tally: Tally) -> Iterator[Receipt]:
+        """Add the articles, and tell of each receipt."""
+        adding = deque[Article]()
+
+        def take() -> Iterator[Article]:
+            for draft in taken:
+                adding.append(draft.article)
+                yield draft.article
+
+        for receipt in self._library.add_each(take(), tally):
+            tally.finish(adding.popleft())
+            yield receipt
+
+    def _watch(self, job: Job[Any, Any], drafts: Drafts, warning: str) -> Iterator[str]:
         """Do the job, after any other of this session; yields its progress. A failure becomes a problem."""
         while not drafts.begin(job):
             sleep(SECONDS_BETWEEN_LOOKS)
         try:
             for progress in job.watch():
-                yield render_progress(progress, is_cancelled=job.is_cancelled)
+                yield render_progress(progress, is_cancelled=job.is_cancelled, warning=warning)
         except USER_ERRORS as error:
             drafts.take_in([LoadError(job.label, str(error))])
         except Exception:  # a fault of a parser or an index: what is done is kept, and the log says what happened
@@ -167,3 +198,8 @@ def _read_pasted(text: str) -> Loaded | LoadError:
         return error
     except ArticleError as error:
         return LoadError("pasted text", str(error))
+
+
+def list_large(sources: Sequence[Source]) -> list[str]:
+    """Return the names of those files that may be as long as a book."""
+    return [name for path, name in sources if Path(path).is_file() and Path(path).stat().st_size >= BOOK_CHARACTERS]

@@ -8,6 +8,7 @@ from datetime import date
 from corpus.article import Article
 from corpus.calendar import read_day
 from corpus.errors import ArticleError, LoadError
+from corpus.passages import describe_length, is_book
 from rag.library.records import Entry, Outcome, Receipt
 
 ROWS = 50
@@ -87,6 +88,7 @@ def describe_doubts(article: Article, today: date) -> list[str]:
         "no outlet": not article.outlet,
         "a date in the future": article.published is not None and article.published > today,
         f"only {len(article.text):,} characters": len(article.text) < SHORT_CHARACTERS,
+        f"as long as a book, {describe_length(article.text)}": is_book(article.text),
     }
     return [doubt for doubt, holds in doubts.items() if holds]
 
@@ -115,6 +117,22 @@ def summarize_receipts(receipts: Iterable[Receipt]) -> str:
     outcomes = [receipt.outcome for receipt in receipts]
     counts = [f"{outcomes.count(outcome):,} {word}" for outcome, word in words.items() if outcome in outcomes]
     return ", ".join(counts).capitalize() or "Nothing to save"
+
+
+def report_saving(receipts: Sequence[Receipt], left: int | None) -> str:
+    """Say what was saved, and how many articles are `left` of a saving that was cancelled; None of one that was not."""
+    if left is None:
+        return summarize_receipts(receipts)
+    kept = f"kept: {summarize_receipts(receipts)}" if receipts else "nothing was saved"
+    return f"Cancelled, {kept}; {left:,} not saved" if left else f"Cancelled too late, {kept}"
+
+
+def describe_large(names: Sequence[str]) -> str:
+    """Warn of files or articles that are as long as a book; empty where there are none."""
+    if not names:
+        return ""
+    named = f"{names[0]} is" if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more are"
+    return f"{named} large: to read and save so much takes minutes. You can cancel; what is saved by then is kept."
 
 
 def write_lines(articles: Iterable[Article]) -> Iterator[str]:

@@ -1,27 +1,36 @@
 """Items are read while they go in, and each is told of with its source."""
 
 import json
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from corpus.article import Article
 from corpus.errors import LoadError
 from corpus.loading import Loaded
+from embeddings.encoder import Vectors
 from rag.cli.adding import READ_AHEAD, add_items, count_ahead
 from rag.cli.commands import main
+from rag.cli.interrupts import Interrupts
+from rag.cli.terminal import TallyBar
+from rag.library.encoding import SLICE_PASSAGES
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
+from tests.conftest import OpenLibrary
+from tests.fakes import WordEncoder
 from tests.rag.samples import ADDED_BANK, ADDED_FIRE, BANK, FIRE
 
 BROKEN = LoadError("b.txt", "is empty")
 
 
-def test_few_items_are_counted() -> None:
-    items, total = count_ahead(iter([Loaded("a.txt", FIRE), BROKEN, Loaded("c.txt", BANK)]))
-    assert (list(items), total) == ([Loaded("a.txt", FIRE), BROKEN, Loaded("c.txt", BANK)], 2)
+def test_the_characters_of_few_items_are_counted() -> None:
+    items, characters = count_ahead(iter([Loaded("a.txt", FIRE), BROKEN, Loaded("c.txt", BANK)]))
+    assert (list(items), characters) == ([Loaded("a.txt", FIRE), BROKEN, Loaded("c.txt", BANK)], 16 + 22)
     assert count_ahead(iter([BROKEN]))[1] == 0
 
 
@@ -41,7 +50,8 @@ def test_each_item_has_its_source_and_failures_are_among_them(library: Library) 
         yield from (Loaded(f"{number}.txt", Article(id="bank", text=BANK.text)) for number in range(300))
         yield LoadError("z.txt", "is no text")
 
-    found = list(add_items(library, items(), None))
+    with TallyBar("Adding") as bar, Interrupts(bar) as interrupts:
+        found = list(add_items(library, items(), bar, interrupts))
     failed = Receipt("", Outcome.FAILED, "is empty"), Receipt("", Outcome.FAILED, "is no text")
     assert found[:4] == [("b.txt", failed[0]), ("z.txt", failed[1]), ("a.txt", ADDED_FIRE), ("0.txt", ADDED_BANK)]
     assert found[4:] == [(f"{number}.txt", Receipt("bank", Outcome.UNCHANGED)) for number in range(1, 300)]
@@ -61,3 +71,38 @@ def test_what_is_left_empty_and_what_is_skipped_is_named(
     assert (exit.value.code, len(receipts)) == (1, 2)
     assert receipts["added"] == "'date' is '05/06/2022', which names no certain day: the date is left empty"
     assert receipts["failed"] == "was skipped: files of the format '.png' are not read"
+
+
+def test_ctrl_c_while_reading_keeps_what_was_read_and_encoded_before(library: Library) -> None:
+    def items() -> Iterator[Loaded | LoadError]:
+        yield Loaded("a.txt", FIRE)
+        signal.raise_signal(signal.SIGINT)
+        yield Loaded("b.txt", BANK)
+
+    with TallyBar("Adding") as bar, Interrupts(bar) as interrupts:
+        found = list(add_items(library, items(), bar, interrupts))
+    assert bar.is_stopped
+    assert found in ([], [("a.txt", ADDED_FIRE)])  # encoding may have been stopped, too
+    assert library.catalog.read_collection().articles == len(found)
+
+
+class InterruptedEncoder(WordEncoder):
+    """Sends Ctrl-C to the process while it encodes, and waits until it is heard."""
+
+    def __init__(self, bar: TallyBar) -> None:
+        super().__init__()
+        self._bar = bar
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        os.kill(os.getpid(), signal.SIGINT)
+        while not self._bar.is_stopped:
+            sleep(0.01)
+        return super().encode(texts)
+
+
+def test_ctrl_c_while_encoding_ends_after_the_passages_under_way(open_home: OpenLibrary) -> None:
+    book = Article(id="book", text="The storm passed over the harbour of the town at night. " * 12_000)
+    with TallyBar("Adding") as bar, Interrupts(bar) as interrupts:
+        library = open_home(InterruptedEncoder(bar), len(book.text))
+        found = list(add_items(library, iter([Loaded("book.txt", book)]), bar, interrupts))
+    assert (found, bar.passages, library.catalog.read_collection().articles) == ([], SLICE_PASSAGES, 0)

@@ -58,4 +58,4 @@ def test_what_the_work_raises_reaches_the_watcher() -> None:
     ],
 )
 def test_the_time_left_is_told_in_round_words(done: int, seconds: float, words: str) -> None:
-    assert Progress("Saving", done, 100, seconds).time_left == words
+    assert Progress("Saving", done, 100, seconds, done / 100).time_left == words

@@ -29,12 +29,14 @@ def test_the_header_describes_the_collection(collection: Collection, shown: str)
 
 
 def test_progress_shows_how_far_the_work_is_and_how_long_it_takes() -> None:
-    progress = Progress("Saving", 500, 1500, 20.0)
+    progress = Progress("Saving", 500, 1500, 20.0, 1 / 3, "2,000 passages")
     assert visible_text(render_progress(progress, is_cancelled=False)) == (
-        "Saving 500 of 1,500 about 40 seconds left Cancel"
+        "Saving 500 of 1,500 2,000 passages, about 40 seconds left Cancel"
     )
-    assert visible_text(render_progress(progress, is_cancelled=True)) == (
-        "Saving 500 of 1,500 stopping after what is under way"
+    assert visible_text(render_progress(progress, is_cancelled=True)) == "Saving 500 of 1,500 stopping"
+    finishing = Progress("Saving", 0, 1, 20.0, 0.9, is_finishing=True)
+    assert visible_text(render_progress(finishing, is_cancelled=True, warning="It is large.")) == (
+        "Saving 90% finishing what is encoded and being written It is large."
     )
 
 
