@@ -19,8 +19,9 @@ check: .venv/ready-dev  ## lint, formatting and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-eval: .venv/ready  ## ask the starter articles' own cases and print the measures; ARGS="--json" and the like are passed on
-	$(BIN)/python -m rag evaluate rag/evaluation/cases/starter.jsonl --articles corpus/articles $(ARGS)
+CASES ?= starter
+eval: .venv/ready  ## ask the starter articles' own cases and print the measures; CASES=comparison names others of rag/evaluation/cases, ARGS="--json" and the like are passed on
+	$(BIN)/python -m rag evaluate rag/evaluation/cases/$(CASES).jsonl --articles corpus/articles $(ARGS)
 
 screenshots: .venv/ready-dev  ## the pictures of README and docs, by the browser tests that take them
 	$(BIN)/python -m pytest -q tests/rag/web/test_site.py tests/rag/web/chat/test_page.py

@@ -39,6 +39,10 @@ class Kind(StrEnum):
     """Without what it refers to."""
 
 
+REPLIES = frozenset({Kind.COLLECTION, Kind.HELP, Kind.FOREIGN, Kind.UNCLEAR})
+"""The kinds answered in words of our own: nothing is asked of what the articles say, or it is not understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier question of a conversation and its answer; what is not known is empty.

@@ -12,11 +12,13 @@ _LONGEST_ANSWER = 160
 
 
 def print_report(report: Report) -> None:
-    """Print the measures with their intervals, and where answers went wrong."""
+    """Print the measures with their intervals, those by kind too, and where answers went wrong."""
+    named = [(NAMES[name], metric) for name, metric in report.metrics.items()]
+    named += [(f"Right, of kind {kind.replace('_', ' ')}", share) for kind, share in report.kinds.items()]
     table = _make_table("measure", "value", "95 % interval", "n")
-    for name, metric in report.metrics.items():
+    for name, metric in named:
         interval = "{:.3f} to {:.3f}".format(*metric.interval) if metric.interval else ""
-        table.add_row(NAMES[name], f"{metric.value:.3f}", interval, str(metric.n))
+        table.add_row(name, f"{metric.value:.3f}", interval, str(metric.n))
     OUT.print(table)
     for fault, count in report.faults.items():
         OUT.print(Text(f"{count:>5}  {fault}"))

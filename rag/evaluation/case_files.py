@@ -17,9 +17,9 @@ from rag.errors import CaseFileError, QuestionError
 from rag.evaluation.cases import Case, CaseRecord, digest
 from rag.question import Question, Turn
 
-KEYS = ("id", "question", "answers", "article", "evidence", "history")
-LISTS = ("answers", "article", "evidence", "history")
-"""Those whose CSV cells hold several texts."""
+LISTS = ("answers", "article", "evidence", "history", "contains", "lacks")
+"""The keys whose CSV cells hold several texts."""
+KEYS = ("id", "question", "kind", *LISTS)
 SEPARATOR = re.compile(r"\s\|(?:\s|$)")
 """Between the texts of one CSV cell that is no JSON list: " | "."""
 EXAMPLES = Path(__file__).parent / "examples"
@@ -149,8 +149,8 @@ def _read_cells(line: int, header: list[str], cells: list[str]) -> _Row:
         except ValueError as error:
             problem = f", column {name!r}: {_shorten(cell)} begins like a JSON list and is none ({error})"
             return _Row(line, "column", {}, problem)
-    optional = [name for name in ("id", "article", "evidence", "history") if not values.get(name)]
-    return _Row(line, "column", {name: value for name, value in values.items() if name not in optional})
+    given = {name: value for name, value in values.items() if value or name in ("question", "answers")}
+    return _Row(line, "column", given)
 
 
 def _split_cell(cell: str) -> Any:
@@ -191,6 +191,9 @@ def _make_case(record: CaseRecord) -> Case:
         articles=tuple(dict.fromkeys(record.article or ())),
         evidence=tuple(map(tuple, record.evidence)),
         history=history,
+        kind=record.kind,
+        contains=tuple(record.contains),
+        lacks=tuple(record.lacks),
     )
 
 

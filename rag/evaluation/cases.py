@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
-from rag.question import Turn
+from rag.question import Kind, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Case:
     `answers` are the short answers that count as right; empty where the right reply is "not in these articles", and
     None where nothing is known. `articles` are the ids of those that are needed for the answer. `evidence` holds the
     sentences that answer, word for word, once for each person who marked them. `history` is what was said before,
-    oldest first; a turn without an answer is asked when the case is.
+    oldest first; a turn without an answer is asked when the case is. `kind` is what the question is to be taken for.
+    Each of the texts `contains` must stand in the answer, and none of `lacks` may.
 
     Example:
         Case("roofs", "How many roofs did the storm tear off?", answers=("40", "forty"), articles=("storm",))
@@ -30,11 +31,19 @@ class Case:
     articles: tuple[str, ...] = ()
     evidence: tuple[tuple[str, ...], ...] = ()
     history: tuple[Turn, ...] = ()
+    kind: Kind | None = None
+    contains: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
     @property
     def has_gold(self) -> bool:
         """Whether the right reply is known."""
-        return self.answers is not None
+        return self.answers is not None or self.has_form
+
+    @property
+    def has_form(self) -> bool:
+        """Whether it is known what form the right reply has."""
+        return bool(self.kind or self.contains or self.lacks)
 
     @property
     def is_answerable(self) -> bool:
@@ -58,7 +67,10 @@ def case_record(case: Case) -> dict[str, Any]:
         record["article"] = case.articles[0] if len(case.articles) == 1 else list(case.articles)
     if case.evidence:
         record["evidence"] = [list(sentences) for sentences in case.evidence]
-    return record
+    if case.kind:
+        record["kind"] = case.kind.value
+    texts = {"contains": list(case.contains), "lacks": list(case.lacks)}
+    return record | {name: values for name, values in texts.items() if values}
 
 
 def _turn_record(turn: Turn) -> dict[str, str]:
@@ -100,6 +112,11 @@ def _as_turns(value: Any) -> Any:
     return [{"question": turn} if isinstance(turn, str) else turn for turn in value]
 
 
+def _as_kind(value: Any) -> Any:
+    """Leave words out that are no kind: a file may sort its cases in its own way."""
+    return value if value in [*Kind] else None
+
+
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -123,3 +140,6 @@ class CaseRecord(BaseModel):
     article: Annotated[list[_Text] | None, BeforeValidator(_as_list)] = None
     evidence: Annotated[list[list[_Text]], BeforeValidator(_as_marks)] = []
     history: Annotated[list[TurnRecord], BeforeValidator(_as_turns)] = []
+    kind: Annotated[Kind | None, BeforeValidator(_as_kind)] = None
+    contains: Annotated[list[_Text], BeforeValidator(_as_list)] = []
+    lacks: Annotated[list[_Text], BeforeValidator(_as_list)] = []

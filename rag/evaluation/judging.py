@@ -16,10 +16,13 @@ from rag.evaluation.metrics import (
     measure_ranking,
     measure_token_f1,
 )
+from rag.question import REPLIES
 from rag.wire import Record
 
 RIGHT_F1 = 0.5
 """The token F1 from which a short answer counts as right."""
+RIGHT_RECALL = 0.5
+"""The share of the evidence that an answer of a known kind must quote to be right."""
 
 ReadText = Callable[[str], str]
 """Article id -> the article's text."""
@@ -33,6 +36,8 @@ class Fault(StrEnum):
     READER = "the reader missed the answer"
     ABSTAINED = "wrongly said that it is not there"
     ANSWERED = "answered what the articles do not say"
+    KIND = "took the question for another kind"
+    FORM = "said something else in a reply without quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,10 @@ class Result:
         """Where it went wrong; None if it did not, or if the case has no gold."""
         if not self.case.has_gold or self.is_right:
             return None
+        if not is_of_kind(self.case, self.answer):
+            return Fault.KIND
         if self.case.is_unanswerable:
-            return Fault.ANSWERED
+            return Fault.ANSWERED if self.answer["quotes"] or not self.case.has_form else Fault.FORM
         if set(self.case.articles) - set(self.answer["retrieved"]):
             return Fault.RETRIEVAL
         return Fault.READER if self.is_found else Fault.ABSTAINED
@@ -105,9 +112,37 @@ def is_found(answer: Record) -> bool:
 def is_right(case: Case, answer: Record) -> bool:
     """Whether the reply is right.
 
-    That is: nothing found where there is nothing. Else a short answer that shares enough words with a gold one, or, for
-    answers too long for that, a likeliest quote that is gold evidence.
+    Where the case says of what kind or form it is, the answer must be so, and say what `_holds_what_is_known` checks.
+    Else it is: nothing found where there is nothing, or a short answer that shares enough words with a gold one, or,
+    for answers too long for that, a likeliest quote that is gold evidence.
     """
+    if case.has_form:
+        return is_of_kind(case, answer) and _holds_what_is_known(case, answer)
+    return _answers(case, answer)
+
+
+def is_of_kind(case: Case, answer: Record) -> bool:
+    """Whether the question was taken for the kind that the case names, if it names one."""
+    return case.kind is None or bool(answer["kind"] == case.kind)
+
+
+def _holds_what_is_known(case: Case, answer: Record) -> bool:
+    """Whether the answer has the texts it should, and no other; enough of the evidence; no quotes, if there are none.
+
+    Of a case that gives neither texts nor evidence, the short answer must be right.
+    """
+    text = answer["answer"]
+    has_texts = all(measure_containment(text, [each]) for each in case.contains)
+    has_others = any(measure_containment(text, [each]) for each in case.lacks)
+    if has_others or not has_texts or (case.is_unanswerable and answer["quotes"]):
+        return False
+    if case.evidence:
+        return _score_evidence(case, answer)["evidence_recall"] >= RIGHT_RECALL
+    is_settled = case.contains or case.lacks or not case.is_answerable
+    return bool(is_settled) or _answers(case, answer)
+
+
+def _answers(case: Case, answer: Record) -> bool:
     if not is_found(answer) or not case.answers:
         return case.is_unanswerable and not is_found(answer)
     likeliest = max(answer["quotes"], key=lambda quote: quote["score"], default={"text": ""})["text"]
@@ -134,6 +169,8 @@ def _score_evidence(case: Case, answer: Record) -> Scores:
 
 def _score_abstention(case: Case, answer: Record) -> Scores:
     scores: Scores = {}
+    if case.kind in REPLIES:
+        return scores
     if case.has_gold and not is_found(answer):
         scores["abstention_precision"] = float(case.is_unanswerable)
     if case.is_unanswerable:

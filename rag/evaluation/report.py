@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from math import ceil
 
@@ -17,6 +17,7 @@ from rag.evaluation.metrics import (
     trace_risk,
 )
 from rag.evaluation.significance import Estimate, estimate
+from rag.question import Kind
 from rag.wire import Record
 
 MEASURES = {
@@ -66,7 +67,8 @@ class Curves:
 class Report:
     """The measures of a run.
 
-    `setup` says what was run, `asked` is how many of its `cases` were; the two differ where it was interrupted.
+    `setup` says what was run, `asked` is how many of its `cases` were; the two differ where it was interrupted. `kinds`
+    holds the share of right replies among the cases of each kind.
 
     Example:
         report = make_report(run.setup, run.results)
@@ -79,6 +81,7 @@ class Report:
     metrics: dict[str, Estimate]
     faults: dict[str, int]
     curves: Curves
+    kinds: dict[str, Estimate] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -103,6 +106,7 @@ def make_report(setup: Record, results: Sequence[Result], rate: Estimate | None 
         metrics=metrics,
         faults={fault.value: faults[fault] for fault in Fault if faults[fault]},
         curves=_trace(results),
+        kinds=_measure_kinds(results),
     )
 
 
@@ -114,6 +118,7 @@ def report_record(report: Report) -> Record:
         "asked": report.asked,
         "counts": report.counts,
         "metrics": {name: _estimate_record(metric) for name, metric in report.metrics.items()},
+        "kinds": {kind: _estimate_record(share) for kind, share in report.kinds.items()},
         "faults": report.faults,
         "curves": {name: curve for name, curve in asdict(report.curves).items() if name != "seconds"},
     }
@@ -124,6 +129,12 @@ def _measure_scores(results: Sequence[Result]) -> dict[str, Estimate]:
     if not values["abstention_recall"]:  # then every abstention is wrong, and the measure says nothing
         values["abstention_precision"] = []
     return {name: estimate(np.mean, scores) for name, scores in values.items() if scores}
+
+
+def _measure_kinds(results: Sequence[Result]) -> dict[str, Estimate]:
+    """Return the share of right replies by the kind that the cases name, in the order of `Kind`."""
+    right = {kind: [float(each.is_right) for each in results if each.case.kind is kind] for kind in Kind}
+    return {kind.value: estimate(np.mean, values) for kind, values in right.items() if values}
 
 
 def _measure_set(results: Sequence[Result]) -> dict[str, Estimate]:

@@ -8,7 +8,7 @@ import pytest
 from rag.errors import CaseFileError
 from rag.evaluation.case_files import read_cases, write_template
 from rag.evaluation.cases import Case, case_record
-from rag.question import Turn
+from rag.question import Kind, Turn
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -54,9 +54,15 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
         Case("a", "Who won?", ("Ann",), ("x",), (("Ann won.",),)),
         Case("b", "Who lost?", ()),
         Case("c", "Who drew?", None, ("x", "y"), (("One.",), ("Two.", "Three."))),
+        Case("d", "hello", (), kind=Kind.HELP, contains=("Ask",), lacks=("Ann", "won")),
     ]
     path = write(tmp_path / "cases.jsonl", "\n".join(json.dumps(case_record(case)) for case in cases))
     assert read_cases(path) == cases
+
+
+def test_a_word_for_the_sort_of_case_that_is_no_kind_is_left_alone(tmp_path: Path) -> None:
+    lines = ['{"id": "a", "question": "Who won?", "kind": "sport"}', '{"id": "b", "question": "Who?", "kind": 3}']
+    assert [case.kind for case in read_cases(write(tmp_path / "cases.jsonl", "\n".join(lines)))] == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from rag.evaluation.cases import Case
 from rag.evaluation.judging import Fault
+from rag.question import Kind
 from tests.rag.prose.answers import DAY, MOON, ROOFS, judge_answer, make_answer, make_quote
 
 FOUND = {"recall@1": 1.0, "recall@5": 1.0, "recall@10": 1.0, "mrr@10": 1.0}
@@ -90,3 +91,42 @@ def test_evidence_is_that_of_the_person_who_agrees_most() -> None:
     case = Case("what", "?", ("x",), (), (("Something else.", "And more."), ("It tore off 40 roofs.",)))
     scores = judge_answer(case, make_answer(make_quote("storm", "It tore off 40 roofs."))).scores
     assert (scores["evidence_precision"], scores["evidence_recall"], scores["evidence_f1"]) == (1.0, 1.0, 1.0)
+
+
+STORM, TORN = make_quote("storm", "A storm hit Lisbon on Monday."), make_quote("storm", "It tore off 40 roofs.")
+SUMMARY = Case(
+    "sum",
+    "Summarise the storm",
+    ("40 roofs",),
+    evidence=((STORM["text"], TORN["text"]),),
+    kind=Kind.SUMMARY,
+    contains=("on Monday",),
+    lacks=("Porto",),
+)
+
+
+def test_a_case_of_a_kind_is_judged_by_the_kind_the_texts_and_the_evidence() -> None:
+    right = judge_answer(SUMMARY, make_answer(STORM, kind=Kind.SUMMARY))
+    assert (right.is_right, right.fault) == (True, None)  # half of the evidence is enough, and no span is needed
+    other = make_quote("vote", "Porto votes on Friday.")
+    for fault, answer in (
+        (Fault.KIND, make_answer(STORM, TORN)),
+        (Fault.READER, make_answer(TORN, kind=Kind.SUMMARY)),
+        (Fault.READER, make_answer(STORM, other, kind=Kind.SUMMARY)),
+        (Fault.ABSTAINED, make_answer(kind=Kind.SUMMARY)),
+    ):
+        assert judge_answer(SUMMARY, answer).fault is fault
+
+
+def test_a_case_of_a_kind_alone_is_judged_by_its_short_answer() -> None:
+    case = Case("day", "When does Porto vote?", ("Friday",), kind=Kind.FACT)
+    assert judge_answer(case, make_answer(make_quote("vote", "Porto votes on Friday."), span="Friday")).is_right
+    assert not judge_answer(case, make_answer(STORM, span="Monday")).is_right
+
+
+def test_a_reply_must_not_quote_and_says_nothing_of_abstention() -> None:
+    case = Case("count", "How many articles are there?", (), kind=Kind.COLLECTION, contains=("2 articles",))
+    right = judge_answer(case, make_answer(kind=Kind.COLLECTION, reply="2 articles from 1 outlet."))
+    assert right.scores == {"correct": 1.0}
+    assert judge_answer(case, make_answer(kind=Kind.COLLECTION, reply="3 articles.")).fault is Fault.FORM
+    assert judge_answer(case, make_answer(STORM, kind=Kind.COLLECTION)).fault is Fault.ANSWERED

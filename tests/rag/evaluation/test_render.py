@@ -7,6 +7,7 @@ from rag.evaluation.cases import Case
 from rag.evaluation.compare import Comparison, Pair
 from rag.evaluation.render import rank_result, render_comparison, render_report, split_span
 from rag.evaluation.report import make_report
+from rag.question import Kind
 from tests.rag.prose.answers import DAY, MOON, ROOFS, judge_answer, make_answer, make_quote
 
 SETUP = {
@@ -55,6 +56,14 @@ def test_a_page_says_what_was_expected_what_was_answered_and_where_it_broke() ->
         "Right 20% sure moon Who walked on the moon? Expected Not in these articles.",
     ):
         assert part in text, part
+
+
+def test_a_page_says_what_form_was_expected_and_what_is_right_by_kind() -> None:
+    case = Case("hi", "hello", (), kind=Kind.HELP, contains=("Ask",), lacks=("<b>",))
+    result = judge_answer(case, make_answer(kind=Kind.HELP, reply="Ask me.", confidence=1.0))
+    text = " ".join(Tags(render_report(make_report(SETUP, [result]), [result], {})).text.split())
+    assert "by the kind of question Help1.0001" in text
+    assert "Expected A question of the kind “help”. With “Ask”. Without “<b>”. Without quotes. Answered Ask me." in text
 
 
 def test_an_article_that_was_not_found_is_named() -> None:

@@ -1,12 +1,14 @@
 """What a run comes to, worked out by hand."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from rag.evaluation.cases import Case
 from rag.evaluation.report import make_report, report_record
 from rag.evaluation.significance import Estimate
+from rag.question import Kind
 from tests.rag.prose.answers import DAY, MOON, ROOFS, judge_answer, make_answer, make_quote
 
 SETUP = {"name": "ours", "cases": {"count": 4, "digest": "d"}}
@@ -66,4 +68,12 @@ def test_the_record() -> None:
         "risk": [[0.25, 0.0], [0.5, 0.5], [0.75, 2 / 3], [1.0, 0.75]],
         "calibration": [[0.4, 0.0, 1], [0.9, 1.0, 1]],
     }
+    assert record["kinds"] == {}
     assert report_record(make_report(SETUP, RESULTS[:3]))["complete"] is False
+
+
+def test_right_replies_by_kind() -> None:
+    found = [make_answer(FRIDAY, span="Friday"), make_answer(), make_answer(kind=Kind.HELP, reply="Ask me.")]
+    cases = [replace(DAY, kind=Kind.FACT), replace(DAY, kind=Kind.FACT), Case("hi", "hello", (), kind=Kind.HELP)]
+    kinds = make_report(SETUP, list(map(judge_answer, cases, found))).kinds
+    assert {kind: (share.value, share.n) for kind, share in kinds.items()} == {"fact": (0.5, 2), "help": (1.0, 1)}

@@ -57,14 +57,14 @@ def runs_of_sentences(text: str, sentence: str) -> Iterator[bool]:
         at = text.find(sentence, at + 1)
 
 
-def test_every_kind_has_its_number_of_cases() -> None:
-    assert Counter(case["kind"] for case in STARTER_CASES) == STARTER
-    assert Counter(case["kind"] for case in FOLLOWUP_CASES) == FOLLOWUPS
+def test_every_group_has_its_number_of_cases() -> None:
+    assert Counter(case["group"] for case in STARTER_CASES) == STARTER
+    assert Counter(case["group"] for case in FOLLOWUP_CASES) == FOLLOWUPS
 
 
-def test_ids_are_unique_and_name_the_kind() -> None:
+def test_ids_are_unique_and_name_the_group() -> None:
     assert [id for id, times in Counter(case["id"] for case in EVERY_CASE).items() if times > 1] == []
-    assert [case["id"] for case in EVERY_CASE if case["id"][:-3] != case["kind"].replace(" ", "-")] == []
+    assert [case["id"] for case in EVERY_CASE if case["id"][:-3] != case["group"].replace(" ", "-")] == []
 
 
 def test_no_question_is_asked_twice() -> None:
@@ -80,14 +80,14 @@ def test_every_question_can_be_asked() -> None:
 def test_unanswerable_cases_name_no_article_and_no_evidence() -> None:
     unanswerable = [case for case in EVERY_CASE if not case["answers"]]
     assert [case["id"] for case in unanswerable if case.keys() & {"article", "evidence"}] == []
-    assert {case["kind"] for case in unanswerable if case in STARTER_CASES} == UNANSWERABLE.keys()
-    assert [case["id"] for case in STARTER_CASES if case["answers"] and case["kind"] in UNANSWERABLE] == []
+    assert {case["group"] for case in unanswerable if case in STARTER_CASES} == UNANSWERABLE.keys()
+    assert [case["id"] for case in STARTER_CASES if case["answers"] and case["group"] in UNANSWERABLE] == []
     assert len(unanswerable) == sum(UNANSWERABLE.values()) + 7
 
 
 def test_two_articles_are_named_where_two_are_needed() -> None:
-    assert {case["kind"] for case in ANSWERABLE if len(articles_of(case)) > 1} == {"two articles"}
-    assert {len(set(articles_of(case))) for case in ANSWERABLE if case["kind"] == "two articles"} == {2}
+    assert {case["group"] for case in ANSWERABLE if len(articles_of(case)) > 1} == {"two articles"}
+    assert {len(set(articles_of(case))) for case in ANSWERABLE if case["group"] == "two articles"} == {2}
 
 
 def test_every_article_is_asked_about(starter_articles: dict[str, Article]) -> None:
@@ -107,5 +107,5 @@ def test_the_gold_stands_in_the_articles(case: dict[str, Any], starter_articles:
 
 def test_a_followup_stands_alone_only_where_nothing_is_missing() -> None:
     alone = {case["id"]: case["standalone"] == case["question"] for case in FOLLOWUP_CASES}
-    assert alone == {case["id"]: case["kind"] in STANDS_ALONE for case in FOLLOWUP_CASES}
+    assert alone == {case["id"]: case["group"] in STANDS_ALONE for case in FOLLOWUP_CASES}
     assert {len(case["history"]) for case in FOLLOWUP_CASES} == {1, 2, 3}

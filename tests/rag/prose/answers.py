@@ -5,6 +5,7 @@ from typing import Any
 
 from rag.evaluation.cases import Case
 from rag.evaluation.judging import Result, judge
+from rag.question import Kind
 
 TEXTS = {"storm": "A storm hit Lisbon on Monday. It tore off 40 roofs.", "vote": "Porto votes on Friday."}
 
@@ -21,13 +22,19 @@ def make_quote(article: str, text: str, score: float = 0.8) -> dict[str, Any]:
 
 
 def make_answer(
-    *quotes: Mapping[str, Any], span: str = "", confidence: float = 0.8, retrieved: tuple[str, ...] = ("storm", "vote")
+    *quotes: Mapping[str, Any],
+    span: str = "",
+    confidence: float = 0.8,
+    retrieved: tuple[str, ...] = ("storm", "vote"),
+    kind: Kind = Kind.FACT,
+    reply: str = "",
 ) -> dict[str, Any]:
-    """Return an answer of these quotes as `ask --json` prints it; without quotes it was not found."""
+    """Return an answer of these quotes as `ask --json` prints it; without quotes or a reply it was not found."""
     return {
         "question": "?",
-        "answer": "\n".join(f"“{quote['text']}” [1]" for quote in quotes) or "Not in these articles.",
-        "status": "answered" if quotes else "not_found",
+        "kind": kind.value,
+        "answer": "\n".join(f"“{quote['text']}” [1]" for quote in quotes) or reply or "Not in these articles.",
+        "status": "answered" if quotes or reply else "not_found",
         "confidence": confidence,
         "quotes": list(quotes),
         "answer_span": span,
