@@ -1,11 +1,23 @@
 """What kind of answer a question asks for, told by its words alone."""
 
+from collections.abc import Callable
+from functools import partial
+
+from rag.asking.topics import wishes_for
 from rag.question import Kind
+
+KINDS: tuple[tuple[Kind, Callable[[str], bool]], ...] = (
+    (Kind.TIMELINE, partial(wishes_for, Kind.TIMELINE)),
+    (Kind.AS_OF, partial(wishes_for, Kind.AS_OF)),
+    (Kind.LATEST, partial(wishes_for, Kind.LATEST)),
+    (Kind.SUMMARY, partial(wishes_for, Kind.SUMMARY)),
+)
+"""Each kind with what tells whether a question is of it; the first that does decides."""
 
 
 def find_kind(question: str) -> Kind:
     """Return the kind of a question; one that fits no other is a `FACT`.
 
-    `find_kind("What did Russia demand?")` is `Kind.FACT`.
+    `find_kind("What did Russia demand?")` is `Kind.FACT`, `find_kind("timeline of the talks")` is `Kind.TIMELINE`.
     """
-    return Kind.FACT
+    return next((kind for kind, is_of_kind in KINDS if is_of_kind(question)), Kind.FACT)

@@ -1,0 +1,83 @@
+"""From sentences under headings to an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.article import format_date
+from rag.answer import NOT_FOUND, Answer, Citation, Part, Quote, ScoredPassage, Status
+from rag.asking.forms.reports import LEAST_RELEVANCE, Sentence
+from rag.asking.quoting import write_quotes
+
+SURE_RELEVANCE = 0.65
+"""An article whose best passage has this score is almost certainly about the topic. By hand, like `LEAST_RELEVANCE`."""
+ANSWERED, SURE = 0.5, 0.95
+"""The confidence at the least relevance, and at the sure one; between them it grows evenly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Sentences that stand under a heading; the heading is empty if they are all that there is."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+
+def compose(
+    question: str, sections: Sequence[Section], considered: Sequence[ScoredPassage], relevance: float
+) -> Answer:
+    """Return the answer that quotes the sentences in their order; without any, that nothing was found.
+
+    Args:
+        question: The question that stands alone.
+        sections: What is quoted.
+        considered: The passages looked through.
+        relevance: The score of the best of them that is quoted.
+    """
+    confidence = rate_relevance(relevance)
+    nothing = Answer(question, NOT_FOUND, "", (), (), 1 - SURE, Status.NOT_FOUND, tuple(considered), 0.0)
+    quotes, citations = _cite([each for section in sections for each in section.sentences], confidence)
+    if not quotes:
+        return nothing
+    parts = _number_parts(sections) if any(section.heading for section in sections) else ()
+    text = write_quotes(quotes, parts)
+    return replace(
+        nothing,
+        text=text,
+        quotes=quotes,
+        citations=citations,
+        parts=parts,
+        confidence=confidence,
+        status=Status.ANSWERED,
+    )
+
+
+def rate_relevance(relevance: float) -> float:
+    """Return the probability that an article of such relevance is about the topic."""
+    share = (relevance - LEAST_RELEVANCE) / (SURE_RELEVANCE - LEAST_RELEVANCE)
+    return ANSWERED + (SURE - ANSWERED) * min(1.0, max(0.0, share))
+
+
+def write_as_of(sentence: Sentence, opening: str = "As of") -> str:
+    """Return the heading of what an article said when it was published: "As of 5 October 2022, Our paper"."""
+    source = sentence.source
+    return f"{opening} {', '.join(filter(None, (format_date(source.published), source.outlet)))}"
+
+
+def _cite(sentences: Sequence[Sentence], confidence: float) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
+    """Return the quotes in their order, with their sources numbered as they appear."""
+    sources = {each.source.id: each for each in sentences}
+    citations = {id: Citation(number, each.source, each.story) for number, (id, each) in enumerate(sources.items(), 1)}
+    quotes = [
+        Quote(each.source.id, *each.place, each.text, citations[each.source.id].number, confidence)
+        for each in sentences
+    ]
+    return tuple(quotes), tuple(citations.values())
+
+
+def _number_parts(sections: Sequence[Section]) -> tuple[Part, ...]:
+    parts, begin = [], 0
+    for section in sections:
+        end = begin + len(section.sentences)
+        parts.append(Part(section.heading, tuple(range(begin, end))))
+        begin = end
+    return tuple(parts)

@@ -1,0 +1,132 @@
+"""The articles about a topic, sentence by sentence: what summaries, timelines and the latest news are made of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.article import Offsets, Source
+from corpus.cleaning.furniture import Kind as LineKind
+from corpus.cleaning.furniture import judge
+from rag.answer import ScoredPassage
+from rag.asking.forms.form import Tools
+from rag.english.names import find_foreign
+from rag.english.terms import list_content
+from rag.question import EVERYTHING, Scope
+
+POOL = 40
+"""Passages that are looked through for articles about a topic."""
+LEAST_RELEVANCE = 0.4
+"""The least score of retrieval that the best passage of an article about a topic has. By hand, on 40 topics that the
+starter articles report on and 20 that they do not."""
+RELEVANCE_GAP = 0.16
+"""How far below the best article another may be. By hand, on the same topics."""
+LEADING = 3
+"""Sentences at the beginning, one of which is the lead."""
+HEAD = 5
+"""Sentences at the beginning, which name what the article is about."""
+LEAST_WORDS = 5
+"""Fewer are a heading, a caption or an interjection."""
+
+_LEANING = re.compile(
+    r"\W*(?:he|she|it|they|this|that|these|those|his|her|its|their|him|them|both|such|there|here|and|but|or|so|yet|also"
+    r"|however|nevertheless|meanwhile|instead|otherwise|then|thus|therefore|another|others?|neither|none|some|most|few"
+    r"|the (?:former|latter|same|two|three|other|others|move|decision|step|result|comments?|remarks)"
+    r"|on the same|at the same|a day (?:earlier|later)|the (?:next|following|previous) (?:day|week|month|year))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that needs the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article about the topic; `place` is where it stands in the article, `index` its number there."""
+
+    source: Source
+    place: Offsets
+    text: str
+    index: int
+    story: int | None = None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it can be understood without the sentence before it."""
+        return not _LEANING.match(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article about a topic: its quotable sentences in order, at least one, and how relevant it is."""
+
+    source: Source
+    sentences: tuple[Sentence, ...]
+    relevance: float
+    story: int | None = None
+
+    @property
+    def day(self) -> date:
+        """When it was published; the first of all days where that is unknown."""
+        return self.source.published or date.min
+
+    def write(self, sentences: int | None = None) -> str:
+        """Return the title and the text of so many sentences, or all, one on each line."""
+        return "\n".join([self.source.title, *(each.text for each in self.sentences[:sentences])])
+
+    @property
+    def lead(self) -> Sentence:
+        """The sentence at the beginning that says what the title does: the first, unless another has two words more."""
+        title = list_content(self.source.title)
+        first, *others = self.sentences[:LEADING]
+        able = [first, *(each for each in others if each.stands_alone)]
+        return max(able, key=lambda each: (len(title & list_content(each.text)) - 2 * each.index, -each.index))
+
+
+def find_reports(
+    topic: str, tools: Tools, scope: Scope = EVERYTHING, gap: float = RELEVANCE_GAP
+) -> tuple[list[Report], tuple[ScoredPassage, ...]]:
+    """Return the articles about a topic, the most relevant first, one of each story, and all passages looked through.
+
+    The best passage of each is at most `gap` less relevant than that of the best.
+    """
+    found = tools.find(topic, scope, POOL)
+    best: dict[str, ScoredPassage] = {}
+    for each in found:
+        best.setdefault(each.source.id, each)
+    least = max(LEAST_RELEVANCE, max((each.score for each in found), default=0.0) - gap)
+    told: dict[int | str, Report] = {}
+    for each in best.values():
+        key = each.story or each.source.id
+        report = read_report(each, tools) if each.score >= least and key not in told else None
+        if report:
+            told[key] = report
+    return _keep_named(topic, list(told.values())), tuple(found)
+
+
+def read_report(found: ScoredPassage, tools: Tools) -> Report | None:
+    """Return the article of a passage with its quotable sentences; None if it has none, or is gone."""
+    sentences: list[Sentence] = []
+    index = 0
+    for embedded in tools.retriever.catalog.read_embedded(found.source.id):
+        passage = embedded.passage
+        for start, end in passage.sentences:
+            text = passage.text[start:end]
+            place = passage.start + start, passage.start + end
+            if is_quotable(text):
+                sentences.append(Sentence(found.source, place, text, index, found.story))
+                index += 1
+    return Report(found.source, tuple(sentences), found.score, found.story) if sentences else None
+
+
+def is_quotable(text: str) -> bool:
+    """Whether a text is a whole sentence of prose, and not furniture of a page."""
+    is_whole = text.rstrip("\"'\u201d\u2019)]")[-1:] in (".", "!") and len(text.split()) >= LEAST_WORDS
+    return is_whole and "\n" not in text and judge(text) is LineKind.SENTENCE
+
+
+def _keep_named(topic: str, reports: Sequence[Report]) -> list[Report]:
+    """Keep the articles that name what the topic names: at their beginning, if any does there."""
+    for sentences in (HEAD, None):
+        kept = [report for report in reports if not find_foreign(topic, report.write(sentences))]
+        if kept:
+            return kept
+    return []

@@ -1,0 +1,79 @@
+"""What the articles of a day, a month or a year report."""
+
+import re
+from dataclasses import replace
+
+from rag.answer import Answer, ScoredPassage
+from rag.asking.forms.composing import Section, compose
+from rag.asking.forms.form import Request, Tools
+from rag.asking.forms.reports import POOL, Report, Sentence, read_report
+from rag.english.dates import PartialDate, list_dates
+from rag.english.days import find_day, set_year
+from rag.question import Scope
+
+MOST_REPORTED = 7
+"""Sentences on one time."""
+
+_BEFORE_TIME = re.compile(
+    r"\s*\b(?:on|in|of|at|during|from|the|\w+day,?|early|late|week|month|year)\s*\Z", re.IGNORECASE
+)
+
+
+def split_time(topic: str, tools: Tools) -> tuple[str, PartialDate | None]:
+    """Return a topic without the time that it names, and that time; a year it lacks is taken from the articles."""
+    dates = list_dates(topic)
+    if not dates:
+        return topic, None
+    begin, end = dates[0].start, dates[-1].place[1]
+    before = topic[:begin]
+    while shorter := _BEFORE_TIME.search(before):
+        before = before[: shorter.start()]
+    newest = tools.retriever.catalog.read_collection().newest
+    time = set_year(dates[0], newest)
+    return f"{before} {topic[end:]}".strip(" ,"), time if time.period else None
+
+
+def limit_to_time(scope: Scope, time: PartialDate) -> Scope:
+    """Return the part of the scope that was published then, or so soon after that it reports on it."""
+    since, until = time.period if time.period else (scope.since, scope.until)
+    begin = max(filter(None, (since, scope.since)), default=None)
+    end = min(filter(None, (until, scope.until)), default=None)
+    return replace(scope, since=begin, until=end)
+
+
+def report_time(time: PartialDate, request: Request, tools: Tools) -> Answer:
+    """Answer with the leads that report on the time; without any, with what other articles say that happened then."""
+    found = _find_within(limit_to_time(request.scope, time), request.alone, tools)
+    leads = [report.lead for report in _read_each(found, tools) if _is_of(report.lead, time)]
+    if not leads:
+        found = tools.find(request.alone, request.scope, POOL)
+        leads = [each for report in _read_each(found, tools) for each in report.sentences if _names(each, time)]
+    chosen = sorted(leads[:MOST_REPORTED], key=lambda each: (str(each.source.published), each.source.id, each.index))
+    return compose(request.alone, [Section("", tuple(chosen))] if chosen else [], found, 1.0)
+
+
+def _find_within(scope: Scope, question: str, tools: Tools) -> list[ScoredPassage]:
+    if scope.since and scope.until and scope.since > scope.until:
+        return []
+    return tools.find(question, scope, POOL)
+
+
+def _read_each(found: list[ScoredPassage], tools: Tools) -> list[Report]:
+    best = {each.source.id: each for each in reversed(found)}
+    stories = {each.story or each.source.id: each for each in reversed([*best.values()])}
+    ranked = sorted(stories.values(), key=lambda each: (-each.score, each.source.id))
+    return [report for each in ranked if (report := read_report(each, tools))]
+
+
+def _is_of(sentence: Sentence, time: PartialDate) -> bool:
+    """Whether a lead reports on the time: by its own words, or else by its publication."""
+    published = sentence.source.published
+    told = find_day(sentence.text, published)
+    if told is None and published:
+        told = PartialDate(published.year, published.month, published.day)
+    return bool(told and told.covers(time))
+
+
+def _names(sentence: Sentence, time: PartialDate) -> bool:
+    told = find_day(sentence.text, sentence.source.published)
+    return bool(told and told.covers(time) and sentence.stands_alone)

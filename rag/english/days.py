@@ -1,0 +1,81 @@
+"""The day of what a sentence reports, as far as it can be told from its words and from the day of publication."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from corpus.calendar import WEEKDAYS
+from rag.english.dates import PartialDate, list_dates, list_weekdays
+
+WEEK = 7
+"""Days: a weekday without a date is the last of its name, the day of publication included."""
+
+_BESIDE = re.compile(
+    r"(?:\b(?:since|until|till|than|before|after|by|from|back to|dated|ahead of)(?: (?:early|late|mid|the end of))?"
+    r"|[-\u2013(])\W*(?:\w+day,? )?\Z",
+    re.IGNORECASE,
+)
+"""Stands before the time of something else than what the sentence reports."""
+_BESIDE_MONTHS = re.compile(r"\bof\W*\Z", re.IGNORECASE)
+"""The same before a month or a year: "the positions of May 1997", but "the evening of 13 August"."""
+_PLAN = re.compile(
+    r"\b(?:will|would|(?:is|are|was|were|be) (?:\w+ )?(?:to|due|expected|planned|scheduled|set|preparing|going)\b"
+    r"|plan(?:s|ned|ning)? (?:to|for)|next|upcoming|coming|deadline)\b",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(r"\b(?P<back>yesterday|last night)\b|\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.I)
+_SPOKEN = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]?")
+"""What somebody said, whose "today" may be any day."""
+
+
+def find_day(sentence: str, published: date | None = None) -> PartialDate | None:
+    """Return the day, or the month or year, of what a sentence reports; None where its words do not give one.
+
+    Args:
+        sentence: One sentence. What it only plans has no day.
+        published: When it was published; without it, weekdays and "yesterday" are unknown.
+
+    Returns:
+        The most exact date of those that are not only compared with, such as "since May"; with its place in the
+        sentence.
+    """
+    dates = [one for one in list_dates(sentence, published) if one.year and not _is_beside(sentence, one)]
+    dated = max(dates, key=lambda one: (one.day is not None, one.month is not None, -one.start), default=None)
+    found = dated if dated and dated.day else _find_near(sentence, published) or dated
+    return None if found is None or is_planned(sentence, found, published) else found
+
+
+def is_planned(sentence: str, day: PartialDate, published: date | None) -> bool:
+    """Whether a day is still to come when the sentence is published, or the sentence speaks of a plan for it."""
+    begin = day.period[0] if day.period else None
+    if begin is None or published is None:
+        return False
+    return begin > published or (begin == published and bool(_PLAN.search(sentence, 0, day.start)))
+
+
+def _find_near(sentence: str, published: date | None) -> PartialDate | None:
+    if published is None:
+        return None
+    for weekday in list_weekdays(sentence):
+        if not _BESIDE.search(sentence, 0, weekday.start()) and not _PLAN.search(sentence):
+            back = (published.weekday() - WEEKDAYS.index(weekday[0].capitalize())) % WEEK
+            return _to_partial(published - timedelta(days=back), weekday)
+    near = _NEAR.search(_SPOKEN.sub(lambda spoken: " " * len(spoken[0]), sentence))
+    return _to_partial(published - timedelta(days=bool(near["back"])), near) if near else None
+
+
+def _to_partial(day: date, match: re.Match[str]) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day, match[0], match.start())
+
+
+def _is_beside(sentence: str, one: PartialDate) -> bool:
+    behind = _BESIDE.search(sentence, 0, one.start)
+    return bool(behind or (one.day is None and _BESIDE_MONTHS.search(sentence, 0, one.start)))
+
+
+def set_year(one: PartialDate, newest: date | None) -> PartialDate:
+    """Return the date with the year in which it was last before the newest article, if it has none."""
+    if one.year or newest is None or one.month is None:
+        return one
+    is_past = (one.month, one.day or 1) <= (newest.month, newest.day)
+    return replace(one, year=newest.year if is_past else newest.year - 1)
