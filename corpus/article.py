@@ -11,6 +11,8 @@ Offsets: TypeAlias = tuple[int, int]
 """A half-open range of characters: `text[start:end]`."""
 
 MAX_ID_CHARACTERS = 200
+SCANNED = "read by OCR"
+"""The mark of an article, and of its quotes, that a machine read from pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Source:
     published: date | None
     url: str
     topic: str
+    is_scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,8 @@ class Article:
     """ISO 639-1 code, such as en."""
     credits: str = ""
     """The sign-off of desk and agencies, such as fb/msh (AFP, Reuters)."""
+    is_scanned: bool = field(default=False, repr=False)
+    """Whether a machine read the text from pictures (OCR), so that letters may be wrong."""
     original: bytes = field(default=b"", compare=False, repr=False)
     """The file or page that the text was taken from; empty where the text is all of it."""
 
@@ -73,7 +78,9 @@ class Article:
     @property
     def source(self) -> Source:
         """The article without its text."""
-        return Source(self.id, self.title, self.outlet, self.author, self.published, self.url, self.topic)
+        return Source(
+            self.id, self.title, self.outlet, self.author, self.published, self.url, self.topic, self.is_scanned
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _OPEN = ConfigDict(extra="allow")
 ArticleId = Annotated[str, Field(description="The article's id, as list_articles shows it.")]
 Characters = Annotated[int, Field(description="Position in the article's text, in characters.")]
 Published = Annotated[str | None, Field(description="Date of publication, like 2022-01-26; null where unknown.")]
+Scanned = Annotated[bool, Field(description="Whether a machine read it from pictures (OCR): letters may be wrong.")]
 Positions = Annotated[tuple[int, ...], Field(description="Positions in the answer's list of quotes, from 0.")]
 
 
@@ -42,6 +43,7 @@ class QuoteReply:
     outlet: str
     published: Published
     url: str
+    scanned: Scanned
     score: Annotated[float, Field(description="From 0 to 1: how likely it answers; in a search, how well it fits.")]
 
 
@@ -124,6 +126,7 @@ class ArticleReply:
     ]
     characters: int
     passages: int
+    scanned: Scanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,8 @@ def describe_receipt(receipt: Receipt, source: str) -> ReceiptReply:
 def _list_details(entry: Entry) -> Record:
     own = ("state", "version", "story", "characters", "passages")
     details = {name: getattr(entry.source, name) for name in ("id", "title", "outlet", "author", "url", "topic")}
-    return details | {name: getattr(entry, name) for name in own} | {"published": _write_day(entry.source)}
+    made = {"published": _write_day(entry.source), "scanned": entry.source.is_scanned}
+    return details | {name: getattr(entry, name) for name in own} | made
 
 
 def _describe_quote(quote: Quote, source: Source) -> QuoteReply:
@@ -229,6 +233,7 @@ def _describe_quote(quote: Quote, source: Source) -> QuoteReply:
         outlet=source.outlet,
         published=_write_day(source),
         url=source.url,
+        scanned=source.is_scanned,
         score=round(quote.score, 4),
     )
 

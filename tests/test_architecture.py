@@ -29,6 +29,8 @@ OWNERS = {
     "protego": ("corpus/loading/robots.py",),
     "feedparser": ("corpus/loading/feed.py",),
     "pypdfium2": ("corpus/loading/pdf.py",),
+    "rapidocr": ("corpus/loading/recognition.py",),
+    "PIL": ("corpus/loading/picture.py",),
     "docx": ("corpus/loading/docx.py",),
     "py3langid": ("corpus/language.py",),
     "sqlite3": ("rag/library/database.py",),

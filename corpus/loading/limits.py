@@ -14,6 +14,12 @@ class Limits:
     unpacked_files: int = 20_000
     pages: int = 5_000
     """Pages of one PDF."""
+    scan_pages: int = 300
+    """Pages of one file that are pictures, and read by OCR."""
+    scan_seconds: float = 1_800.0
+    """How long the pictures of one file may take; the rest are left out."""
+    picture_pixels: int = 100_000_000
+    """Dots of one picture."""
     download_bytes: int = 20_000_000
     download_seconds: float = 30.0
     feed_articles: int = 200

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from threading import Lock
 from typing import cast
 
+import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
@@ -15,6 +17,7 @@ from corpus.loading.columns import WIDE_GAP, order_lines
 from corpus.loading.details import clean_name, clean_title, make_article
 from corpus.loading.layout import Line, drop_running_lines, find_heading, join_lines
 from corpus.loading.loader import ArticleLoader, Loaded
+from corpus.loading.recognition import DOTS_PER_POINT, Picture, Recognized, recognize
 
 _PDFIUM = Lock()
 """PDFium must not be entered by two threads at once."""
@@ -27,41 +30,89 @@ _LETTERS |= {code: None for code in (*range(32), 0x7F, 0x200B, 0xFEFF, 0xFFFF) i
 
 
 class PdfLoader(ArticleLoader):
-    """Reads a `.pdf` file with text in it. Lines are joined to paragraphs, and what repeats on its pages is left out.
+    """Reads a `.pdf` file. Lines are joined to paragraphs, and what repeats on its pages is left out.
 
-    The title comes from its properties, its largest type, its first line or its name. It has no date of publication:
-    the dates in its properties say when the file was made.
+    Pages that are only pictures are read by OCR, where its extra is installed. The title comes from its properties, its
+    largest type, its first line or its name. It has no date of publication: the dates in its properties say when the
+    file was made.
     """
 
     def read_articles(self) -> Iterator[Loaded]:
         """Yield the one article."""
         content = self.read_bytes()
         try:
-            with _PDFIUM, closing(pypdfium2.PdfDocument(content)) as document:
-                details = document.get_metadata_dict()
-                pages = self._read_pages(document)
+            with _open(content) as document:
+                details, pages, pictures = self._read_pages(document)
+                found = self._recognize(document, pictures, is_all=not any(pages))
         except pypdfium2.PdfiumError as error:
             raise LoadError(self.source, _explain(error)) from error
+        for number, lines in zip(pictures, found.pages, strict=False):
+            pages[number] = lines
         if not any(pages):
-            remedy = "run it through text recognition (OCR) first"
-            raise LoadError(self.source, f"holds no text but only pictures, as a scanned paper does; {remedy}")
+            raise LoadError(self.source, "holds no text, and no picture with text in it")
         clean = drop_running_lines(pages)
         title = _choose_title(clean_title(details["Title"]), find_heading(next(filter(None, clean), [])))
         author = clean_name(details["Author"])
-        yield Loaded(self.source, make_article(title, join_lines(clean), self.path.stem, content, author))
+        article = make_article(title, join_lines(clean), self.path.stem, content, author)
+        article = replace(article, is_scanned=any(found.pages))
+        yield Loaded(self.source, article, tuple(filter(None, [found.note])))
 
-    def _read_pages(self, document: pypdfium2.PdfDocument) -> list[list[Line]]:
+    def _read_pages(self, document: pypdfium2.PdfDocument) -> tuple[dict[str, str], list[list[Line]], list[int]]:
+        """Return the properties, the lines of each page, and the numbers, from 0, of pages that only hold pictures."""
+        with _PDFIUM:
+            self._check_length(document)
+            pages = [order_lines(list(_read_rows(page))) for page in self._each_watched(document)]
+            pictures = [number for number, lines in enumerate(pages) if not lines and _is_drawn_on(document[number])]
+            return document.get_metadata_dict(), pages, pictures
+
+    def _recognize(self, document: pypdfium2.PdfDocument, numbers: list[int], *, is_all: bool) -> Recognized:
+        """Read pages that only hold pictures. In a file with other pages too, a note says so where that cannot be."""
+        if not numbers:
+            return Recognized(())
+        drawn = (_draw(document, number, self.limits.picture_pixels) for number in numbers)
+        try:
+            return recognize(drawn, len(numbers), self.source, self.limits, self.watch)
+        except LoadError as error:
+            if is_all:
+                raise
+            remedy = error.reason.rpartition("; ")[2]
+            return Recognized((), f"{len(numbers):,} of {len(document):,} pages hold only pictures; {remedy}")
+
+    def _check_length(self, document: pypdfium2.PdfDocument) -> None:
         if len(document) > self.limits.pages:
             raise LoadError(
                 self.source,
                 f"has {len(document):,} pages, and at most {self.limits.pages:,} are read; split it into smaller files",
             )
-        return [order_lines(list(_read_rows(page))) for page in self._each_watched(document)]
 
     def _each_watched(self, document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage]:
         for number, page in enumerate(document, start=1):
             yield page
             self.watch.read(number, len(document), "page")
+
+
+@contextmanager
+def _open(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(content)
+    try:
+        yield document
+    finally:
+        with _PDFIUM:
+            document.close()
+
+
+def _is_drawn_on(page: pypdfium2.PdfPage) -> bool:
+    with closing(page):
+        return next(iter(page.get_objects(max_depth=1)), None) is not None
+
+
+def _draw(document: pypdfium2.PdfDocument, number: int, most_pixels: int) -> Picture:
+    with _PDFIUM, closing(document[number]) as page:
+        width, height = page.get_size()
+        scale = min(DOTS_PER_POINT, (most_pixels / (width * height)) ** 0.5)
+        with closing(page.render(scale=scale)) as bitmap:
+            return np.array(bitmap.to_numpy()[:, :, :3])
 
 
 def _choose_title(title: str, heading: str) -> str:

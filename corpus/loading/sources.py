@@ -17,6 +17,7 @@ from corpus.loading.mail import MailLoader, SavedPageLoader
 from corpus.loading.markdown import MarkdownLoader
 from corpus.loading.office import OdtLoader, RtfLoader
 from corpus.loading.pdf import PdfLoader
+from corpus.loading.picture import PictureLoader
 from corpus.loading.text import TextLoader
 from corpus.loading.unpacking import (
     HIDDEN_STARTS,
@@ -52,6 +53,12 @@ LOADERS: Mapping[str, type[ArticleLoader]] = {
     ".eml": MailLoader,
     ".rtf": RtfLoader,
     ".odt": OdtLoader,
+    ".png": PictureLoader,
+    ".jpg": PictureLoader,
+    ".jpeg": PictureLoader,
+    ".tif": PictureLoader,
+    ".tiff": PictureLoader,
+    ".webp": PictureLoader,
 }
 
 SUFFIXES = (*LOADERS, ZIP_SUFFIX)

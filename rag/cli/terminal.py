@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from corpus.article import Article, Passage, Source, format_date
+from corpus.article import SCANNED, Article, Passage, Source, format_date
 from corpus.progress import Tally
 from rag.answer import NOT_FOUND, Answer, Part, Quote, Side, Status, Verdict
 from rag.library.records import Entry, Outcome, Receipt
@@ -90,8 +90,9 @@ def print_article(article: Article, entry: Entry) -> None:
 
 
 def describe_source(source: Source) -> str:
-    """Return outlet, date and title in one line, without what is unknown."""
-    return ", ".join(filter(None, (source.outlet, format_date(source.published), source.title or source.id)))
+    """Return outlet, date and title in one line, without what is unknown, and whether it was read by OCR."""
+    title = source.title or source.id
+    return ", ".join(filter(None, (source.outlet, format_date(source.published), title, SCANNED * source.is_scanned)))
 
 
 @contextmanager

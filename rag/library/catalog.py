@@ -14,6 +14,7 @@ from rag.library.records import Collection, EmbeddedPassage, Entry
 from rag.library.rows import (
     ARTICLE,
     SOURCE,
+    SOURCE_COLUMNS,
     Row,
     read_article,
     read_embedded,
@@ -29,6 +30,7 @@ _ENTRY = (
     f"{SOURCE}, a.state, length(a.text), {_PASSAGE_COUNT},"
     " (SELECT count(*) FROM articles v WHERE v.id = a.id AND v.row <= a.row), a.story"
 )
+ENTRY_COLUMNS = SOURCE_COLUMNS + 5
 _LIVE = "FROM articles a INDEXED BY live_scope"
 """The index has all that is asked for; without it SQLite reads through all texts."""
 
@@ -65,7 +67,7 @@ class Catalog:
         rows = self._database.read(
             f"SELECT {_ENTRY}, {ARTICLE} FROM articles a WHERE a.id = ? ORDER BY a.row DESC", (article_id,)
         )
-        found = [(read_article(row[12:]), _read_entry(row[:12])) for row in rows]
+        found = [(read_article(row[ENTRY_COLUMNS:]), _read_entry(row[:ENTRY_COLUMNS])) for row in rows]
         return next((pair for pair in found if version in (None, pair[1].version)), None)
 
     def list_entries(self, *, superseded: bool = False) -> list[Entry]:
@@ -135,7 +137,10 @@ class Catalog:
             """ AND p."end" = CAST(json_extract(w.value, '$[2]') AS INTEGER) ORDER BY w.key""",
             (to_json([*key.rsplit(":", 2), score] for key, score in ranking),),
         )
-        return [ScoredPassage(read_passage(row[0], *row[7:11]), read_source(row), *row[11:]) for row in rows]
+        end = SOURCE_COLUMNS + 4
+        return [
+            ScoredPassage(read_passage(row[0], *row[SOURCE_COLUMNS:end]), read_source(row), *row[end:]) for row in rows
+        ]
 
     def _read_passages(self, row: int) -> Iterator[EmbeddedPassage]:
         """Yield an article's passages; its text is read once, for SQLite counts from its start to each passage."""
@@ -148,7 +153,7 @@ class Catalog:
 
 
 def _read_entry(row: Row) -> Entry:
-    return Entry(read_source(row), *row[7:])
+    return Entry(read_source(row), *row[SOURCE_COLUMNS:])
 
 
 def _limit(scope: Scope) -> tuple[str, list[str]]:

@@ -13,7 +13,7 @@ from rag.library.rows import ARTICLE, Row, fingerprint, read_article
 WAIT_SECONDS = 60.0
 """How long a purge waits for reads that began before it."""
 
-VERSION = 3
+VERSION = 4
 
 _VERSION_1 = """
 CREATE TABLE articles (
@@ -61,6 +61,10 @@ CREATE INDEX bands_of_article ON bands (article_row);
 _VERSION_3 = """
 -- all that a scope looks at, so that no text is read for it
 CREATE INDEX live_scope ON articles (outlet, topic, published, id) WHERE state = 'live';
+"""
+_VERSION_4 = """
+-- whether a machine read the text from pictures
+ALTER TABLE articles ADD COLUMN scanned INTEGER NOT NULL DEFAULT 0;
 """
 
 
@@ -223,9 +227,12 @@ def _migrate(connection: sqlite3.Connection) -> None:
         _run(connection, _VERSION_1)
     if version < 2:
         _run(connection, _VERSION_2)
-        _write_fingerprints(connection)
     if version < 3:
         _run(connection, _VERSION_3)
+    if version < 4:
+        _run(connection, _VERSION_4)
+    if version < 2:
+        _write_fingerprints(connection)
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (str(VERSION),))
     connection.execute("COMMIT")
 

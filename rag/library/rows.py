@@ -15,20 +15,21 @@ from rag.library.records import EmbeddedPassage
 
 Row = tuple[Any, ...]
 
-SOURCE = "a.id, a.title, a.outlet, a.author, a.published, a.url, a.topic"
+SOURCE = "a.id, a.title, a.outlet, a.author, a.published, a.url, a.topic, a.scanned"
+SOURCE_COLUMNS = 8
 ARTICLE = f"{SOURCE}, a.text, a.language, a.credits, a.original"
 
 
 def read_source(row: Row) -> Source:
     """Return the source that the first columns, `SOURCE`, hold."""
-    id, title, outlet, author, published, url, topic = row[:7]
-    return Source(id, title, outlet, author, read_day(published), url, topic)
+    id, title, outlet, author, published, url, topic, is_scanned = row[:SOURCE_COLUMNS]
+    return Source(id, title, outlet, author, read_day(published), url, topic, bool(is_scanned))
 
 
 def read_article(row: Row) -> Article:
     """Return the article that the columns `ARTICLE` hold."""
     source = read_source(row)
-    text, language, credits, original = row[7:11]
+    text, language, credits, original = row[SOURCE_COLUMNS:]
     return Article(
         **{name: getattr(source, name) for name in source.__slots__},
         text=text,
@@ -44,6 +45,7 @@ def write_article(article: Article) -> dict[str, object]:
     return {name: getattr(article, name) for name in names} | {
         "published": article.published and article.published.isoformat(),
         "original": zlib.compress(article.original) if article.original else b"",
+        "scanned": article.is_scanned,
     }
 
 

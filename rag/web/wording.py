@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from corpus.article import Source, format_date
+from corpus.article import SCANNED, Source, format_date
 from rag.answer import Answer, Status
 from rag.library.records import Collection
 from rag.question import Scope
@@ -39,8 +39,8 @@ def describe_age(published: date | None, today: date) -> str:
 
 
 def describe_source(source: Source) -> str:
-    """Return the outlet and the date: "Our paper, 17 December 2021"; what is unknown is left out."""
-    return ", ".join(filter(None, (source.outlet, format_date(source.published))))
+    """Return the outlet and the date: "Our paper, 17 December 2021"; what is unknown is left out, and OCR is named."""
+    return ", ".join(filter(None, (source.outlet, format_date(source.published), SCANNED * source.is_scanned)))
 
 
 def describe_collection(collection: Collection) -> str:

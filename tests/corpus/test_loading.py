@@ -190,10 +190,10 @@ def test_what_is_not_there(tmp_path: Path, write: WriteFile) -> None:
 
 
 def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path, write: WriteFile) -> None:
-    for name in ("b/2.md", "b/1.txt", "a.txt", "c.jsonl", "photo.png", ".hidden.txt", ".git/x.md", "b/.venv/lib/y.txt"):
+    for name in ("b/2.md", "b/1.txt", "a.txt", "c.jsonl", "photo.gif", ".hidden.txt", ".git/x.md", "b/.venv/lib/y.txt"):
         write(name, json.dumps({"id": name, "text": f"Text of {name}."}))
     sources = [str(Path(item.source).relative_to(tmp_path)) for item in load_source(str(tmp_path))]
-    assert sources == ["a.txt", "b/1.txt", "b/2.md", "c.jsonl:1", "photo.png"]
+    assert sources == ["a.txt", "b/1.txt", "b/2.md", "c.jsonl:1", "photo.gif"]
 
 
 def test_a_folder_in_a_hidden_folder_can_be_named(tmp_path: Path, write: WriteFile) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from importlib.util import find_spec
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from corpus.article import Article
 from corpus.loading import Limits, Loaded, load_source
+from corpus.loading.recognition import REMEDY
 from tests.corpus.files import WriteFile, load_article, load_reason, pack
 
 STYLES = getSampleStyleSheet()
@@ -109,7 +111,8 @@ def test_a_scanned_paper(write: WriteFile) -> None:
     canvas = Canvas(buffer := BytesIO())
     canvas.rect(72, 72, 300, 300, fill=1)
     canvas.save()
-    reason = "holds no text but only pictures, as a scanned paper does; run it through text recognition (OCR) first"
+    nothing = "holds no text, and no picture with text in it"
+    reason = nothing if find_spec("rapidocr") else f"is a picture or a scan; {REMEDY}"
     assert load_reason(write("a.pdf", buffer.getvalue())) == reason
 
 

@@ -25,7 +25,7 @@ def load_all(source: str, limits: Limits) -> dict[str, str]:
     }
 
 
-SKIPPED = "was skipped: files of the format '.png' are not read"
+SKIPPED = "was skipped: files of the format '.gif' are not read"
 PAGE = "<html><body><article><h1>Fire</h1><p>It burned all day, and then it rained.</p></article></body></html>"
 NO_TEXT = "has no 'text' (nor content, body, article, maintext or fulltext)"
 
@@ -36,19 +36,19 @@ def test_a_zip_is_read_as_a_folder_is(write: WriteFile) -> None:
         "b/broken.txt": "",
         "a.txt": "The talks ended.",
         "list.jsonl": '{"id": "x", "text": "One."}\n{"id": "y"}',
-        "photo.png": "x", ".hidden.txt": "x", "__MACOSX/._a.txt": "x", "b/.git/c.txt": "x", "~$a.docx": "x",
+        "photo.gif": "x", ".hidden.txt": "x", "__MACOSX/._a.txt": "x", "b/.git/c.txt": "x", "~$a.docx": "x",
         "empty/": "",
     }  # fmt: skip
     source = write("news.zip", pack(files))
     found = {item.source.removeprefix(f"{source}/"): item for item in load_source(source)}
     failed = {name: item.reason for name, item in found.items() if isinstance(item, LoadError)}
-    assert failed == {"b/broken.txt": "is empty", "list.jsonl:2": NO_TEXT, "photo.png": SKIPPED}
+    assert failed == {"b/broken.txt": "is empty", "list.jsonl:2": NO_TEXT, "photo.gif": SKIPPED}
     assert {name: item.article for name, item in found.items() if isinstance(item, Loaded)} == {
         "a.txt": Article(title="a", text="The talks ended."),
         "b/two.md": Article(id="b", title="Fire", text="It burned."),
         "list.jsonl:1": Article(id="x", text="One."),
     }
-    assert list(found) == ["a.txt", "b/broken.txt", "b/two.md", "list.jsonl:1", "list.jsonl:2", "photo.png"]
+    assert list(found) == ["a.txt", "b/broken.txt", "b/two.md", "list.jsonl:1", "list.jsonl:2", "photo.gif"]
 
 
 def test_zips_within_zips(write: WriteFile, tmp_path: Path) -> None:
@@ -156,8 +156,8 @@ def test_a_locked_zip(write: WriteFile) -> None:
 
 def test_zips_without_articles(write: WriteFile, tmp_path: Path) -> None:
     assert load_reason(write("a.zip", pack({".hidden": "x"}))).startswith("holds no article; known formats are .txt")
-    assert [str(item) for item in load_source(write("d.zip", pack({"a.png": "x"})))] == [
-        f"{tmp_path / 'd.zip' / 'a.png'}: {SKIPPED}"
+    assert [str(item) for item in load_source(write("d.zip", pack({"a.gif": "x"})))] == [
+        f"{tmp_path / 'd.zip' / 'a.gif'}: {SKIPPED}"
     ]
     assert load_reason(write("b.zip", "text")) == "is no zip, or is damaged (File is not a zip file)"
     assert (

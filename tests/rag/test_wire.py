@@ -36,7 +36,7 @@ ANSWER = Answer(
 )
 QUOTE = {
     "text": "It tore off 40 roofs.", "article": "storm", "start": 7, "end": 28, "title": "Storm hits Lisbon",
-    "outlet": "Gazette", "published": "2022-01-26", "url": "https://a.pt/1", "score": 0.1235,
+    "outlet": "Gazette", "published": "2022-01-26", "url": "https://a.pt/1", "scanned": False, "score": 0.1235,
 }  # fmt: skip
 RECORD = {
     "question": "How many roofs?", "searched_for": "", "kind": "fact", "answer": "“It tore off 40 roofs.” [1]",
@@ -49,7 +49,7 @@ RECORD = {
 }  # fmt: skip
 ENTRY = {
     "id": "vote", "title": "", "outlet": "", "author": "", "published": None, "url": "", "topic": "", "state": "live",
-    "version": 2, "story": 5, "characters": 9, "passages": 1,
+    "version": 2, "story": 5, "characters": 9, "passages": 1, "scanned": False,
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from corpus.article import Article
+from corpus.article import SCANNED, Article
 from corpus.calendar import read_day
 from corpus.errors import ArticleError, LoadError
 from corpus.passages import describe_length, is_book
@@ -87,6 +87,7 @@ def describe_doubts(article: Article, today: date) -> list[str]:
         "no date": article.published is None,
         "no outlet": not article.outlet,
         "a date in the future": article.published is not None and article.published > today,
+        f"{SCANNED}, so letters may be wrong": article.is_scanned,
         f"only {len(article.text):,} characters": len(article.text) < SHORT_CHARACTERS,
         f"as long as a book, {describe_length(article.text)}": is_book(article.text),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from corpus.article import Article
+from corpus.article import SCANNED, Article
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.table import Selection, View, describe_doubts
 from rag.web.render import render
@@ -58,4 +58,6 @@ def render_table(selection: Selection, view: View, *, is_empty: bool) -> str:
 
 def render_reader(article: Article | None, problem: str = "") -> str:
     """Return the article to read and to edit, with the problem if there is one; an empty string without either."""
-    return render("articles/reader.html", article=article, problem=problem) if article or problem else ""
+    return (
+        render("articles/reader.html", article=article, problem=problem, scanned=SCANNED) if article or problem else ""
+    )

@@ -103,7 +103,7 @@ def render_article(article: Article, quotes: Sequence[Quote], active: Offsets, t
     quoted = [((quote.start, quote.end), "quoted") for quote in quotes if quote.article_id == article.id]
     segments = highlight(article.text, [*quoted, (active, "active")])
     age = wording.describe_age(article.published, today)
-    return render("chat/article.html", article=article, segments=segments, age=age)
+    return render("chat/article.html", article=article, segments=segments, age=age, scanned=wording.SCANNED)
 
 
 def list_cards(answer: Answer) -> list[Card]:

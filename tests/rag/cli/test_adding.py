@@ -63,14 +63,14 @@ def test_what_is_left_empty_and_what_is_skipped_is_named(
     news = tmp_path / "news"
     news.mkdir()
     (news / "a.csv").write_text("text,date\nIt burned all day.,05/06/2022\n")
-    (news / "b.png").write_bytes(b"x")
+    (news / "b.gif").write_bytes(b"x")
     with pytest.raises(SystemExit) as exit:
         main(["add", str(news), "--home", str(home), "--json"])
     lines = map(json.loads, capsys.readouterr().out.splitlines())
     receipts = {line["state"]: line["message"] for line in lines}
     assert (exit.value.code, len(receipts)) == (1, 2)
     assert receipts["added"] == "'date' is '05/06/2022', which names no certain day: the date is left empty"
-    assert receipts["failed"] == "was skipped: files of the format '.png' are not read"
+    assert receipts["failed"] == "was skipped: files of the format '.gif' are not read"
 
 
 def test_ctrl_c_while_reading_keeps_what_was_read_and_encoded_before(library: Library) -> None:

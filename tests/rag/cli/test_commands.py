@@ -92,6 +92,7 @@ def test_what_show_prints_for_programs(terminal: Terminal, tmp_path: Path) -> No
         "story": 1,
         "characters": 51,
         "passages": 1,
+        "scanned": False,
     }
 
 

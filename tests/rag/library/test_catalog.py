@@ -131,3 +131,16 @@ def test_other_vectors_for_the_same_article(catalog: WritableCatalog) -> None:
         catalog.replace_passages("bank", [(whole, np.array([1, 0, 0], np.float32))])
     (row,) = catalog.read_embedded("bank")
     assert (row.passage, row.vector.tolist()) == (whole, [1, 0, 0])
+
+
+def test_the_mark_of_what_a_machine_read_is_kept(catalog: WritableCatalog) -> None:
+    insert(catalog, replace(FIRE, is_scanned=True), BANK)
+    assert {entry.source.id: entry.source.is_scanned for entry in catalog.list_entries()} == {
+        FIRE.id: True,
+        BANK.id: False,
+    }
+    article = catalog.find(FIRE.id)
+    assert article is not None
+    assert article.is_scanned
+    ((ranked,), text) = catalog.read_ranking([(f"{FIRE.id}:0:10", 0.5)]), article.text[0:10]
+    assert (ranked.source.is_scanned, ranked.passage.text) == (True, text)

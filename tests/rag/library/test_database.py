@@ -136,7 +136,7 @@ def test_a_catalog_of_a_later_version_is_refused(
     catalog.close()
     with pytest.raises(HomeError) as caught:
         open_catalog(tmp_path / "catalog.sqlite")
-    assert str(caught.value) == "this library has format 4; this version reads 3: update Dateline"
+    assert str(caught.value) == "this library has format 5; this version reads 4: update Dateline"
 
 
 def test_reading_does_not_wait_for_a_transaction_and_sees_what_was_committed(catalog: WritableCatalog) -> None:
