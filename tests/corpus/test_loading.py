@@ -224,7 +224,7 @@ def test_loaders_are_langchain_loaders(write: WriteFile) -> None:
     assert (document.id, document.page_content) == ("a", "One.")
     assert document.metadata == {
         "source": f"{source}:1", "id": "a", "title": "", "outlet": "", "author": "", "published": date(2022, 1, 26),
-        "url": "", "topic": "",
+        "url": "", "topic": "", "is_scanned": False,
     }  # fmt: skip
     with pytest.raises(LoadError, match=r":2: has no 'text'"):
         next(documents)
