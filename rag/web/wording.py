@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from corpus.article import SCANNED, Source, format_date
+from corpus.article import SCANNED as SCANNED
+from corpus.article import Source, format_date
 from rag.answer import Answer, Status
 from rag.library.records import Collection
 from rag.question import Scope
