@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from rag.asking.openings import asks_for
 from rag.asking.topics import wishes_for
 from rag.question import Kind
 
@@ -11,6 +12,10 @@ KINDS: tuple[tuple[Kind, Callable[[str], bool]], ...] = (
     (Kind.AS_OF, partial(wishes_for, Kind.AS_OF)),
     (Kind.LATEST, partial(wishes_for, Kind.LATEST)),
     (Kind.SUMMARY, partial(wishes_for, Kind.SUMMARY)),
+    (Kind.YES_NO, partial(asks_for, Kind.YES_NO)),
+    (Kind.REASON, partial(asks_for, Kind.REASON)),
+    (Kind.STATEMENT, partial(asks_for, Kind.STATEMENT)),
+    (Kind.LIST, partial(asks_for, Kind.LIST)),
 )
 """Each kind with what tells whether a question is of it; the first that does decides."""
 
@@ -18,6 +23,6 @@ KINDS: tuple[tuple[Kind, Callable[[str], bool]], ...] = (
 def find_kind(question: str) -> Kind:
     """Return the kind of a question; one that fits no other is a `FACT`.
 
-    `find_kind("What did Russia demand?")` is `Kind.FACT`, `find_kind("timeline of the talks")` is `Kind.TIMELINE`.
+    `find_kind("Who handed it over?")` is `Kind.FACT`, `find_kind("timeline of the talks")` is `Kind.TIMELINE`.
     """
     return next((kind for kind, is_of_kind in KINDS if is_of_kind(question)), Kind.FACT)
