@@ -14,8 +14,10 @@ from corpus.article import Article
 from corpus.cleaning import clean_extracted, clean_text
 from corpus.errors import ArticleError, LoadError
 from corpus.language import find_language
+from corpus.loading.body import join_parts
 from corpus.loading.decoding import decode_page
 from corpus.loading.loader import ArticleLoader, Loaded
+from corpus.loading.other_stories import drop_other_stories
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -72,11 +74,12 @@ def read_page(source: str, content: bytes, url: str = "", content_type: str = ""
     tree = _parse((decoded := decode_page(content, content_type)).text)
     if tree is None:
         raise LoadError(source, "is not a web page (HTML)")
-    page = _extract(tree)
+    body = _simplify(tree)
+    page = _extract(body)
     if page is None or not page.text or _NO_SCRIPT.fullmatch(page.text.strip()):
         raise LoadError(source, "no article was found in the page; copy its text in a browser and paste it")
     title = _find_title(tree, page.title or "")
-    text = _PARAGRAPH_END.sub("\n\n", page.text)
+    text = _PARAGRAPH_END.sub("\n\n", _complete(body, page.text))
     cleaned, seen = clean_extracted(text, title), clean_text(_read_visible(tree), title)
     try:
         return Loaded(source, Article(
@@ -106,7 +109,7 @@ def _extract(tree: "HtmlElement") -> Any:
 
     dates = {"original_date": True, "extensive_search": False}
     return bare_extraction(
-        _simplify(tree),
+        deepcopy(tree),
         favor_recall=True,
         include_comments=False,
         with_metadata=True,
@@ -114,9 +117,17 @@ def _extract(tree: "HtmlElement") -> Any:
     )
 
 
+def _complete(body: "HtmlElement", text: str) -> str:
+    """Return the text with those parts of the article that stand in other containers."""
+    joined = join_parts(body, text)
+    page = _extract(joined) if joined is not None else None
+    return page.text if page and page.text and len(page.text) > len(text) else text
+
+
 def _simplify(tree: "HtmlElement") -> "HtmlElement":
-    """Make plain divisions of articles that stand side by side, as in a live blog, and of tables that hold the page."""
+    """Return the page without other stories; articles side by side, and tables that hold the page, are divisions."""
     page = deepcopy(tree)
+    drop_other_stories(page)
     articles = page.findall(".//article")
     frames = articles if len({article.getparent() for article in articles}) < len(articles) else []
     for table in page.findall(".//table"):
