@@ -9,10 +9,12 @@ from corpus.cleaning.outlet import looks_like_outlet
 
 MAX_BYLINE_WORDS = 40
 MAX_NAME_WORDS = 5
+MAX_WORDS_WITHOUT_CASE = 3
+"""Where letters have no case, as in Arabic and Korean, any few words have the form of a name."""
 
 _BY = re.compile(
     r"(?:(?:posted|written|published|reported|analysis|story|words|text|author|opinion|review)\W{1,3})?"
-    r"(?:by|von|par|por|di)(?: ?: ?| )(?=\S)|(?:words|text|author|autor|auteur) ?: ?(?=\S)",
+    r"(?:(?:by|von|par|por|di|بقلم)(?: ?: ?| )|(?-i:By(?=[A-Z])))(?=\S)|(?:words|text|author|autor|auteur) ?: ?(?=\S)",
     re.IGNORECASE,
 )
 """How a byline begins."""
@@ -82,7 +84,8 @@ def read_bare_names(line: str) -> str:
     names = _read_names(text, 2)
     words = [word.casefold() for word in text.split()]
     is_plain = not set(words) & (_NO_NAME - {"in", "and", "for"}) and not set(words) <= _DAYS
-    return names if is_plain and names and len(words) <= len(names.split()) + 4 else ""
+    most = len(names.split()) + 4 if text.upper() != text.lower() else MAX_WORDS_WITHOUT_CASE
+    return names if is_plain and names and len(words) <= most else ""
 
 
 def read_agency(line: str) -> str:

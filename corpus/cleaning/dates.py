@@ -9,20 +9,20 @@ from typing import NamedTuple
 from corpus.calendar import MONTHS, WEEKDAYS
 
 _OTHER_MONTHS = (
-    "jan januar jänner janvier janv enero ene janeiro gennaio gen januari января",
-    "feb februar février févr fév febrero fevereiro fev febbraio februari февраля",
-    "mar märz mär mars marzo março maart maret mrt марта",
-    "apr avril avr abril abr aprile апреля",
-    "mai mayo maio mag maggio mei мая",
-    "jun juni juin junio junho giu giugno июня",
-    "jul juli juil juillet julio julho lug luglio июля",
-    "aug août agosto ago augustus августа",
-    "sep sept septembre septiembre setembro set settembre сентября",
-    "oct okt oktober octobre octubre outubro out ottobre ott октября",
-    "nov novembre noviembre novembro ноября",
-    "dec dez dezember déc décembre diciembre dic dezembro dicembre декабря",
+    "jan januar jänner janvier janv enero ene janeiro gennaio gen januari января يناير",
+    "feb februar février févr fév febrero fevereiro fev febbraio februari февраля فبراير",
+    "mar märz mär mars marzo março maart maret mrt марта مارس",
+    "apr avril avr abril abr aprile апреля أبريل",
+    "mai mayo maio mag maggio mei мая مايو",
+    "jun juni juin junio junho giu giugno июня يونيو",
+    "jul juli juil juillet julio julho lug luglio июля يوليو",
+    "aug août agosto ago augustus августа أغسطس",
+    "sep sept septembre septiembre setembro set settembre сентября سبتمبر",
+    "oct okt oktober octobre octubre outubro out ottobre ott октября أكتوبر",
+    "nov novembre noviembre novembro ноября نوفمبر",
+    "dec dez dezember déc décembre diciembre dic dezembro dicembre декабря ديسمبر",
 )
-"""What months are called beside their English names, in seven other languages of Europe."""
+"""What months are called beside their English names, in seven other languages of Europe and in Arabic."""
 
 _MONTHS = {
     word: number

@@ -68,7 +68,7 @@ _CAPTION = re.compile(
 _MARKER = re.compile(r"(?:[•*·▪◦‣»–-]|\d{1,3}[.)])\s+")
 """What a browser puts before the entry of a list."""
 
-_SENTENCE_END = re.compile(r"[.!…。！](?:\W|\[\d+\])*\Z")
+_SENTENCE_END = re.compile(r"[.!…。！।۔](?:\W|\[\d+\])*\Z")
 _INNER_END = re.compile(r"[.!?][\"'”’)]* +[^\W\d_a-zß-öø-ÿ]")
 LONG_LINE_WORDS, LONG_TEXT_WORDS = 40, 60
 """So many words in one line, with or without the end of a sentence between them, are prose."""

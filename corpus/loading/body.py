@@ -51,9 +51,10 @@ def join_parts(tree: "HtmlElement", text: str) -> "HtmlElement | None":
     found = [each for each in paragraphs if _squeeze(each.text_content()) in squeezed]
     known = {*found}
     missing = [each for each in paragraphs if each not in known and not _is_furniture(each)]
-    if not found or not missing:
+    headings = [each for each in page.iter(*_HEADINGS[1:]) if _squeeze(each.text_content()) not in squeezed]
+    if not found or not (missing or headings):
         return None
-    parts = [*_list_alike(found, missing), *_list_beside(found, missing)]
+    parts = [*_list_alike(found, missing), *_list_beside(found, missing), *_list_between(found, headings)]
     if not parts:
         return None
     _unite([*found, *parts])
@@ -105,6 +106,15 @@ def _list_beside(found: Sequence["HtmlElement"], missing: Sequence["HtmlElement"
         is_near = parent is not None and parent.tag != "body" and not _begins_otherwise(root, found)
         if len(elements) >= MIN_PARAGRAPHS and is_prose and is_near and not _is_other_story(root, around):
             yield from elements
+
+
+def _list_between(found: Sequence["HtmlElement"], headings: Sequence["HtmlElement"]) -> Iterator["HtmlElement"]:
+    """Yield the headings that end one part of the text, above the next: an extraction takes them for leftovers."""
+    parents = {each.getparent() for each in found[:-1]}
+    for heading in headings:
+        is_last = next(heading.itersiblings(), None) is None and heading.getparent() is not found[-1].getparent()
+        if is_last and heading.getparent() in parents and next(heading.iter("a"), None) is None:
+            yield heading
 
 
 def _begins_otherwise(root: "HtmlElement", found: Sequence["HtmlElement"]) -> bool:

@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,9 +14,13 @@ from corpus.cleaning import clean_extracted, clean_text
 from corpus.errors import ArticleError, LoadError
 from corpus.language import find_language
 from corpus.loading.body import join_parts
+from corpus.loading.dates import parse_day
 from corpus.loading.decoding import decode_page
+from corpus.loading.headline import choose_title, read_first
+from corpus.loading.links import unlink_text
 from corpus.loading.loader import ArticleLoader, Loaded
 from corpus.loading.other_stories import drop_other_stories
+from corpus.loading.statement import clean_names, read_statement
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -40,6 +43,8 @@ _BLOCKS = (
     " main nav ol p section small table td th time tr ul"
 ).split()
 _HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.\w+|")
+MIN_JOINED = 0.9
+"""What the joined parts of an article have at least of the text that was found; an advertisement may go."""
 MAX_CELL_WORDS = 60
 """A table with more in one cell is a frame for the page, not a table."""
 
@@ -78,16 +83,17 @@ def read_page(source: str, content: bytes, url: str = "", content_type: str = ""
     page = _extract(body)
     if page is None or not page.text or _NO_SCRIPT.fullmatch(page.text.strip()):
         raise LoadError(source, "no article was found in the page; copy its text in a browser and paste it")
-    title = _find_title(tree, page.title or "")
+    said = read_statement(tree)
+    title = choose_title(tree, said.title, said.outlet) or page.title or ""
     text = _PARAGRAPH_END.sub("\n\n", _complete(body, page.text))
     cleaned, seen = clean_extracted(text, title), clean_text(_read_visible(tree), title)
     try:
         return Loaded(source, Article(
             text=cleaned.text,
             title=cleaned.title,
-            outlet=_choose_outlet(page.sitename or "", _find_outlet(tree, title) or seen.outlet),
-            author=", ".join((page.author or "").split("; ")) or cleaned.author or seen.author,
-            published=date.fromisoformat(page.date) if page.date else cleaned.published or seen.published,
+            outlet=_choose_outlet(said.outlet or page.sitename or "", _find_outlet(tree, title) or seen.outlet),
+            author=said.author or cleaned.author or seen.author or clean_names((page.author or "").split("; ")),
+            published=said.published or parse_day(page.date or "") or cleaned.published or seen.published,
             url=_choose_url(page.url or "", url),
             language=find_language(cleaned.text) or _read_language(tree),
             credits=cleaned.credits or seen.credits,
@@ -121,13 +127,14 @@ def _complete(body: "HtmlElement", text: str) -> str:
     """Return the text with those parts of the article that stand in other containers."""
     joined = join_parts(body, text)
     page = _extract(joined) if joined is not None else None
-    return page.text if page and page.text and len(page.text) > len(text) else text
+    return page.text if page and page.text and len(page.text) >= MIN_JOINED * len(text) else text
 
 
 def _simplify(tree: "HtmlElement") -> "HtmlElement":
     """Return the page without other stories; articles side by side, and tables that hold the page, are divisions."""
     page = deepcopy(tree)
     drop_other_stories(page)
+    unlink_text(page)
     articles = page.findall(".//article")
     frames = articles if len({article.getparent() for article in articles}) < len(articles) else []
     for table in page.findall(".//table"):
@@ -150,15 +157,9 @@ def _read_visible(tree: "HtmlElement") -> str:
     return "\n".join(" ".join(line.split()) for line in page.text_content().split("\n") if line.strip())
 
 
-def _find_title(tree: "HtmlElement", title: str) -> str:
-    """Return the page's first heading where its title begins with that, as the outlet's name comes after it."""
-    heading = _read_first(tree, "h1")
-    return heading if heading and (not title or title.startswith(heading)) else title
-
-
 def _find_outlet(tree: "HtmlElement", title: str) -> str:
     """Return what stands beside the article's title in the page's: `Title | Section | Outlet` or `Outlet - Title`."""
-    before, found, after = _read_first(tree, "title").partition(title or "\n")
+    before, found, after = read_first(tree, "title").partition(title or "\n")
     names = [name.strip(_DASHES) for name in _DASH.split(f"{before} | {after}") if found]
     return next((name for name in reversed(names) if name and not any(map(str.isdigit, name))), "")
 
@@ -166,10 +167,6 @@ def _find_outlet(tree: "HtmlElement", title: str) -> str:
 def _choose_outlet(site: str, found: str) -> str:
     """Return the name that the site gives itself, if it is one and not its address."""
     return found or site if _HOST.fullmatch(site) else site or found
-
-
-def _read_first(tree: "HtmlElement", tag: str) -> str:
-    return " ".join(next((element.text_content() for element in tree.iter(tag)), "").split())
 
 
 def _choose_url(canonical: str, url: str) -> str:

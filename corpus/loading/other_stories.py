@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from corpus.loading.links import find_host, leads_on
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -21,15 +22,10 @@ def drop_other_stories(page: "HtmlElement") -> None:
     site and few words. An appended story stands beside the page's own, in the same tag and class, and has a title and a
     time of its own, too; of articles, a title is enough.
     """
-    host = _find_host(page)
+    host = find_host(page)
     for element in [*_list_appended(page), *_list_cards(page, host)]:
         if element.getparent() is not None:
             element.drop_tree()
-
-
-def _find_host(page: "HtmlElement") -> str:
-    links = page.iterfind(".//link[@rel='canonical']")
-    return next((urlsplit(link.get("href") or "").hostname or "" for link in links), "")
 
 
 def _list_appended(page: "HtmlElement") -> Iterator["HtmlElement"]:
@@ -60,12 +56,7 @@ def _is_card(element: "HtmlElement", host: str) -> bool:
     if next(element.iter(*_HEADINGS), None) is None or _count_words(element) > MAX_CARD_WORDS:
         return False
     links = [link for link in (*element.iter("a"), *element.iterancestors("a")) if link.get("href")]
-    return bool(links) and all(_leads_away(link.get("href") or "", host) for link in links)
-
-
-def _leads_away(address: str, host: str) -> bool:
-    """Whether an address is that of another page of the site."""
-    return not address.startswith("#") and urlsplit(address).hostname in (None, host)
+    return bool(links) and all(leads_on(link, host) for link in links)
 
 
 def _count_all(elements: Sequence["HtmlElement"]) -> int:
