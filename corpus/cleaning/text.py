@@ -67,7 +67,7 @@ def _clean(lines: Sequence[Line], span: Span, text: str, title: str) -> Cleaned:
     outlet = imprint.outlet or outlet
     author = imprint.author or find_author(lines, head, span.end)
     return Cleaned(
-        text=_remove_furniture(lines[top : span.end], title, outlet, author, span.start - top),
+        text=_remove_furniture(lines[top : span.end], title, outlet, author, span.start - top) or text.strip(),
         title=title,
         author=author,
         outlet=outlet,

@@ -54,7 +54,7 @@ def choose_title(lines: Sequence[Line], start: int, end: int, details: Set[int])
         end: Where it ends.
         details: The indexes of bylines and dates.
     """
-    words = {word for line in lines[start:end] if line.kind is Kind.SENTENCE for word in _list_words(line.text)}
+    words = {word for line in lines[start:end] if line.kind is Kind.SENTENCE for word in list_telling_words(line.text)}
     times = Counter(line.bare for line in lines)
     score = _make_score(lines, start, details, words, times)
     above = [i for i in range(max(0, start - REACH_ABOVE), start) if may_be_title(lines[i])]
@@ -110,7 +110,7 @@ def _make_score(
 ) -> Callable[[int], float]:
     def score(index: int) -> float:
         line = lines[index]
-        own = set(_list_words(line.text))
+        own = set(list_telling_words(line.text))
         shared = len(own & words)
         between = sum(1 for i in range(index + 1, start) if lines[i].kind is Kind.OTHER and i not in details)
         return (
@@ -130,7 +130,7 @@ def _make_score(
     return score
 
 
-def _list_words(text: str) -> list[str]:
+def list_telling_words(text: str) -> list[str]:
     """Return the words that tell what `text` is about, shortened; in Chinese and Japanese pairs of letters."""
     words = _WORD.findall(text)
     pairs = [word[i : i + 2] for word in words if WIDE_LETTER.search(word) for i in range(len(word) - 1)]

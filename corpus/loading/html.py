@@ -4,13 +4,14 @@ import logging
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from lxml.etree import strip_elements
 
 from corpus.article import Article
-from corpus.cleaning import clean_extracted, clean_text
+from corpus.cleaning import Cleaned, clean_extracted, clean_text, list_doubts
 from corpus.errors import ArticleError, LoadError
 from corpus.language import find_language
 from corpus.loading.body import join_parts
@@ -83,24 +84,35 @@ def read_page(source: str, content: bytes, url: str = "", content_type: str = ""
     page = _extract(body)
     if page is None or not page.text or _NO_SCRIPT.fullmatch(page.text.strip()):
         raise LoadError(source, "no article was found in the page; copy its text in a browser and paste it")
-    said = read_statement(tree)
-    title = choose_title(tree, said.title, said.outlet) or page.title or ""
-    text = _PARAGRAPH_END.sub("\n\n", _complete(body, page.text))
-    cleaned, seen = clean_extracted(text, title), clean_text(_read_visible(tree), title)
+    found = _find_details(tree, page, _PARAGRAPH_END.sub("\n\n", _complete(body, page.text)))
     try:
         return Loaded(source, Article(
-            text=cleaned.text,
-            title=cleaned.title,
-            outlet=_choose_outlet(said.outlet or page.sitename or "", _find_outlet(tree, title) or seen.outlet),
-            author=said.author or cleaned.author or seen.author or clean_names((page.author or "").split("; ")),
-            published=said.published or parse_day(page.date or "") or cleaned.published or seen.published,
+            text=found.text,
+            title=found.title,
+            outlet=found.outlet,
+            author=found.author,
+            published=found.published,
             url=_choose_url(page.url or "", url),
-            language=find_language(cleaned.text) or _read_language(tree),
-            credits=cleaned.credits or seen.credits,
+            language=find_language(found.text) or _read_language(tree),
+            credits=found.credits,
             original=content,
-        ), tuple(filter(None, [decoded.doubt])))  # fmt: skip
+        ), (*filter(None, [decoded.doubt]), *list_doubts(found)))  # fmt: skip
     except ArticleError as error:
         raise LoadError(source, str(error)) from error
+
+
+def _find_details(tree: "HtmlElement", page: Any, text: str) -> Cleaned:
+    """Return the article: its details are those that the page states, else those that its elements or lines show."""
+    said = read_statement(tree)
+    title = choose_title(tree, said.title, said.outlet) or page.title or ""
+    cleaned, seen = clean_extracted(text, title), clean_text(_read_visible(tree), title)
+    return replace(
+        cleaned,
+        outlet=_choose_outlet(said.outlet or page.sitename or "", _find_outlet(tree, title) or seen.outlet),
+        author=said.author or cleaned.author or seen.author or clean_names((page.author or "").split("; ")),
+        published=said.published or parse_day(page.date or "") or cleaned.published or seen.published,
+        credits=cleaned.credits or seen.credits,
+    )
 
 
 def _parse(text: str) -> "HtmlElement | None":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.article import Article
-from corpus.cleaning import Cleaned, clean_text
+from corpus.cleaning import Cleaned, clean_text, list_doubts
 from corpus.errors import ArticleError, LoadError
 from corpus.language import find_language
 from corpus.loading.html import read_page
@@ -41,7 +41,7 @@ def read_pasted(text: str, source: str = "pasted text") -> Loaded:
 
 
 def _read_article(source: str, text: str, title: str = "") -> Loaded:
-    """Clean `text`; the text as given is kept as the original where the cleaning took something away."""
+    """Clean `text`; where that took something away, the text as given is the original, and doubts are noted."""
     cleaned = _clean_book(text) if is_book(text) else clean_text(text)
     is_whole = text.split() == f"{cleaned.title} {cleaned.text}".split()
     try:
@@ -54,7 +54,7 @@ def _read_article(source: str, text: str, title: str = "") -> Loaded:
             language=find_language(cleaned.text),
             credits=cleaned.credits,
             original=b"" if is_whole else text.encode(),
-        ))  # fmt: skip
+        ), () if is_whole else list_doubts(cleaned))  # fmt: skip
     except (ArticleError, UnicodeEncodeError) as error:
         raise LoadError(source, str(error)) from error
 
