@@ -3,12 +3,10 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
 
+from corpus.dateline import find_dateline
 from corpus.errors import ArticleError
-
-Offsets: TypeAlias = tuple[int, int]
-"""A half-open range of characters: `text[start:end]`."""
+from corpus.paragraphs import Offsets as Offsets
 
 MAX_ID_CHARACTERS = 200
 SCANNED = "read by OCR"
@@ -33,7 +31,8 @@ class Source:
 class Article:
     """One published article. `text` is kept exactly as given: every quote is a span of it.
 
-    An empty `id` is filled in with `content_hash`.
+    An empty `id` is filled in with `content_hash`, and place and agency, where both are empty, with those of the text's
+    first dateline.
 
     Raises:
         ArticleError: the text has no letter or digit, a value holds NUL or cannot be written as UTF-8, or the id is
@@ -54,6 +53,10 @@ class Article:
     """The sign-off of desk and agencies, such as fb/msh (AFP, Reuters)."""
     is_scanned: bool = field(default=False, repr=False)
     """Whether a machine read the text from pictures (OCR), so that letters may be wrong."""
+    place: str = field(default="", repr=False)
+    """Where it was written, as its dateline says: KYIV, Ukraine."""
+    agency: str = field(default="", repr=False)
+    """Which agency it is from, as its dateline says: AP."""
     original: bytes = field(default=b"", compare=False, repr=False)
     """The file or page that the text was taken from; empty where the text is all of it."""
 
@@ -62,13 +65,17 @@ class Article:
         if not any(map(str.isalnum, self.text)):
             raise ArticleError(f"article {name} has no text")
         if not _is_text(
-            self.text, self.title, self.id, self.outlet, self.author, self.url, self.topic, self.language, self.credits
-        ):
+            self.text, self.title, self.id, self.outlet, self.author, self.url, self.topic, self.language, self.credits,
+            self.place, self.agency,
+        ):  # fmt: skip
             raise ArticleError(f"article {name} holds characters that are not text (NUL or half a surrogate pair)")
         if len(self.id) > MAX_ID_CHARACTERS or not self.id.isprintable():
             raise ArticleError(f"id {self.id[:60]!r} must be printable and at most {MAX_ID_CHARACTERS} characters")
         if not self.id:
             object.__setattr__(self, "id", self.content_hash)
+        if not (self.place or self.agency) and (found := find_dateline(self.text)):
+            object.__setattr__(self, "place", found.place)
+            object.__setattr__(self, "agency", found.agency)
 
     @property
     def content_hash(self) -> str:

@@ -8,12 +8,13 @@ from langchain_text_splitters import TextSplitter
 from nupunkt import load_default_model
 
 from corpus.abbreviations import ABBREVIATIONS
-from corpus.article import Article, Offsets, Passage
+from corpus.article import Article, Passage
+from corpus.dateline import find_datelines
+from corpus.paragraphs import Offsets, split_paragraphs
 from corpus.progress import NOBODY, Watch
 
 PASSAGE_WORDS = 150
 MAX_SENTENCE_CHARACTERS = 2_000
-WRAPPED_LINE_CHARACTERS = 100
 PASSAGE_CHARACTERS = 900
 """Of a passage of English, about."""
 BOOK_CHARACTERS = 500_000
@@ -25,31 +26,23 @@ for _word in list(_SPLITTER.abbreviations):  # taken from legal texts: "call", "
         _SPLITTER.remove_abbreviation(_word)
 _SPLITTER.add_abbreviations([*ABBREVIATIONS])
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_LINE_END = re.compile(r"\n")
 _WORD = re.compile(r"\S+")
 
 
 def split_sentences(text: str, watch: Watch = NOBODY) -> list[Offsets]:
     """Return the offsets of every sentence of `text`, in order, without surrounding white space.
 
-    A blank line always ends a sentence. A single line break does too, unless the text is wrapped by
-    hand (no line over 100 characters). "Sentences" without an end, such as tables or code, are cut
-    between words at 2,000 characters. `watch` may stop it at the end of a paragraph.
+    The end of a paragraph ends a sentence, and a dateline is a part of none. "Sentences" without an end, such as
+    tables or code, are cut between words at 2,000 characters. `watch` may stop it at the end of a paragraph.
     """
-    return [
-        piece
-        for paragraph in _each_watched(_split_paragraphs(text), watch)
-        for start, end in _SPLITTER.iter_spans(text[paragraph[0] : paragraph[1]])
-        for piece in _cut_long(text, _strip(text, paragraph[0] + start, paragraph[0] + end))
-    ]
+    return [sentence for report in _split_reports(text, watch) for sentence in report]
 
 
 def split_article(article: Article, words: int = PASSAGE_WORDS, watch: Watch = NOBODY) -> list[Passage]:
     """Pack the article's sentences, in order, into passages of about `words` words.
 
     The sentences are shared out evenly, so that the last passage is not a lone short one; a sentence
-    that is longer than a passage stands alone. Every sentence is in exactly one passage.
+    that is longer than a passage stands alone. Every sentence is in exactly one passage, and a dateline in none.
     """
     return [_passage(article, sentences) for sentences in _pack_sentences(article.text, words, watch)]
 
@@ -81,19 +74,21 @@ def _count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def _split_paragraphs(text: str) -> Iterator[Offsets]:
-    wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED_LINE_CHARACTERS
-    start = 0
-    for gap in (_BLANK_LINE if wrapped else _LINE_END).finditer(text):
-        yield start, gap.start()
-        start = gap.end()
-    yield start, len(text)
-
-
-def _each_watched(paragraphs: Iterator[Offsets], watch: Watch) -> Iterator[Offsets]:
-    for paragraph in paragraphs:
+def _split_reports(text: str, watch: Watch) -> Iterator[list[Offsets]]:
+    """Yield the sentences up to the first dateline, then those from each to the next."""
+    datelines = {found.start: found.end for found in find_datelines(text)}
+    sentences: list[Offsets] = []
+    for paragraph in split_paragraphs(text):
         watch.check()
-        yield paragraph
+        start, end = _strip(text, *paragraph)
+        if start in datelines:
+            yield sentences
+            sentences, start = [], datelines[start]
+        spans = _SPLITTER.iter_spans(text[start:end])
+        sentences += [
+            piece for first, last in spans for piece in _cut_long(text, _strip(text, start + first, start + last))
+        ]
+    yield sentences
 
 
 def _strip(text: str, start: int, end: int) -> Offsets:
@@ -113,10 +108,10 @@ def _cut_long(text: str, sentence: Offsets) -> Iterator[Offsets]:
 
 
 def _pack_sentences(text: str, words: int, watch: Watch = NOBODY) -> Iterator[list[Offsets]]:
-    sentences = split_sentences(text, watch)
-    lengths = [len(_WORD.findall(text, start, end)) for start, end in sentences]
-    count = max(1, round(sum(lengths) / words))
-    return (sentences[first:last] for first, last in _share_out(lengths, count))
+    for sentences in _split_reports(text, watch):
+        lengths = [len(_WORD.findall(text, start, end)) for start, end in sentences]
+        count = max(1, round(sum(lengths) / words))
+        yield from (sentences[first:last] for first, last in _share_out(lengths, count))
 
 
 def _share_out(lengths: list[int], count: int) -> Iterator[tuple[int, int]]:
