@@ -13,6 +13,8 @@ from corpus.dateline import find_datelines
 from corpus.paragraphs import Offsets, split_paragraphs
 from corpus.progress import NOBODY, Watch
 
+EDITION = "2"
+"""Of how articles are cut: another number wherever sentences begin or end elsewhere."""
 PASSAGE_WORDS = 150
 MAX_SENTENCE_CHARACTERS = 2_000
 PASSAGE_CHARACTERS = 900

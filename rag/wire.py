@@ -135,6 +135,8 @@ class WholeArticleReply(ArticleReply):
 
     language: str
     credits: str
+    place: Annotated[str, Field(description="Where it was written, as its dateline says; may be empty.")]
+    agency: Annotated[str, Field(description="Which agency it is from, as its dateline says; may be empty.")]
     text: Annotated[str, Field(description="Exactly as it was added: quotes are parts of it.")]
 
 
@@ -199,9 +201,8 @@ def describe_entry(entry: Entry) -> ArticleReply:
 
 def describe_article(article: Article, entry: Entry) -> WholeArticleReply:
     """Return what `show --json` prints."""
-    return WholeArticleReply(
-        **_list_details(entry), language=article.language, credits=article.credits, text=article.text
-    )
+    own = {name: getattr(article, name) for name in ("language", "credits", "place", "agency", "text")}
+    return WholeArticleReply(**_list_details(entry), **own)
 
 
 def describe_passage(found: ScoredPassage) -> QuoteReply:

@@ -23,6 +23,8 @@ NAMES = {
     "topic": "topic section category categories",
     "language": "language lang",
     "credits": "credits",
+    "place": "place",
+    "agency": "agency",
 }
 """For each detail of an article, what records call it; the first that says anything is taken."""
 ALIASES = {detail: tuple(names.split()) for detail, names in NAMES.items()}
@@ -30,7 +32,7 @@ COLUMNS = frozenset(name for names in ALIASES.values() for name in names)
 """All names of details that are known."""
 
 NAMES_OF_TEXT = "'text' (nor content, body, article, maintext or fulltext)"
-_TEXTS = ("id", "title", "outlet", "author", "topic", "language", "credits")
+_TEXTS = ("id", "title", "outlet", "author", "topic", "language", "credits", "place", "agency")
 _NOTHING = frozenset(("", "nan", "n/a", "na", "#n/a", "null", "none", "nil", "nat", "-", "true", "false"))
 """What tables and programs write where there is nothing to say."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)

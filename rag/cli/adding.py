@@ -117,6 +117,7 @@ def _add_sources(
         return
     bar.begin("Adding", characters)
     with open_library(settings) as library:
+        terminal.advise(library)
         yield from add_items(library, items, bar, interrupts)
 
 

@@ -135,17 +135,18 @@ def remove(
 
 @app.command()
 def reindex(home: Home = None) -> None:
-    """Build the vector and word indexes anew from the catalog."""
+    """Build the vector and word indexes anew from the catalog; articles that are cut otherwise by now are cut anew."""
     with open_library(read_settings(home=home)) as library:
         characters = sum(entry.characters for entry in library.catalog.list_entries())
         try:
             with terminal.TallyBar("Indexing", characters) as bar, Interrupts(bar) as interrupts, interrupts.deferred():
-                library.reindex(bar)
+                cut_anew = library.reindex(bar)
         except (StoppedError, KeyboardInterrupt):
             terminal.print_note("Stopped. All articles are kept; `python -m rag reindex` must begin again.")
             raise typer.Exit(INTERRUPTED) from None
         count = library.catalog.read_collection()
-    terminal.print_note(f"{count.articles} articles, {count.passages} passages indexed")
+    told = f"; {cut_anew} cut into other passages than before" if cut_anew else ""
+    terminal.print_note(f"{count.articles} articles, {count.passages} passages indexed{told}")
 
 
 @app.command()
@@ -199,6 +200,7 @@ def serve(
 
     settings = read_settings(home=home, host=host, port=port)
     with open_library(settings) as library:
+        terminal.advise(library)
         add_starter_articles(library)
         if danger := describe_danger(settings):
             terminal.print_error(danger)
@@ -227,6 +229,7 @@ def mcp(home: Home = None) -> None:
 def _open_chatbot(home: Path | None) -> Iterator[tuple[Chatbot, Library]]:
     settings = read_settings(home=home)
     with open_library(settings) as library:
+        terminal.advise(library)
         if not library.catalog.read_collection().articles:
             terminal.print_note("The library is empty: add articles with `python -m rag add PATH`.")
         yield build_chatbot(settings, library), library

@@ -15,6 +15,7 @@ from rich.text import Text
 from corpus.article import SCANNED, Article, Passage, Source, format_date
 from corpus.progress import Tally
 from rag.answer import NOT_FOUND, Answer, Part, Quote, Side, Status, Verdict
+from rag.library.library import Library
 from rag.library.records import Entry, Outcome, Receipt
 
 OUT = Console(highlight=False)
@@ -37,6 +38,12 @@ def print_error(message: str) -> None:
 def print_note(message: str) -> None:
     """Print something worth knowing."""
     ERR.print(Text(message, style="dim"), soft_wrap=True)
+
+
+def advise(library: Library) -> None:
+    """Say what the library needs, if it needs anything."""
+    if library.is_outdated:
+        print_note("An earlier version made this library: `python -m rag reindex` brings its passages up to date.")
 
 
 def print_answer(answer: Answer) -> None:

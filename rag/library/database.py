@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock, get_ident
 
+from corpus.addresses import normalize_address
 from rag.errors import HomeError
 from rag.library.home import FREE_SPACE
 from rag.library.rows import ARTICLE, Row, fingerprint, read_article
@@ -13,59 +14,9 @@ from rag.library.rows import ARTICLE, Row, fingerprint, read_article
 WAIT_SECONDS = 60.0
 """How long a purge waits for reads that began before it."""
 
-VERSION = 4
-
-_VERSION_1 = """
-CREATE TABLE articles (
-    row INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('live', 'superseded')),
-    title TEXT NOT NULL, text TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL,
-    published TEXT, url TEXT NOT NULL, topic TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
-    added TEXT NOT NULL
-);
-CREATE UNIQUE INDEX live_id ON articles (id) WHERE state = 'live';
-CREATE INDEX live_url ON articles (url) WHERE state = 'live' AND url != '';
-CREATE INDEX live_content ON articles (content_hash) WHERE state = 'live';
-CREATE TABLE passages (
-    article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    sentences TEXT NOT NULL,  -- JSON: [[start, end], ...] within the passage
-    vector BLOB NOT NULL,     -- float16
-    PRIMARY KEY (article_row, start)
-);
--- ids that the indexes may not agree on yet
-CREATE TABLE journal (article_id TEXT PRIMARY KEY);
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-_VERSION_2 = """
-ALTER TABLE articles ADD COLUMN language TEXT NOT NULL DEFAULT '';
-ALTER TABLE articles ADD COLUMN credits TEXT NOT NULL DEFAULT '';
--- of the article as it came, before any correction
-ALTER TABLE articles ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
--- the same in near-duplicates; null: not told yet
-ALTER TABLE articles ADD COLUMN story INTEGER;
--- zlib
-ALTER TABLE articles ADD COLUMN original BLOB NOT NULL DEFAULT x'';
-CREATE INDEX versions ON articles (id, row);
-CREATE INDEX live_story ON articles (story) WHERE state = 'live';
--- see stories.py
-CREATE TABLE bands (
-    band INTEGER NOT NULL,
-    article_row INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
-    PRIMARY KEY (band, article_row)
-) WITHOUT ROWID;
-CREATE INDEX bands_of_article ON bands (article_row);
-"""
-_VERSION_3 = """
--- all that a scope looks at, so that no text is read for it
-CREATE INDEX live_scope ON articles (outlet, topic, published, id) WHERE state = 'live';
-"""
-_VERSION_4 = """
--- whether a machine read the text from pictures
-ALTER TABLE articles ADD COLUMN scanned INTEGER NOT NULL DEFAULT 0;
-"""
+VERSION = 5
+"""Of the tables; `schema/5.sql` makes them of those of version 4."""
+_SCHEMA = Path(__file__).parent / "schema"
 
 
 class Database:
@@ -223,25 +174,24 @@ def _read_version(connection: sqlite3.Connection) -> int:
 def _migrate(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     version = _read_version(connection)
-    if version < 1:
-        _run(connection, _VERSION_1)
-    if version < 2:
-        _run(connection, _VERSION_2)
-    if version < 3:
-        _run(connection, _VERSION_3)
-    if version < 4:
-        _run(connection, _VERSION_4)
-    if version < 2:
-        _write_fingerprints(connection)
+    for number in range(version + 1, VERSION + 1):
+        _run(connection, (_SCHEMA / f"{number}.sql").read_text("utf-8"))
+    if version < VERSION:
+        _fill_columns(connection, with_fingerprints=version < 2)
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (str(VERSION),))
     connection.execute("COMMIT")
 
 
-def _write_fingerprints(connection: sqlite3.Connection) -> None:
+def _fill_columns(connection: sqlite3.Connection, *, with_fingerprints: bool) -> None:
+    """Write what earlier versions did not: addresses as they are compared, datelines, and fingerprints if asked."""
     for (row,) in connection.execute("SELECT row FROM articles").fetchall():
         (values,) = connection.execute(f"SELECT {ARTICLE} FROM articles a WHERE row = ?", (row,)).fetchall()
-        stamp = fingerprint(read_article(values))
-        connection.execute("UPDATE articles SET fingerprint = ? WHERE row = ?", (stamp, row))
+        article = read_article(values)
+        columns = {"address": normalize_address(article.url), "place": article.place, "agency": article.agency}
+        if with_fingerprints:
+            columns["fingerprint"] = fingerprint(article)
+        names = ", ".join(f"{name} = ?" for name in columns)
+        connection.execute(f"UPDATE articles SET {names} WHERE row = ?", (*columns.values(), row))
 
 
 def _run(connection: sqlite3.Connection, statements: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article, Passage
-from corpus.passages import split_article
+from corpus.passages import EDITION, split_article
 from corpus.progress import NOBODY, StoppedError, Watch
 from embeddings.encoder import Encoder, Vectors
 from rag.errors import IndexMismatchError
@@ -83,6 +83,23 @@ def encode_ahead(
             yield from _take(*before)
 
 
+def fits(encoded: EncodedArticle | None, article: Article) -> bool:
+    """Whether an article was encoded as it is by now: its title may have been corrected."""
+    return encoded is not None and encoded.article.title == article.title
+
+
+def stamp_library(catalog: WritableCatalog, encoder: Encoder) -> None:
+    """Write down how the library's articles are cut, if it is new, and encoded."""
+    if catalog.read_meta("encoder") is None:
+        catalog.write_meta("passages", EDITION)
+    catalog.write_meta("encoder", make_stamp(encoder))
+
+
+def is_outdated(catalog: WritableCatalog) -> bool:
+    """Whether an earlier version cut articles of the library."""
+    return catalog.read_meta("encoder") is not None and catalog.read_meta("passages") != EDITION
+
+
 def make_stamp(encoder: Encoder) -> str:
     """Return what a library is stamped with whose vectors this encoder makes."""
     return _stamp(encoder.identity)
@@ -101,19 +118,34 @@ def check_stamp(stamp: str | None, encoder: Encoder) -> None:
         )
 
 
-def embed_again(catalog: WritableCatalog, encoder: Encoder, watch: Watch) -> None:
-    """Encode all live articles anew; where that is cut off, the stamp says that it is unfinished.
+def embed_again(catalog: WritableCatalog, encoder: Encoder, watch: Watch) -> int:
+    """Cut and encode the live articles anew: all, if another encoder did, else those that are cut otherwise by now.
+
+    Where that is cut off, the stamps say that it is unfinished.
+
+    Returns:
+        The number of articles whose passages are others than before.
 
     Raises:
         StoppedError: `watch` stopped this.
     """
-    catalog.write_meta("encoder", "another encoder, unfinished")
-    articles = (article for entry in catalog.list_entries() if (article := catalog.find(entry.source.id)))
+    is_other = catalog.read_meta("encoder") != make_stamp(encoder)
+    if is_other:
+        catalog.write_meta("encoder", "another encoder, unfinished")
+    ids = [entry.source.id for entry in catalog.list_entries()]
+    cut_otherwise = {id for id in ids if (article := catalog.find(id)) and _is_cut_otherwise(catalog, article, watch)}
+    articles = (article for id in ids if is_other or id in cut_otherwise if (article := catalog.find(id)))
     for batch, encoded in encode_ahead(encoder, articles, lambda _: True, watch):
         for place, article in enumerate(batch):
             with catalog.transaction():
                 catalog.replace_passages(article.id, encoded[place].rows)
     catalog.write_meta("encoder", make_stamp(encoder))
+    catalog.write_meta("passages", EDITION)
+    return len(cut_otherwise)
+
+
+def _is_cut_otherwise(catalog: WritableCatalog, article: Article, watch: Watch) -> bool:
+    return [row.passage for row in catalog.read_embedded(article.id)] != split_article(article, watch=watch)
 
 
 def passage_text(article: Article, passage: Passage) -> str:

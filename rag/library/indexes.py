@@ -73,6 +73,8 @@ class Indexes:
         done, total = count(1), self._catalog.count_passages() * len(self._indexes)
         for index in self._indexes:
             index.rebuild(_tell_each(self._catalog.list_embedded(), done, total, watch, can_stop=True))
+        if ids := self._catalog.read_journal():
+            self._catalog.purge(ids)
 
     def close(self) -> None:
         """Let go of the files."""

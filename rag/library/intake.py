@@ -1,22 +1,31 @@
 """Decide what becomes of each article of one `add`, before anything is written."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from corpus.addresses import normalize_address
 from corpus.article import Article
 from corpus.errors import ArticleError
-from rag.library.records import Identity, Outcome, Receipt, RemovedArticle
-from rag.library.rows import fingerprint
+from rag.library.records import Details, Identity, Outcome, Receipt, RemovedArticle
+from rag.library.rows import fingerprint, list_changed
 from rag.library.writable_catalog import WritableCatalog
+
+_NAMES = {"published": "date", "url": "address"}
+"""What people call those details that are not called by their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An article, its receipt, whether it is to be written, and the ids whose live versions it then ends."""
+    """An article, its receipt, whether it is to be written, and the ids whose live versions it then ends.
+
+    `article` has the corrections that were made by hand in those versions; it came as `came`.
+    """
 
     article: Article
     receipt: Receipt
     is_accepted: bool = False
     supersedes: tuple[str, ...] = ()
+    came: Article | None = None
 
 
 class Intake:
@@ -32,7 +41,7 @@ class Intake:
         self._catalog = catalog
         self._max_characters = max_characters
         self._by_id: dict[str, Identity] = {}
-        self._by_url: dict[str, Identity] = {}
+        self._by_address: dict[str, Identity] = {}
         self._by_content: dict[str, Identity] = {}
         self._ended: set[str] = set()
 
@@ -54,14 +63,14 @@ class Intake:
         known = self._find(self._by_id, id=new.id)
         if known and known.fingerprint == new.fingerprint:
             self._remember(article, new)
-            return Decision(article, Receipt(article.id, Outcome.UNCHANGED))
+            return Decision(article, Receipt(article.id, Outcome.UNCHANGED, _tell_kept(known.corrected, [])))
         twin = self._find(self._by_content, content_hash=new.content_hash)
         if twin and known is None:
             return Decision(article, Receipt(article.id, Outcome.DUPLICATE, f"same title and text as {twin.id}"))
-        older = [version.id for version in (known, self._find_by_url(article.url)) if version]
-        self._ended.update(older)
+        older = [version for version in (known, self._find_by_address(article)) if version]
+        self._ended.update(version.id for version in older)
         self._remember(article, new)
-        return _accept(article, tuple(dict.fromkeys(older)))
+        return self._accept(article, older)
 
     def _refuse(self, article: Article, new: Identity) -> str:
         if len(article.text) > self._max_characters:
@@ -72,7 +81,7 @@ class Intake:
         rival = self._by_id.get(article.id)
         if rival and rival.fingerprint != new.fingerprint:
             return f"id {article.id!r} came twice with different contents: the first was kept, give this one another id"
-        rival = self._by_url.get(article.url)
+        rival = self._by_address.get(normalize_address(article.url))
         if rival and rival.id != article.id and rival.content_hash != new.content_hash:
             return f"url {article.url!r} came twice with different texts: the first ({rival.id}) was kept"
         return ""
@@ -87,14 +96,42 @@ class Intake:
         newest = self._by_id.get(known.id, known)
         return known.id not in self._ended and newest.fingerprint == known.fingerprint
 
-    def _find_by_url(self, url: str) -> Identity | None:
-        return self._find(self._by_url, url=url) if url else None
+    def _find_by_address(self, article: Article) -> Identity | None:
+        address = normalize_address(article.url)
+        return self._find(self._by_address, address=address) if address else None
 
     def _remember(self, article: Article, new: Identity) -> None:
         self._ended.discard(article.id)
         self._by_id[article.id] = self._by_content[new.content_hash] = new
         if article.url:
-            self._by_url[article.url] = new
+            self._by_address[normalize_address(article.url)] = new
+
+    def _accept(self, article: Article, older: Sequence[Identity]) -> Decision:
+        ids = tuple(dict.fromkeys(version.id for version in older))
+        others = [id for id in ids if id != article.id]
+        told = [f"replaces {', '.join(others)}, which had the same url"] if others else []
+        amended = article
+        for version in older:
+            corrected = self._find_corrected(article, version)
+            if corrected and (current := self._catalog.find(version.id)):
+                amended = replace(article, **{name: getattr(current, name) for name in corrected})
+                kept = list_changed(article, amended)
+                told.append(_tell_kept(kept, [name for name in kept if kept.get(name) != corrected.get(name)]))
+                break
+        receipt = Receipt(article.id, Outcome.REPLACED if ids else Outcome.ADDED, "; ".join(filter(None, told)))
+        return Decision(amended, receipt, True, ids, article)
+
+    def _find_corrected(self, article: Article, older: Identity) -> Details:
+        """Return what was corrected of an older version, as it came with it.
+
+        Homes of earlier versions only know that something was; it is found where the new version's details are those.
+        """
+        current = None if older.corrected else self._catalog.find(older.id)
+        if current is None:
+            return older.corrected
+        differing = list_changed(article, current)
+        is_told = fingerprint(replace(current, **differing)) == older.fingerprint
+        return differing if is_told else Details()
 
 
 def check_place(catalog: WritableCatalog, removed: RemovedArticle) -> None:
@@ -104,14 +141,31 @@ def check_place(catalog: WritableCatalog, removed: RemovedArticle) -> None:
         ArticleError: another article has its id or its url by now.
     """
     article = removed.article
-    by_url = catalog.find_identity(url=article.url) if removed.is_live and article.url else None
-    rival = article.id if catalog.find_version(article.id) else by_url and by_url.id
+    rival = (
+        article.id if catalog.find_version(article.id) else removed.is_live and find_by_address(catalog, article.url)
+    )
     if rival:
         raise ArticleError(f"article {rival!r} has taken the place of what was removed: remove that one first")
 
 
-def _accept(article: Article, supersedes: tuple[str, ...]) -> Decision:
-    outcome = Outcome.REPLACED if supersedes else Outcome.ADDED
-    others = [id for id in supersedes if id != article.id]
-    message = f"replaces {', '.join(others)}, which had the same url" if others else ""
-    return Decision(article, Receipt(article.id, outcome, message), True, supersedes)
+def find_by_address(catalog: WritableCatalog, url: str) -> str | None:
+    """Return the id of the live article with this url, in whatever spelling."""
+    address = normalize_address(url)
+    found = catalog.find_identity(address=address) if address else None
+    return found.id if found else None
+
+
+def _tell_kept(kept: Details, changed: Sequence[str]) -> str:
+    """Say which corrections were kept, and which of these details came with another value than before."""
+    if not kept:
+        return ""
+    were = "was" if len(kept) == 1 else "were"
+    text = f"kept the {_list_names(list(kept))} that {were} corrected by hand"
+    values = {name: str(value or "") for name, value in kept.items()}
+    came = ", ".join(f"{_NAMES.get(name, name)} {values[name]!r}" for name in changed)
+    return f"{text}; the new version says {came}" if came else text
+
+
+def _list_names(details: Sequence[str]) -> str:
+    *others, last = (_NAMES.get(name, name) for name in details)
+    return f"{', '.join(others)} and {last}" if others else last

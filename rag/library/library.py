@@ -22,11 +22,13 @@ from rag.library.encoding import (
     embed_again,
     encode_ahead,
     encode_articles,
-    make_stamp,
+    fits,
+    is_outdated,
+    stamp_library,
 )
 from rag.library.home import Home
 from rag.library.indexes import Indexes
-from rag.library.intake import Decision, Intake, check_place
+from rag.library.intake import Decision, Intake, check_place, find_by_address
 from rag.library.records import Details, Outcome, Receipt, RemovedArticle
 from rag.library.stories import assign_missing_stories, assign_story, sketch_text
 from rag.library.vectors import VectorIndex
@@ -90,6 +92,11 @@ class Library:
         """Whether nothing was ever added."""
         return self.catalog.read_meta("encoder") is None
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether an earlier version cut articles, perhaps otherwise than they are cut now: `reindex` tells."""
+        return is_outdated(self.catalog)
+
     def check_encoder(self) -> None:
         """Make sure that the index was made with the encoder in use.
 
@@ -101,9 +108,9 @@ class Library:
     def add(self, articles: Iterable[Article]) -> list[Receipt]:
         """Add articles and return a receipt for each, in order.
 
-        An article with a known id, or a known url, and other contents replaces the known one. One with the title
-        and text of another is left out. Of two with one id or url in the same call the second is refused: which
-        is meant cannot be known.
+        An article with a known id, or a known url in any spelling, and other contents replaces the known one, and keeps
+        its corrections. One with the title and text of another is left out. Of two with one id or url in the same call
+        the second is refused: which is meant cannot be known.
 
         Raises:
             IndexMismatchError: see `check_encoder`; nothing is added.
@@ -120,7 +127,7 @@ class Library:
             StoppedError: `watch` stopped this. The article under way is not added; those with a receipt are.
         """
         self.check_encoder()
-        self.catalog.write_meta("encoder", make_stamp(self.encoder))
+        stamp_library(self.catalog, self.encoder)
         intake = Intake(self.catalog, self._max_article_characters)
         for batch, encoded in encode_ahead(self.encoder, articles, intake.expects, watch):
             with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
@@ -180,7 +187,7 @@ class Library:
     def correct(self, article_id: str, **details: Unpack[Details]) -> Article:
         """Give a live article other details, and return it; its text, and so its quotes, stay as they are.
 
-        When the article comes again as it first came, it is still known, and the corrections are kept.
+        When the article comes again, as it first came or with another text, the corrections are kept.
 
         Raises:
             UnknownArticleError: there is no live article with this id.
@@ -191,13 +198,10 @@ class Library:
             self.check_encoder()
             article = self.read(article_id)
             corrected = replace(article, **details)
-            rival = self.catalog.find_identity(url=corrected.url) if corrected.url else None
-            if rival and rival.id != article_id:
-                raise ArticleError(
-                    f"article {rival.id!r} has the url {corrected.url!r}: remove it, or leave this one's"
-                )
-            renamed = [corrected] if corrected.title != article.title else []
-            encoded = encode_articles(self.encoder, renamed)
+            rival = find_by_address(self.catalog, corrected.url) if corrected.url != article.url else None
+            if rival not in (None, article_id):
+                raise ArticleError(f"article {rival!r} has the url {corrected.url!r}: remove it, or leave this one's")
+            encoded = encode_articles(self.encoder, [corrected] if corrected.title != article.title else [])
             with self.catalog.transaction():
                 self.catalog.correct(corrected)
                 for each in encoded:
@@ -211,30 +215,29 @@ class Library:
         Raises:
             UnknownArticleError: there is none with this id.
         """
-        article = self.catalog.find(article_id)
-        if article is None:
-            raise UnknownArticleError(article_id)
-        return article
+        if article := self.catalog.find(article_id):
+            return article
+        raise UnknownArticleError(article_id)
 
-    def reindex(self, watch: Watch = NOBODY) -> None:
-        """Build both indexes anew from the catalog; articles are embedded again only if the encoder is another.
+    def reindex(self, watch: Watch = NOBODY) -> int:
+        """Build the indexes anew from the catalog, encode what is cut otherwise by now, and return how many those are.
 
         Raises:
             StoppedError: `watch` stopped this; it must be done again.
         """
         with self._lock:
-            if self.catalog.read_meta("encoder") != make_stamp(self.encoder):
-                embed_again(self.catalog, self.encoder, watch)
+            count = embed_again(self.catalog, self.encoder, watch)
             self._indexes.rebuild(watch)
+            return count
 
     def _forget_in_conversations(self, ids: Iterable[str]) -> None:
         """Leave nothing in conversations of those articles that are gone with all their versions."""
         self.conversations.forget([id for id in ids if self.catalog.find_version(id) is None])
 
     def _write(self, decisions: Sequence[Decision], encoded: Mapping[int, EncodedArticle], watch: Watch) -> None:
-        """Write the articles that are accepted; those that nobody expected to be are encoded now."""
+        """Write the articles that are accepted; those that nobody encoded as they are by now are encoded here."""
         accepted = {place: decision for place, decision in enumerate(decisions) if decision.is_accepted}
-        late = {place: decision.article for place, decision in accepted.items() if place not in encoded}
+        late = {place: each.article for place, each in accepted.items() if not fits(encoded.get(place), each.article)}
         found = encode_articles(self.encoder, list(late.values()))
         ready = {**encoded, **dict(zip(late, found, strict=True))}
         sketches = {place: sketch_text(decision.article.text) for place, decision in accepted.items()}
@@ -242,6 +245,6 @@ class Library:
             for place, decision in accepted.items():
                 for id in decision.supersedes:
                     self.catalog.supersede(id)
-                self.catalog.insert(decision.article, ready[place].rows)
+                self.catalog.insert(decision.article, ready[place].rows, decision.came)
                 assign_story(self.catalog, decision.article.id, sketches[place])
         self._indexes.settle(watch)

@@ -28,15 +28,6 @@ class Entry:
     story: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What an article is recognised by. `fingerprint` is of all that it came with, before any correction."""
-
-    id: str
-    content_hash: str
-    fingerprint: str
-
-
 class Details(TypedDict, total=False):
     """What can be corrected of an article."""
 
@@ -48,6 +39,19 @@ class Details(TypedDict, total=False):
     topic: str
     language: str
     credits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an article is recognised by. `fingerprint` is of all that it came with, before any correction.
+
+    `corrected` are the details that were corrected by hand since, as the article came with them.
+    """
+
+    id: str
+    content_hash: str
+    fingerprint: str
+    corrected: Details = field(default_factory=Details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,22 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.addresses import normalize_address
 from corpus.article import Article, Passage, Source
 from corpus.calendar import read_day
-from rag.library.records import EmbeddedPassage
+from rag.library.records import Details, EmbeddedPassage
 
 Row = tuple[Any, ...]
 
 SOURCE = "a.id, a.title, a.outlet, a.author, a.published, a.url, a.topic, a.scanned"
 SOURCE_COLUMNS = 8
-ARTICLE = f"{SOURCE}, a.text, a.language, a.credits, a.original"
+ARTICLE = f"{SOURCE}, a.text, a.language, a.credits, a.place, a.agency, a.original"
 
 
 def read_source(row: Row) -> Source:
@@ -29,20 +31,23 @@ def read_source(row: Row) -> Source:
 def read_article(row: Row) -> Article:
     """Return the article that the columns `ARTICLE` hold."""
     source = read_source(row)
-    text, language, credits, original = row[SOURCE_COLUMNS:]
+    text, language, credits, place, agency, original = row[SOURCE_COLUMNS:]
     return Article(
         **{name: getattr(source, name) for name in source.__slots__},
         text=text,
         language=language,
         credits=credits,
+        place=place,
+        agency=agency,
         original=zlib.decompress(original) if original else b"",
     )
 
 
 def write_article(article: Article) -> dict[str, object]:
     """Return the columns that an article fills."""
-    names = ("id", "title", "text", "outlet", "author", "url", "topic", "content_hash", "language", "credits")
+    names = "id title text outlet author url topic content_hash language credits place agency".split()
     return {name: getattr(article, name) for name in names} | {
+        "address": normalize_address(article.url),
         "published": article.published and article.published.isoformat(),
         "original": zlib.compress(article.original) if article.original else b"",
         "scanned": article.is_scanned,
@@ -55,8 +60,25 @@ def to_json(values: Iterable[object]) -> str:
 
 
 def fingerprint(article: Article) -> str:
-    """Return 16 hexadecimal digits that change with any value of the article but its original."""
+    """Return 16 hexadecimal digits that change with any value of the article but its dateline and its original."""
     return hashlib.sha256(repr(article).encode()).hexdigest()[:16]
+
+
+def list_changed(before: Article, after: Article) -> Details:
+    """Return the details of an article that differ in another version of it, as they were before."""
+    names = (name for name in Details.__annotations__ if getattr(before, name) != getattr(after, name))
+    return cast(Details, {name: getattr(before, name) for name in names})
+
+
+def write_details(details: Details) -> str:
+    """Return details as JSON."""
+    return json.dumps(details, default=date.isoformat)
+
+
+def read_details(text: str) -> Details:
+    """Return the details that `write_details` wrote."""
+    details = json.loads(text)
+    return cast(Details, details | {"published": read_day(details["published"])} if "published" in details else details)
 
 
 def read_passage(article_id: str, start: int, end: int, sentences: str, text: str) -> Passage:

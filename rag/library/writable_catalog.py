@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,15 @@ from corpus.article import Article, Passage
 from rag.library.catalog import Catalog
 from rag.library.database import Database
 from rag.library.records import Identity, RemovedArticle, StoryText
-from rag.library.rows import fingerprint, to_json, write_article, write_passages
+from rag.library.rows import (
+    fingerprint,
+    list_changed,
+    read_details,
+    to_json,
+    write_article,
+    write_details,
+    write_passages,
+)
 
 Embedded = Iterable[tuple[Passage, NDArray[np.float32]]]
 
@@ -62,23 +71,31 @@ class WritableCatalog(Catalog):
         self._database.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def find_identity(self, **values: str) -> Identity | None:
-        """Return what is known of the live article with these values of `id`, `url` or `content_hash`.
+        """Return what is known of the live article with these values of `id`, `address` or `content_hash`.
 
         The oldest of several counts.
         """
         conditions = " AND ".join(f"{name} = ?" for name in ("state", *values))
         rows = self._database.read(
-            f"SELECT id, content_hash, fingerprint FROM articles WHERE {conditions} ORDER BY row LIMIT 1",
+            f"SELECT id, content_hash, fingerprint, corrected FROM articles WHERE {conditions} ORDER BY row LIMIT 1",
             ("live", *values.values()),
         )
-        return next((Identity(*row) for row in rows), None)
+        return next((Identity(id, content, stamp, read_details(names)) for id, content, stamp, names in rows), None)
 
-    def insert(self, article: Article, passages: Embedded) -> None:
-        """Make the article live, as the successor of any version with its id, and note it in the journal."""
+    def insert(self, article: Article, passages: Embedded, came: Article | None = None) -> None:
+        """Make the article live, as the successor of any version with its id, and note it in the journal.
+
+        Args:
+            article: The article with its corrections.
+            passages: Its passages and their vectors.
+            came: The article as it came, if any were made.
+        """
+        came = came or article
         self.supersede(article.id)  # which notes the id in the journal
         values = write_article(article) | {
             "state": "live",
-            "fingerprint": fingerprint(article),
+            "fingerprint": fingerprint(came),
+            "corrected": write_details(list_changed(came, article)),
             "added": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         self._database.write(
@@ -99,14 +116,18 @@ class WritableCatalog(Catalog):
     def correct(self, article: Article) -> None:
         """Give a live article other details; it is still known by those it came with."""
         self._note(article.id)
-        values = write_article(article)
+        before, identity = self.find(article.id), self.find_identity(id=article.id)
+        assert before and identity, article.id
+        came = replace(before, **identity.corrected)
+        values = write_article(article) | {"corrected": write_details(list_changed(came, article))}
         self._database.write(
             f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ? AND state = 'live'",
             (*values.values(), article.id),
         )
 
     def replace_passages(self, article_id: str, passages: Embedded) -> None:
-        """Give a live article these passages and vectors in place of any that it has."""
+        """Give a live article these passages and vectors in place of any that it has, and note it in the journal."""
+        self._note(article_id)
         ((row,),) = self._database.read(_LIVE_ROW, (article_id,))
         self._database.write("DELETE FROM passages WHERE article_row = ?", (row,))
         for values in write_passages(row, passages):

@@ -11,6 +11,7 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.addresses import normalize_address
 from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
 from corpus.loading import SUFFIXES, Limits, Loaded, load_source
@@ -186,7 +187,7 @@ class Adding:
         known = (
             catalog.find_identity(id=article.id)
             or catalog.find_identity(content_hash=article.content_hash)
-            or (catalog.find_identity(url=article.url) if article.url else None)
+            or (catalog.find_identity(address=normalize_address(article.url)) if article.url else None)
         )
         return catalog.find(known.id) if known else None
 

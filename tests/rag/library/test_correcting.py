@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from corpus.article import Article
 from corpus.errors import ArticleError
 from rag.errors import IndexMismatchError, UnknownArticleError
 from rag.library.library import Library
@@ -43,13 +44,57 @@ def test_a_corrected_title_is_searched_and_embedded(open_home: OpenLibrary) -> N
     assert search_library(library, "talks") == ([], [])
 
 
+KEPT = "kept the title and date that were corrected by hand"
+
+
 def test_a_corrected_article_is_still_known_as_it_came(library: Library) -> None:
     library.add([FIRE, BANK])
     corrected = library.correct("fire", title="Lahaina", published=None)
-    assert library.add([FIRE]) == [Receipt("fire", Outcome.UNCHANGED)]
+    assert library.add([FIRE]) == [Receipt("fire", Outcome.UNCHANGED, KEPT)]
     assert library.read("fire") == corrected
-    assert library.add([replace(FIRE, text="The fire is out.")]) == [Receipt("fire", Outcome.REPLACED)]
+
+
+def test_corrections_stay_when_the_text_changes(open_home: OpenLibrary) -> None:
+    library = open_home(WordEncoder(["lahaina"]))
+    library.add([FIRE, BANK])
+    library.correct("fire", title="Lahaina", published=None)
+    came = replace(FIRE, text="The fire is out.", outlet="Maui News")
+    for _ in range(2):
+        assert library.add([came])[0].message == KEPT
+        assert library.read("fire") == replace(came, title="Lahaina", published=None)
+        assert search_library(library, "lahaina") == (["fire"], ["fire"])
+        library = open_home(WordEncoder(["lahaina"]))
+    assert library.add([replace(came, title="Maui burns")]) == [
+        Receipt("fire", Outcome.REPLACED, f"{KEPT}; the new version says title 'Maui burns'")
+    ]
+    assert library.read("fire").title == "Lahaina"
+    library.correct("fire", title="Maui burns")  # as the file says: no correction any more
+    assert library.add([replace(came, title="Maui")])[0].message == "kept the date that was corrected by hand"
     assert library.read("fire").title == "Maui"
+
+
+def test_corrections_stay_when_an_address_gives_another_text(library: Library) -> None:
+    page = Article(title="Maui", text="It burned.", url="https://x.org/maui")
+    library.add([page])
+    library.correct(page.id, outlet="Maui News")
+    newer = replace(page, id="", text="It is out.", url="http://www.x.org/maui/?utm_source=feed#top")
+    assert library.add([newer]) == [
+        Receipt(
+            newer.id,
+            Outcome.REPLACED,
+            f"replaces {page.id}, which had the same url; kept the outlet that was corrected by hand",
+        )
+    ]
+    assert library.read(newer.id) == replace(newer, outlet="Maui News")
+
+
+def test_corrections_that_an_earlier_version_did_not_write_down_stay(library: Library) -> None:
+    library.add([FIRE])
+    library.correct("fire", title="Lahaina")
+    library.catalog._database.write("UPDATE articles SET corrected = '{}'")
+    came = replace(FIRE, text="The fire is out.")
+    assert library.add([came]) == [Receipt("fire", Outcome.REPLACED, "kept the title that was corrected by hand")]
+    assert library.read("fire") == replace(came, title="Lahaina")
 
 
 def test_what_cannot_be_corrected(open_home: OpenLibrary) -> None:
@@ -58,9 +103,9 @@ def test_what_cannot_be_corrected(open_home: OpenLibrary) -> None:
     with pytest.raises(UnknownArticleError):
         library.correct("x", title="y")
     with pytest.raises(ArticleError) as caught:
-        library.correct("bank", url=FIRE.url)
+        library.correct("bank", url="http://www.x.org/fire/")
     assert str(caught.value) == (
-        "article 'fire' has the url 'https://x.org/fire': remove it, or leave this one's"
+        "article 'fire' has the url 'http://www.x.org/fire/': remove it, or leave this one's"
     )  # fmt: skip
     with pytest.raises(ArticleError, match="not text"):
         library.correct("bank", title="Rates\0")

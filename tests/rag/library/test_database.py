@@ -62,6 +62,27 @@ THIRD_VERSION = """
 CREATE INDEX live_scope ON articles (outlet, topic, published, id) WHERE state = 'live';
 UPDATE meta SET value = '3' WHERE name = 'version';
 """
+FOURTH_VERSION = """
+ALTER TABLE articles ADD COLUMN scanned INTEGER NOT NULL DEFAULT 0;
+UPDATE meta SET value = '4' WHERE name = 'version';
+"""
+FIFTH_VERSION = """
+ALTER TABLE articles ADD COLUMN place TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN agency TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN address TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN corrected TEXT NOT NULL DEFAULT '{}';
+DROP INDEX live_url;
+CREATE INDEX live_address ON articles (address) WHERE state = 'live' AND address != '';
+UPDATE meta SET value = '5' WHERE name = 'version';
+"""
+DATED_ARTICLE = """
+INSERT INTO meta VALUES ('encoder', 'words@1 (title, 150 words)');
+INSERT INTO articles VALUES (3, 'oslo', 'live', 'Talks', 'OSLO (AP) — The bank lent more.', 'O', 'A', NULL,
+    'https://www.x.org/oslo/?utm_source=a', 'T', 'bad', '2026-01-03', '', '', 'f00d', 3, x'');
+INSERT INTO passages VALUES (3, 0, 31, '[[0, 31]]', x'cd38663a');
+"""
+"""What a home of the third version has beside, with a sentence that begins with a dateline."""
+VERSIONS = [FIRST_VERSION, SECOND_VERSION, THIRD_VERSION, FOURTH_VERSION, FIFTH_VERSION]
 
 
 @pytest.fixture
@@ -69,13 +90,16 @@ def catalog(tmp_path: Path) -> WritableCatalog:
     return WritableCatalog(tmp_path / "catalog.sqlite")
 
 
-@pytest.mark.parametrize(("version", "stamp", "story"), [(1, fingerprint(BANK), None), (2, "f00d", 2), (3, "f00d", 2)])
+@pytest.mark.parametrize(
+    ("version", "stamp", "story"),
+    [(1, fingerprint(BANK), None), (2, "f00d", 2), (3, "f00d", 2), (4, "f00d", 2), (5, "f00d", 2)],
+)
 def test_a_catalog_of_an_earlier_version_is_brought_up_to_date(
     tmp_path: Path, version: int, stamp: str, story: int | None
 ) -> None:
     path = tmp_path / "catalog.sqlite"
     with closing(sqlite3.connect(path)) as old:
-        old.executescript("".join([FIRST_VERSION, SECOND_VERSION, THIRD_VERSION][:version]))
+        old.executescript("".join(VERSIONS[:version]))
     for open_catalog in (Catalog, WritableCatalog):
         with closing(open_catalog(path)) as catalog:
             assert catalog.find(id="bank") == BANK
@@ -136,7 +160,7 @@ def test_a_catalog_of_a_later_version_is_refused(
     catalog.close()
     with pytest.raises(HomeError) as caught:
         open_catalog(tmp_path / "catalog.sqlite")
-    assert str(caught.value) == "this library has format 5; this version reads 4: update Dateline"
+    assert str(caught.value) == "this library has format 6; this version reads 5: update Dateline"
 
 
 def test_reading_does_not_wait_for_a_transaction_and_sees_what_was_committed(catalog: WritableCatalog) -> None:
@@ -192,13 +216,13 @@ def test_threads_may_read_while_one_writes(catalog: WritableCatalog) -> None:
     assert catalog.read_collection().articles == 200
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 def test_a_home_of_an_earlier_version_is_opened_searched_and_changed(
     open_home: OpenLibrary, home: Path, version: int
 ) -> None:
     home.mkdir()
     with closing(sqlite3.connect(home / "catalog.sqlite")) as old:
-        old.executescript("".join([FIRST_VERSION, SECOND_VERSION, THIRD_VERSION][:version]))
+        old.executescript("".join(VERSIONS[:version]))
         old.execute("INSERT INTO meta VALUES ('encoder', 'words@1 (title, 150 words)')")
     library = open_home(WordEncoder(["bank"]))
     assert search_library(library, "bank") == (["bank"], ["bank"])
@@ -206,3 +230,23 @@ def test_a_home_of_an_earlier_version_is_opened_searched_and_changed(
     assert library.restore(library.take_out("bank")) == Receipt("bank", Outcome.ADDED)
     assert [entry.version for entry in library.catalog.list_entries(superseded=True)] == [3, 2, 1]
     assert (search_library(library, "rates")[0], count_everywhere(library)) == (["bank"], (1, 1, 1))
+
+
+def test_a_home_made_before_datelines_is_brought_up_to_date(open_home: OpenLibrary, home: Path) -> None:
+    home.mkdir()
+    with closing(sqlite3.connect(home / "catalog.sqlite")) as old:
+        old.executescript("".join([*VERSIONS[:3], DATED_ARTICLE]))
+    encoder = WordEncoder(["bank"])
+    library = open_home(encoder)
+    oslo = library.read("oslo")
+    assert (library.is_outdated, oslo.place, oslo.agency) == (True, "OSLO", "AP")
+    assert library.reindex() == 1
+    assert encoder.encoded == ["Talks\nThe bank lent more."]  # the other article was cut so already
+    assert [row.passage.key for row in library.catalog.read_embedded("oslo")] == ["oslo:12:31"]
+    assert (search_library(library, "lent")[0], search_library(library, "OSLO")[0]) == (["oslo"], [])
+    assert (library.is_outdated, library.catalog.read_journal(), count_everywhere(library)) == (False, [], (2, 2, 2))
+    assert library.reindex() == 0
+    assert library.add([Article(text="It lent less.", url="http://x.org/oslo")])[0].message == (
+        "replaces oslo, which had the same url"
+    )
+    assert not open_home(encoder).is_outdated
