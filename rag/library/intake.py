@@ -41,6 +41,7 @@ class Intake:
         self._catalog = catalog
         self._max_characters = max_characters
         self._by_id: dict[str, Identity] = {}
+        self._by_url: dict[str, Identity] = {}
         self._by_address: dict[str, Identity] = {}
         self._by_content: dict[str, Identity] = {}
         self._ended: set[str] = set()
@@ -67,7 +68,7 @@ class Intake:
         twin = self._find(self._by_content, content_hash=new.content_hash)
         if twin and known is None:
             return Decision(article, Receipt(article.id, Outcome.DUPLICATE, f"same title and text as {twin.id}"))
-        older = [version for version in (known, self._find_by_address(article)) if version]
+        older = [version for version in (known, self._find_by_address(article, new)) if version]
         self._ended.update(version.id for version in older)
         self._remember(article, new)
         return self._accept(article, older)
@@ -82,7 +83,8 @@ class Intake:
         if rival and rival.fingerprint != new.fingerprint:
             return f"id {article.id!r} came twice with different contents: the first was kept, give this one another id"
         rival = self._by_address.get(normalize_address(article.url))
-        if rival and rival.id != article.id and rival.content_hash != new.content_hash:
+        is_other = rival and rival.id != article.id and rival.content_hash != new.content_hash
+        if rival and is_other and not self._are_told_apart(article, new, rival):
             return f"url {article.url!r} came twice with different texts: the first ({rival.id}) was kept"
         return ""
 
@@ -96,15 +98,22 @@ class Intake:
         newest = self._by_id.get(known.id, known)
         return known.id not in self._ended and newest.fingerprint == known.fingerprint
 
-    def _find_by_address(self, article: Article) -> Identity | None:
+    def _find_by_address(self, article: Article, new: Identity) -> Identity | None:
         address = normalize_address(article.url)
-        return self._find(self._by_address, address=address) if address else None
+        known = self._find(self._by_address, address=address) if address else None
+        return known if known and not self._are_told_apart(article, new, known) else None
+
+    def _are_told_apart(self, article: Article, new: Identity, other: Identity) -> bool:
+        """Whether two of this `add` with one address are two articles: by ids of their own and spellings of the url."""
+        named = self._by_url.get(article.url)
+        is_spelled_alike = named is not None and named.id == other.id
+        return other.id in self._by_id and new.has_own_id and other.has_own_id and not is_spelled_alike
 
     def _remember(self, article: Article, new: Identity) -> None:
         self._ended.discard(article.id)
         self._by_id[article.id] = self._by_content[new.content_hash] = new
         if article.url:
-            self._by_address[normalize_address(article.url)] = new
+            self._by_url[article.url] = self._by_address[normalize_address(article.url)] = new
 
     def _accept(self, article: Article, older: Sequence[Identity]) -> Decision:
         ids = tuple(dict.fromkeys(version.id for version in older))
@@ -141,9 +150,9 @@ def check_place(catalog: WritableCatalog, removed: RemovedArticle) -> None:
         ArticleError: another article has its id or its url by now.
     """
     article = removed.article
-    rival = (
-        article.id if catalog.find_version(article.id) else removed.is_live and find_by_address(catalog, article.url)
-    )
+    address = normalize_address(article.url) if removed.is_live else ""
+    by_url = catalog.find_identity(address=address, url=article.url) if address else None
+    rival = article.id if catalog.find_version(article.id) else by_url and by_url.id
     if rival:
         raise ArticleError(f"article {rival!r} has taken the place of what was removed: remove that one first")
 

@@ -53,6 +53,11 @@ class Identity:
     fingerprint: str
     corrected: Details = field(default_factory=Details)
 
+    @property
+    def has_own_id(self) -> bool:
+        """Whether the article came with an id, and is not called by the hash of its content."""
+        return self.id != self.content_hash
+
 
 @dataclass(frozen=True, slots=True)
 class StoryText:

@@ -71,7 +71,7 @@ class WritableCatalog(Catalog):
         self._database.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def find_identity(self, **values: str) -> Identity | None:
-        """Return what is known of the live article with these values of `id`, `address` or `content_hash`.
+        """Return what is known of the live article with these values of `id`, `address`, `url` or `content_hash`.
 
         The oldest of several counts.
         """

@@ -60,7 +60,7 @@ def test_an_answer_with_its_keys_in_order() -> None:
 def test_an_article_without_and_with_its_text() -> None:
     entry = Entry(VOTE, "live", 9, 1, version=2, story=5)
     article = Article(id="vote", text="Two lost.", language="en", credits="By Ann")
-    whole = ENTRY | {"language": "en", "credits": "By Ann", "text": "Two lost."}
+    whole = ENTRY | {"language": "en", "credits": "By Ann", "place": "", "agency": "", "text": "Two lost."}
     assert json.dumps(to_json([describe_entry(entry)])) == json.dumps([ENTRY])
     assert json.dumps(to_json(describe_article(article, entry))) == json.dumps(whole)
 

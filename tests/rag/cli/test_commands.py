@@ -87,6 +87,8 @@ def test_what_show_prints_for_programs(terminal: Terminal, tmp_path: Path) -> No
         "topic": "",
         "language": "",
         "credits": "",
+        "place": "",
+        "agency": "",
         "state": "live",
         "version": 1,
         "story": 1,

@@ -106,6 +106,28 @@ def test_of_two_with_one_url_the_second_is_refused_however_often(library: Librar
         assert receipts == [Receipt("fire", outcome), Receipt("other", Outcome.FAILED, message)]
 
 
+SPELLED = "http://www.x.org/fire/?utm_source=feed#top"
+
+
+def test_another_spelling_of_an_address_is_the_same_article(library: Library) -> None:
+    library.add([FIRE])
+    spelled = replace(FIRE, id="spelled", text="It is out.", url=SPELLED)
+    assert library.add([spelled]) == [Receipt("spelled", Outcome.REPLACED, "replaces fire, which had the same url")]
+    assert (library.read("spelled").url, count_everywhere(library)) == (SPELLED, (1, 1, 1))
+
+
+def test_in_one_call_ids_and_spellings_together_tell_two_articles_apart(library: Library) -> None:
+    nameless = [replace(FIRE, id="", text=text, url=url) for text, url in (("One.", FIRE.url), ("Two.", SPELLED))]
+    message = f"url {SPELLED!r} came twice with different texts: the first ({nameless[0].id}) was kept"
+    assert library.add(nameless)[1] == Receipt(nameless[1].id, Outcome.FAILED, message)
+    library.remove([nameless[0].id])
+    named = [replace(article, id=id) for article, id in zip(nameless, ("one", "two"), strict=True)]
+    for outcome in (Outcome.ADDED, Outcome.UNCHANGED):
+        assert library.add(named) == [Receipt("one", outcome), Receipt("two", outcome)]
+    assert library.correct("two", title="Two").title == "Two"
+    assert library.restore(library.take_out("two")).outcome is Outcome.ADDED
+
+
 @pytest.mark.parametrize("later", [replace(FIRE, text="New."), replace(FIRE, id="later", text="New.")])
 def test_a_text_that_is_replaced_and_comes_again_is_not_lost(library: Library, later: Article) -> None:
     library.add([FIRE])
