@@ -23,6 +23,10 @@ MIN_WORDS = 5
 """Of a sentence behind a place without agency or date; headings and tables have fewer."""
 MIN_CAPITALS = 4
 """Letters of a place that is known by its capitals alone."""
+HEAD_CHARACTERS = 10_000
+"""Of a text in which the dateline of an article is looked for; what stands further down is another report's."""
+MAX_SMALL_WORDS = 3
+"""Words in small letters in a dateline, such as those of Rio de Janeiro."""
 SENTENCE_CHARACTERS = 250
 """Behind a dateline that are looked at."""
 
@@ -52,6 +56,7 @@ _LABELS = frozenset(
 """Words in capitals before a dash that are no places."""
 _BEGINNING = re.compile(r"[“‘\"'(\[¿¡]*[^\W\d_a-zß-öø-ÿ]")
 _WORD = re.compile(r"\w+")
+_SMALL_WORD = re.compile(r"(?<!\S)[a-zß-ÿ]")
 _OTHER_DASH = re.compile(r"\s[-–—]\s")
 
 
@@ -89,8 +94,8 @@ class _Head:
 
 
 def find_dateline(text: str) -> Dateline | None:
-    """Return the first dateline of a text."""
-    return next(find_datelines(text), None)
+    """Return the first dateline at the head of a text."""
+    return next(find_datelines(text[:HEAD_CHARACTERS]), None)
 
 
 def find_datelines(text: str) -> Iterator[Dateline]:
@@ -106,7 +111,11 @@ def find_datelines(text: str) -> Iterator[Dateline]:
 
 def _read_paragraph(text: str, start: int, last: int, *, is_lead: bool) -> Dateline | None:
     beginning = text[start : min(last, start + MAX_CHARACTERS)]
+    if not beginning.startswith("(") and not beginning[:1].isupper():
+        return None
     for mark in reversed([*_MARK.finditer(beginning)]):  # an agency may stand between two dashes
+        if len(_SMALL_WORD.findall(beginning, 0, mark.start())) > MAX_SMALL_WORDS:
+            continue
         head, rest = _read_head(beginning[: mark.start()]), text[start + mark.end() : last]
         if _is_dateline(head, mark, rest, is_lead) and not (_is_bare(head) and _recurs(head.place, rest, text)):
             return Dateline(start, start + mark.end(), head.place, head.agency)
