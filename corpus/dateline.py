@@ -25,7 +25,7 @@ MIN_CAPITALS = 4
 """Letters of a place that is known by its capitals alone."""
 HEAD_CHARACTERS = 10_000
 """Of a text in which the dateline of an article is looked for; what stands further down is another report's."""
-MAX_SMALL_WORDS = 3
+MAX_SMALL_WORDS = 2
 """Words in small letters in a dateline, such as those of Rio de Janeiro."""
 SENTENCE_CHARACTERS = 250
 """Behind a dateline that are looked at."""
