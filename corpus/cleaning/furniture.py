@@ -70,6 +70,9 @@ _MARKER = re.compile(r"(?:[•*·▪◦‣»–-]|\d{1,3}[.)])\s+")
 
 _SENTENCE_END = re.compile(r"[.!…。！।۔](?:\W|\[\d+\])*\Z")
 _INNER_END = re.compile(r"[.!?][\"'”’)]* +[^\W\d_a-zß-öø-ÿ]")
+_PAUSE = re.compile(r"[.,;:!?。、،؛।]")
+"""A long line without any is a cloud of tags."""
+
 LONG_LINE_WORDS, LONG_TEXT_WORDS = 40, 60
 """So many words in one line, with or without the end of a sentence between them, are prose."""
 
@@ -87,7 +90,7 @@ def judge(line: str) -> Kind:
     """Return what `line`, which is not blank, is when seen alone."""
     text = _MARKER.sub("", line.strip())
     if len(text) > MAX_FURNITURE_CHARACTERS:
-        return Kind.SENTENCE
+        return Kind.SENTENCE if _PAUSE.search(text) or len(text.split()) < LONG_TEXT_WORDS else Kind.OTHER
     for kind, pattern in _PATTERNS:
         if pattern.fullmatch(text):
             return kind
@@ -101,7 +104,7 @@ def _is_sentence(text: str) -> bool:
     if _TEASER.match(text[:MAX_TEASER_CHARACTERS]):
         return False
     length = len(text.split())
-    if length >= LONG_TEXT_WORDS or (length >= LONG_LINE_WORDS and holds_sentences(text)):
+    if (length >= LONG_TEXT_WORDS and _PAUSE.search(text)) or (length >= LONG_LINE_WORDS and holds_sentences(text)):
         return True
     has_words = length > 1 or len(WIDE_LETTER.findall(text)) >= MIN_WIDE_LETTERS
     return has_words and (ends is not None or is_long_question)

@@ -85,7 +85,7 @@ _GENERIC = frozenset(
     "september october november december alerts classifieds real estate me google plus go author authors browser "
     "app apps releases breaking overview articles interviews read see u.s. page front company companies partners "
     "back next previous topics section sections edition special special's channel channels site map editor letters "
-    "obituaries columnists investigations forecast traffic autos deals shop".split()
+    "obituaries columnists investigations forecast traffic autos deals shop store".split()
 )
 
 

@@ -38,6 +38,7 @@ MIN_FURNITURE_LINES = 3
 MIN_MENU_LINES = 9
 MAX_TAIL_LINES = 20
 MAX_GAP_LINES = 6
+MAX_BOX_LINES, MIN_PROSE_WORDS = 3, 25
 
 
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
@@ -110,13 +111,20 @@ def _is_entry(line: Line) -> bool:
 
 
 def _join_prose(lines: Sequence[Line], end: int) -> int:
-    """Return the end behind prose that follows with only a few lines, and no box of links, between."""
+    """Return the end behind prose that follows with only a few lines between, or with a box that it goes round."""
     for index in range(end, len(lines)):
         if lines[index].kind is Kind.SENTENCE:
             end = index + 1
-        elif lines[index].kind in (Kind.SECTION, Kind.END) or index - end >= MAX_GAP_LINES:
+        elif index - end >= MAX_GAP_LINES or _stops(lines, index):
             break
     return end
+
+
+def _stops(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line ends the article: it begins a box of links, and no long prose follows within a few lines."""
+    below = lines[index + 1 : index + 1 + MAX_BOX_LINES]
+    is_within = any(line.kind is Kind.SENTENCE and line.words >= MIN_PROSE_WORDS for line in below)
+    return lines[index].kind is Kind.END or (lines[index].kind is Kind.SECTION and not is_within)
 
 
 def _extend(lines: Sequence[Line], end: int) -> int:

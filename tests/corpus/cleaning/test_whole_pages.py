@@ -77,3 +77,18 @@ def test_a_page_in_another_language() -> None:
     assert (cleaned.title, cleaned.text, cleaned.published) == (
         "A balsa para Holm volta a partir", story, date(2024, 3, 14)
     )  # fmt: skip
+
+
+def test_a_cloud_of_tags_is_no_article() -> None:
+    tags = " ".join(f"harbour{number} ferry ice captain quay" for number in range(30))
+    head = f"{MENU}{tags}\n{MENU}Ferry to Holm sails again\n14 March 2024"
+    page = f"{head}\n{STORY.partition(chr(10))[0]}\nShare on Facebook\n{TEASERS}"
+    cleaned = clean_text(page)
+    assert (cleaned.title, cleaned.text) == ("Ferry to Holm sails again", STORY.partition("\n")[0])
+
+
+def test_an_article_goes_on_behind_a_box_of_links() -> None:
+    first, second, last = (f"{sentence} {sentence}" for sentence in STORY.split("\n\n"))
+    head = f"{MENU}Ferry to Holm sails again\n14 March 2024"
+    page = f"{head}\n{first}\nRelated Links\nHarbour office\n{second}\n{last}\n{TEASERS}"
+    assert clean_text(page).text.split("\n\n") == [first, f"{second}\n{last}"]
