@@ -107,7 +107,7 @@ def test_what_ask_prints_for_programs(terminal: Terminal, tmp_path: Path) -> Non
         "notice", "sides", "parts", "retrieved", "seconds",
     }  # fmt: skip
     assert answer["quotes"][-1].keys() == {
-        "text", "article", "start", "end", "title", "outlet", "published", "url", "score",
+        "text", "article", "start", "end", "title", "outlet", "published", "url", "scanned", "score",
     }  # fmt: skip
     assert (answer["quotes"][-1]["published"], answer["quotes"][-1]["article"]) == ("2022-02-07", "storm")
     assert 0 <= answer["confidence"] <= 1
