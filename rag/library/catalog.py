@@ -92,14 +92,30 @@ class Catalog:
         condition, values = _limit(scope)
         return frozenset(row[0] for row in self._database.read(f"SELECT a.id {_LIVE} WHERE {condition}", values))
 
-    def count_values(self, column: str) -> Mapping[str, int]:
+    def count_values(self, column: str, scope: Scope = EVERYTHING) -> Mapping[str, int]:
         """Return each `outlet` or `topic` of the live articles with the number of articles, the most frequent first."""
         assert column in ("outlet", "topic"), column
+        condition, values = _limit(scope)
         rows = self._database.read(
-            f"SELECT a.{column}, count(*) {_LIVE} WHERE a.state = 'live' AND a.{column} != ''"
-            f" GROUP BY a.{column} ORDER BY count(*) DESC, a.{column}"
+            f"SELECT a.{column}, count(*) {_LIVE} WHERE {condition} AND a.{column} != ''"
+            f" GROUP BY a.{column} ORDER BY count(*) DESC, a.{column}",
+            values,
         )
         return {str(value): int(count) for value, count in rows}
+
+    def list_openings(self, count: int, scope: Scope = EVERYTHING, *, is_newest: bool = True) -> list[ScoredPassage]:
+        """Return the first passages of so many dated articles within the scope, the newest or the oldest first."""
+        condition, values = _limit(scope)
+        order = "DESC" if is_newest else "ASC"
+        rows = self._database.read(
+            f'SELECT {SOURCE}, p.start, p."end", p.sentences, {_TEXT}, 1.0, a.story FROM (SELECT a.row {_LIVE}'
+            f" WHERE {condition} AND a.published IS NOT NULL ORDER BY a.published {order}, a.id LIMIT ?) chosen"
+            " JOIN articles a ON a.row = chosen.row JOIN passages p ON p.article_row = a.row"
+            " WHERE p.start = (SELECT min(start) FROM passages WHERE article_row = a.row)"
+            f" ORDER BY a.published {order}, a.id",
+            (*values, count),
+        )
+        return list(map(_read_scored, rows))
 
     def count_passages(self, scope: Scope = EVERYTHING) -> int:
         """Return the number of passages of the live articles within the scope."""
@@ -137,10 +153,7 @@ class Catalog:
             """ AND p."end" = CAST(json_extract(w.value, '$[2]') AS INTEGER) ORDER BY w.key""",
             (to_json([*key.rsplit(":", 2), score] for key, score in ranking),),
         )
-        end = SOURCE_COLUMNS + 4
-        return [
-            ScoredPassage(read_passage(row[0], *row[SOURCE_COLUMNS:end]), read_source(row), *row[end:]) for row in rows
-        ]
+        return list(map(_read_scored, rows))
 
     def _read_passages(self, row: int) -> Iterator[EmbeddedPassage]:
         """Yield an article's passages; its text is read once, for SQLite counts from its start to each passage."""
@@ -150,6 +163,11 @@ class Catalog:
         for id, title, text in self._database.read("SELECT id, title, text FROM articles WHERE row = ?", (row,)):
             for start, end, sentences, vector in passages:
                 yield read_embedded((id, title, start, end, sentences, text[start:end], vector))
+
+
+def _read_scored(row: Row) -> ScoredPassage:
+    end = SOURCE_COLUMNS + 4
+    return ScoredPassage(read_passage(row[0], *row[SOURCE_COLUMNS:end]), read_source(row), *row[end:])
 
 
 def _read_entry(row: Row) -> Entry:

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article, Passage, Source
+from corpus.article import Article, Passage, Source, format_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,18 @@ class Collection:
     passages: int
     oldest: date | None
     newest: date | None
+
+    def describe(self, whose: str = "") -> str:
+        """Return how many and of which days: "32 articles from 7 December 2021 to 29 August 2023".
+
+        `whose` comes behind the number, such as " from 2 outlets,".
+        """
+        count = f"{self.articles:,} article{'' if self.articles == 1 else 's'}{whose}"
+        if self.oldest is None:
+            return count.rstrip(",")
+        if self.oldest == self.newest:
+            return f"{count} of {format_date(self.oldest)}"
+        return f"{count} from {format_date(self.oldest)} to {format_date(self.newest)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from corpus.article import format_date
 from rag.library.records import Collection
 from rag.web.job import Progress
-from rag.web.wording import describe_collection
 
 _DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that change the direction of the text after them: with them, one name can look like another."""
@@ -32,7 +31,7 @@ def render(template: str, **values: object) -> str:
 
 def render_header(collection: Collection, pages: Mapping[str, str]) -> str:
     """Return the site's header: its name, links to the `pages` (name to label), and the size of the collection."""
-    return render("header.html", collection=collection, pages=pages, describe_collection=describe_collection)
+    return render("header.html", collection=collection, pages=pages)
 
 
 def render_problem(message: str) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from corpus.article import SCANNED as SCANNED
 from corpus.article import Source, format_date
 from rag.answer import Answer, Status
-from rag.library.records import Collection
 from rag.question import Scope
 
 CONFIDENCES = ((0.9, "Almost certainly right"), (0.75, "Very likely right"), (0.5, "Probably right"))
@@ -42,16 +41,6 @@ def describe_age(published: date | None, today: date) -> str:
 def describe_source(source: Source) -> str:
     """Return the outlet and the date: "Our paper, 17 December 2021"; what is unknown is left out, and OCR is named."""
     return ", ".join(filter(None, (source.outlet, format_date(source.published), SCANNED * source.is_scanned)))
-
-
-def describe_collection(collection: Collection) -> str:
-    """Describe the number and dates of the articles: "32 articles from 7 December 2021 to 29 August 2023"."""
-    count = f"{collection.articles:,} article{'' if collection.articles == 1 else 's'}"
-    if collection.oldest is None:
-        return count
-    if collection.oldest == collection.newest:
-        return f"{count} of {format_date(collection.oldest)}"
-    return f"{count} from {format_date(collection.oldest)} to {format_date(collection.newest)}"
 
 
 def describe_seconds(seconds: float) -> str:

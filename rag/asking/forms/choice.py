@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 from rag.answer import Answer
+from rag.asking.forms.collection import describe_articles
+from rag.asking.forms.comparison import compare_sides
 from rag.asking.forms.form import Form, Request, Tools
+from rag.asking.forms.replies import explain_help, inquire, refuse_language
+from rag.asking.forms.several import SeveralForm
 from rag.asking.forms.summary import summarize
 from rag.asking.forms.timeline import tell_events
 from rag.question import Kind
@@ -14,12 +18,21 @@ def answer_plainly(request: Request, tools: Tools) -> Answer:
     return tools.answer(request.alone, request.scope)
 
 
-FORMS: Mapping[Kind, Form] = {Kind.SUMMARY: summarize, Kind.TIMELINE: tell_events}
-"""The kinds that are not answered plainly."""
-IMMEDIATE = frozenset({Kind.COLLECTION, Kind.HELP, Kind.FOREIGN})
-"""What is told from the words as they were typed, before they are corrected and completed."""
-
-
 def choose_form(kind: Kind) -> Form:
     """Return the form of a kind's answers."""
     return FORMS.get(kind, answer_plainly)
+
+
+FORMS: Mapping[Kind, Form] = {
+    Kind.COLLECTION: describe_articles,
+    Kind.HELP: explain_help,
+    Kind.FOREIGN: refuse_language,
+    Kind.UNCLEAR: inquire,
+    Kind.SEVERAL: SeveralForm(choose_form),
+    Kind.COMPARISON: compare_sides,
+    Kind.SUMMARY: summarize,
+    Kind.TIMELINE: tell_events,
+}
+"""The kinds that are not answered plainly."""
+IMMEDIATE = frozenset({Kind.COLLECTION, Kind.HELP, Kind.FOREIGN})
+"""What is told from the words as they were typed, before they are corrected and completed."""

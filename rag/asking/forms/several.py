@@ -1,0 +1,40 @@
+"""Several questions in one message: each is answered in the form of its kind, or declined, under its own heading."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rag.answer import Answer
+from rag.asking.followup import RuleRewriter
+from rag.asking.forms.form import Form, Request, Tools
+from rag.asking.forms.joining import join_answers
+from rag.asking.grammar.splitting import split_questions
+from rag.asking.kinds import find_kind
+from rag.question import Kind, Question, Turn
+
+
+class SeveralForm:
+    """Answers the questions of a message one after the other; a later one may refer to an earlier.
+
+    `SeveralForm(choose_form)(request, tools)` answers "Who handed it over, and when?" in two parts.
+    """
+
+    def __init__(self, choose: Callable[[Kind], Form]) -> None:
+        """Let `choose` say which form answers each of the questions."""
+        self._choose = choose
+
+    def __call__(self, request: Request, tools: Tools) -> Answer:
+        """Answer each question under itself as a heading."""
+        rewriter = RuleRewriter(tools.compare, tools.weights)
+        turns: list[Turn] = []
+        headed = []
+        for question in split_questions(request.alone):
+            alone = rewriter.rewrite(Question(question, tuple(turns), request.scope))
+            kind = find_kind(alone)
+            answer = self._choose(kind)(Request(request.question, alone, kind), tools)
+            turns.append(replace(answer, question=question, searched_for=alone).turn)
+            headed.append((_write_heading(question), answer))
+        return join_answers(request.alone, headed)
+
+
+def _write_heading(question: str) -> str:
+    return question[:1].upper() + question[1:]
