@@ -51,7 +51,7 @@ _PATTERNS = tuple(
     )
 )
 _PREPOSITION = r"(?:of|in|by|from|at|to|between|for|on)"
-_BEFORE_NAME = re.compile(rf"(?P<topic>.+ (?P<preposition>{_PREPOSITION}))(?: the)? (?P<name>.+)", re.IGNORECASE)
+_BEFORE_NAME = re.compile(rf"(?P<topic>(?:.* )?[a-z][\w-]* (?P<preposition>{_PREPOSITION})) (?P<name>.+)")
 _THOSE = re.compile(r"(?:those|that|the ones?)(?= )", re.IGNORECASE)
 _OWNER = re.compile(r"(.+)['’]s?")
 _OWNED = re.compile(r"(.+?)['’]s? (.+)")

@@ -181,6 +181,6 @@ def test_where_the_articles_do_not_answer_no_model_is_asked(library: Library) ->
 
 
 def test_an_empty_library_answers_nothing(library: Library) -> None:
-    answer = build_chatbot(Settings(), library).invoke(Question("Who handed it over?"))
-    expected = Answer("Who handed it over?", NOT_FOUND, "", (), (), 0.0, Status.NOT_FOUND, (), 0.0)
+    answer = build_chatbot(Settings(), library).invoke(Question("Who handed over the reply?"))
+    expected = Answer("Who handed over the reply?", NOT_FOUND, "", (), (), 0.0, Status.NOT_FOUND, (), 0.0)
     assert without_seconds(answer) == expected

@@ -121,7 +121,7 @@ def test_a_correction_is_one_slip_away_and_is_right(starter_speller: Speller, te
 
 def test_of_the_starter_cases_only_misspelt_ones_are_changed(starter_speller: Speller) -> None:
     cases = [json.loads(line) for line in (CASES / "starter.jsonl").read_text("utf-8").splitlines()]
-    changed = [case["kind"] for case in cases if starter_speller.correct(case["question"]) != case["question"]]
+    changed = [case["group"] for case in cases if starter_speller.correct(case["question"]) != case["question"]]
     assert changed == ["misspelt"] * 5
 
 
