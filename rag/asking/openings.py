@@ -15,6 +15,7 @@ _POLITE = re.compile(
 )
 _ALL_BEFORE = re.compile(r".*[.!;]\s+(?=\S)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_NEGATED = re.compile(r"n['\u2019]t$")
 _CHOICE = re.compile(r"\bor\b(?!\s+not\b)", re.IGNORECASE)
 
 _SAY = "say|tell|warn|claim|call|announce|argue|reply|respond|react|comment|deny|think|describe|promise|admit|insist"
@@ -94,7 +95,6 @@ def _begins_as_question(text: str) -> bool:
 def _asks_yes_or_no(opening: str) -> bool:
     """Whether it opens with an auxiliary and its subject, and leaves no choice between two."""
     words = [word.casefold() for word in _WORD.findall(opening)]
-    is_inverted = (
-        len(words) > 2 and words[0] in AUXILIARIES - {"be", "been", "being"} and words[1] not in QUESTION_WORDS
-    )
-    return is_inverted and not _CHOICE.search(opening)
+    if len(words) < len(("is", "it", "so")) or words[1] in QUESTION_WORDS or _CHOICE.search(opening):
+        return False
+    return _NEGATED.sub("", words[0]) in AUXILIARIES - {"be", "been", "being"}
