@@ -37,7 +37,7 @@ def answer_question(
     Returns:
         The answer with `seconds` = 0; all the passages are in `considered`, those not read as if they did not answer.
     """
-    ranked = read_promising(question, passages, reader, weights.near)
+    ranked = read_promising(question, passages, reader, weights)
     considered = _rank_all(passages, ranked, reader.calibration)
     judge = _Judge(question, reader.calibration, compare)
     confidence = judge.estimate(ranked[0], ranked[0].margin) if ranked else 0.0

@@ -8,7 +8,9 @@ from math import inf
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
-from rag.asking.weights import STANDARD_WEIGHTS
+from rag.asking.spans.choosing import choose_span
+from rag.asking.spans.expected import expect
+from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.english.names import find_foreign
 from rag.english.terms import list_terms
@@ -75,7 +77,7 @@ class Candidate:
 
 
 def read_promising(
-    question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader, near: float = STANDARD_WEIGHTS.near
+    question: str, passages: Sequence[ScoredPassage], reader: CalibratedReader, weights: Weights = STANDARD_WEIGHTS
 ) -> list[ReadPassage]:
     """Read the passages, those retrieved best first, until no other can come near the one that fits best.
 
@@ -83,12 +85,12 @@ def read_promising(
         question: a question that stands alone.
         passages: what was retrieved for it, in any order.
         reader: reads them, and says how its margins and their scores add up.
-        near: how far below the best score a passage is still read.
+        weights: how far below the best score a passage is still read, and what a span of another sort loses.
 
     Returns:
         The passages that have a span, the one that fits best first: the same one as if all had been read.
     """
-    scorer = _Scorer(question, passages, reader.calibration)
+    scorer = _Scorer(question, passages, reader.calibration, weights.misfit_cost)
     waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
     read: list[ReadPassage] = []
     count = AT_FIRST
@@ -96,7 +98,7 @@ def read_promising(
         now, waiting, count = waiting[:count], waiting[count:], 2 * count
         readings = reader.read(question, list(map(to_reading_text, now)))
         read += [scorer.score(*pair) for pair in zip(now, readings, strict=True) if pair[1].spans]
-        least = max((each.score for each in read), default=-inf) - near
+        least = max((each.score for each in read), default=-inf) - weights.near
         waiting = [found for found in waiting if scorer.score_at_most(found) >= least]
     return sorted(read, key=lambda each: (-each.score, each.found.passage.key))
 
@@ -109,8 +111,12 @@ def to_reading_text(found: ScoredPassage) -> ReadingText:
 class _Scorer:
     """Scores readings of one question's passages by the reader's margin, the retrieval, and the dates asked about."""
 
-    def __init__(self, question: str, passages: Sequence[ScoredPassage], calibration: Calibration) -> None:
+    def __init__(
+        self, question: str, passages: Sequence[ScoredPassage], calibration: Calibration, misfit_cost: float
+    ) -> None:
+        self._misfit_cost = misfit_cost
         self._calibration = calibration
+        self._question, self._expected = question, expect(question)
         self._terms, self._dates = list_terms(question), list_dates(question)
         retrieved: dict[str, list[ScoredPassage]] = {}
         for found in passages:
@@ -121,6 +127,7 @@ class _Scorer:
     def score(self, found: ScoredPassage, reading: Reading) -> ReadPassage:
         """Return the passage with its reading, which has a span, and with all that is said of them."""
         source, terms = found.source, list_terms(found.source.title)
+        reading = choose_span(self._question, self._expected, found, reading, self._misfit_cost)
         overlap = len(self._terms & terms) / len(self._terms) if self._terms else 0.0
         read = ReadPassage(found, reading, overlap, self._lacking[source.id])
         fit = 0

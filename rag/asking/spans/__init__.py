@@ -1,0 +1,1 @@
+"""What sort of short answer a question expects, and which span of a passage is one."""

@@ -1,0 +1,94 @@
+"""Which span of a passage is the sort of answer that a question expects, as a whole phrase."""
+
+import pytest
+
+from embeddings.reader import Reading, Span
+from rag.asking.spans.choosing import choose_span
+from rag.asking.spans.expected import Sort, expect
+from rag.asking.spans.fitting import Place, fits
+from rag.asking.spans.phrases import complete
+from tests.rag.asking.readings import make_found
+
+
+@pytest.mark.parametrize(
+    ("question", "sort"),
+    [
+        ("When did the ferry sink?", Sort.DATE),
+        ("In which month did it sink?", Sort.DATE),
+        ("how long did the crossing take", Sort.LENGTH),
+        ("The ferry sank. How many sailors drowned?", Sort.COUNT),
+        ("how much did the ferry cost", Sort.MONEY),
+        ("How much oil leaked?", Sort.AMOUNT),
+        ("What was the magnitude of the quake?", Sort.AMOUNT),
+        ("What percentage of voters agreed?", Sort.SHARE),
+        ("Where did it sink?", Sort.PLACE),
+        ("It sank off which country?", Sort.COUNTRY),
+        ("Who was on board?", Sort.PERSON),
+        ("Which Swedish minister resigned?", Sort.PERSON),
+        ("Which airline bought the planes?", Sort.NAME),
+        ("What was said when the ferry sank?", Sort.ANYTHING),
+        ("Which rule applies to those who sail?", Sort.ANYTHING),
+    ],
+)
+def test_a_question_expects_a_sort_of_answer(question: str, sort: Sort) -> None:
+    assert expect(question).sort is sort
+
+
+FITTING = [
+    ("When was it?", "in early May", True),
+    ("When was it?", "two harbours", False),
+    ("When was it?", "Malmö", False),
+    ("How many ships sank?", "seventeen", True),
+    ("How many ships sank?", "on 3 May", False),
+    ("How many ships sank?", "17%", False),
+    ("How many days did it last?", "17 days", True),
+    ("How many ships sank?", "17 days", False),
+    ("How much did it cost?", "£1.5m", True),
+    ("How much did it cost?", "43 million people", False),
+    ("What share agreed?", "two thirds", True),
+    ("Where was it?", "off Gotland", True),
+    ("Where was it?", "3 May", False),
+    ("Which country was it?", "the Swedish port", True),
+    ("Which country was it?", "the port", False),
+    ("Who was it?", "the harbour master", True),
+    ("Who was it?", "a summit", False),
+    ("Who was it?", "17", False),
+    ("Which airline was it?", "low fares", False),
+    ("Why was it?", "17", True),
+]
+
+
+@pytest.mark.parametrize(("question", "span", "is_fitting"), FITTING)
+def test_a_span_fits_if_it_is_of_that_sort(question: str, span: str, is_fitting: bool) -> None:
+    text = f"They said {span} about it."
+    assert fits(expect(question), Place(text, 10, 10 + len(span))) is is_fitting
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "whole"),
+    [
+        ("by half a percentage point to 2%", "half a percentage", "half a percentage point"),
+        ("some 43 million homes", "43", "43 million"),
+        ("about 17% of them", "17", "17%"),
+        ("the Norwegian finance minister said", "finance minister", "Norwegian finance minister"),
+        ("They tweeted it", "weet", "tweeted"),
+        ("“The Long Night” prequel", "The Long Night” prequel", "The Long Night"),
+        ("Oslo, Norway\n\nFive ships sank.", "Norway\n\nFive ships", "Five ships"),
+        ("a bank (the second largest) failed", "bank (the second", "bank (the second largest)"),
+    ],
+)
+def test_a_span_is_made_whole(text: str, span: str, whole: str) -> None:
+    start = text.index(span)
+    assert text[slice(*complete(text, start, start + len(span)))] == whole
+
+
+@pytest.mark.parametrize("number", ["96", "ninety-six", "1,200", "two dozen"])
+@pytest.mark.parametrize("place", ["Oslo", "Port Said", "Ghana"])
+def test_a_span_of_another_sort_gives_way_to_the_next_best(number: str, place: str) -> None:
+    text = f"In {place} the storm killed {number} people."
+    best, next_best = (Span(text.index(each), text.index(each) + len(each), 0.0) for each in (place, number))
+    found = make_found("a", text, ((0, len(text)),), 0.6)
+    reading = Reading((Span(best.start, best.end, 9.0), Span(next_best.start, next_best.end, 6.0)), no_answer=1.0)
+    asked = "How many people did the storm kill?"
+    chosen = choose_span(asked, expect(asked), found, reading, 4.0)
+    assert [(text[span.start : span.end], span.score) for span in chosen.spans] == [(number, 6.0), (place, 5.0)]
