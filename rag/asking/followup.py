@@ -6,9 +6,11 @@ from typing import Protocol
 from embeddings.encoder import Compare
 from rag.answer import NOT_FOUND
 from rag.asking.grammar.anaphora import resolve
+from rag.asking.grammar.asides import find_aspect, is_greeting
 from rag.asking.grammar.context import add_context, find_descriptions, is_vague, list_context
 from rag.asking.grammar.ellipsis import complete
-from rag.asking.grammar.memory import Memory, Told, clean_prose, is_short, remember
+from rag.asking.grammar.memory import Memory, Told, clean_prose, find_sentence, is_short, remember
+from rag.asking.grammar.openness import ask_about_answer, is_bare
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import MAX_CHARACTERS, Question, Turn
 
@@ -50,7 +52,11 @@ class RuleRewriter:
     def _complete(self, text: str, told: Sequence[Told]) -> str:
         if not told:
             return text
-        memory = remember(told)
+        about = ask_about_answer(text, told)
+        if about:
+            return about
+        asked = [each for each in told if not each.is_aside] if is_bare(text) else told
+        memory = remember(asked or told)
         completed = complete(text, memory) or self._resolve(text, memory)
         return completed if len(completed) <= MAX_CHARACTERS else text
 
@@ -74,4 +80,11 @@ class RuleRewriter:
 def _recall(turn: Turn, alone: str) -> Told:
     answer = "" if turn.answer == NOT_FOUND else turn.answer
     span = turn.span or (answer if is_short(answer) else "")
-    return Told(alone, span.rstrip("."), clean_prose(answer, turn.titles))
+    return Told(
+        alone,
+        span.rstrip("."),
+        clean_prose(answer, turn.titles),
+        find_sentence(answer, span),
+        next(iter(turn.titles), ""),
+        is_bare(turn.question) or is_greeting(turn.question) or find_aspect(turn.question) is not None,
+    )

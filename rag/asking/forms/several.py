@@ -29,11 +29,17 @@ class SeveralForm:
         headed = []
         for question in split_questions(request.alone):
             alone = rewriter.rewrite(Question(question, tuple(turns), request.scope))
-            kind = find_kind(alone)
+            kind = _find_single_kind(alone)
             answer = self._choose(kind)(Request(request.question, alone, kind), tools)
             turns.append(replace(answer, question=question, searched_for=alone).turn)
             headed.append((_write_heading(question), answer))
         return join_answers(request.alone, headed)
+
+
+def _find_single_kind(question: str) -> Kind:
+    """Return the kind of one question; completed by the one before, it may look like several again."""
+    kind = find_kind(question)
+    return Kind.FACT if kind is Kind.SEVERAL else kind
 
 
 def _write_heading(question: str) -> str:

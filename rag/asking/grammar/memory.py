@@ -19,16 +19,29 @@ from rag.asking.grammar.phrases import Token, find_names, tag_words
 MOST_SPAN_WORDS = 8
 """A longer short answer is a statement, and no name for anything."""
 
+_QUOTE = re.compile(r"^“(.+)” \[\d+\]$", re.MULTILINE)
 _MARKS = re.compile(r"\s*\[\d+\]|[“”]")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A turn as it is remembered: the question that stands alone, the short answer, and the answer's prose."""
+    """A turn as it is remembered.
+
+    Attributes:
+        question: the question that stands alone.
+        span: the short answer.
+        prose: the answer's prose.
+        sentence: the quoted sentence with the short answer.
+        title: that of the article that was cited first.
+        is_aside: whether it asked nothing new: "when?" after another question, or "thanks".
+    """
 
     question: str
     span: str = ""
     prose: str = ""
+    sentence: str = ""
+    title: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,12 @@ def remember(turns: Sequence[Told]) -> Memory:
 def clean_prose(answer: str, titles: Iterable[str]) -> str:
     """Return the answer's text without marks of quotation and citation, and the titles of its sources."""
     return "\n".join([_MARKS.sub("", answer), *titles])
+
+
+def find_sentence(answer: str, span: str) -> str:
+    """Return the first quote of an answer that has the short answer in it, or the first of all; "" without quotes."""
+    quotes = [found[1] for found in _QUOTE.finditer(answer)]
+    return next((quote for quote in quotes if span in quote), quotes[0] if quotes else "")
 
 
 def is_short(span: str) -> bool:

@@ -1,9 +1,11 @@
 """Questions that lack what they refer to: "why?", "who said so?", "did he agree?", "and NATO?"."""
 
 import re
+from collections.abc import Sequence
 
 from rag.asking.grammar import lexicon as words
 from rag.asking.grammar.asides import strip_end
+from rag.asking.grammar.memory import Told
 from rag.asking.grammar.phrases import count_content, tag_words
 
 MOST_CONTENT = 2
@@ -26,6 +28,17 @@ _BARE = re.compile(
     r"|go on|more details?|what (?:happened )?(?:next|then)|and then|then what|what happened)",
     re.IGNORECASE,
 )
+_WHO_SAID = re.compile(
+    rf"{_OPENING}(?:says who|who (?:said|says|claims|claimed|told you|confirmed|reported) (?:so|that|this|it)"
+    r"|according to wh(?:o|om)|(?:what is the |your )?sources?|how do you know(?: that)?)",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    rf"{_OPENING}(?:really|seriously|are you (?:sure|certain)"
+    r"|is (?:that|this|it) (?:true|right|so|correct|certain|confirmed))",
+    re.IGNORECASE,
+)
+_MORE = re.compile(rf"{_OPENING}(?:tell me more(?: about (?:it|that|this))?|more|go on|more details?)", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"(?:(?:and|but|or)[ ,]+(?:(?:what|how) about )?|(?:what|how) about )(?P<rest>.+)", re.IGNORECASE
 )
@@ -44,6 +57,28 @@ _PRONOUNS = re.compile(
 _COMPLEMENTS = {"agree": "agree to", "consent": "consent to", "comply": "comply with", "object": "object to"} | {
     verb: f"{verb} to" for verb in ("respond", "reply", "react")
 }
+
+
+def is_bare(question: str) -> bool:
+    """Whether a question has no content of its own, such as "when?", or is a fragment, such as "and NATO?"."""
+    asked = strip_end(question)
+    return bool(_BARE.fullmatch(asked) or _find_fragment(asked))
+
+
+def ask_about_answer(question: str, told: Sequence[Told]) -> str:
+    """Return what a question about the last answer asks: who said it, whether it is so, or more of it; else "".
+
+    `told` are the turns, oldest first.
+    """
+    asked = strip_end(question)
+    last = told[-1]
+    if _WHO_SAID.fullmatch(asked) and last.sentence:
+        return f"Who said “{last.sentence}”?"
+    if _DOUBT.fullmatch(asked) and last.span:
+        return last.question
+    if _MORE.fullmatch(asked) and last.title:
+        return f"Tell me about {last.title}"
+    return ""
 
 
 def lacks_reference(question: str) -> bool:

@@ -83,6 +83,11 @@ def test_each_of_several_questions_is_answered_or_declined_under_its_heading(qui
     assert (answer.kind, headings) == (Kind.SEVERAL, ["How many buildings did the fire destroy?", "Who won the cup?"])
 
 
+def test_a_question_that_is_completed_by_the_one_before_is_not_split_again(quick: Chatbot) -> None:
+    answer = quick.ask("When did the bank raise its rate, and by how much?")
+    assert [part.heading for part in answer.parts] == ["When did the bank raise its rate?", "By how much?"]
+
+
 def make_answer(*places: tuple[str, int, int], confidence: float, notice: str = "") -> Answer:
     ids = list(dict.fromkeys(id for id, _, _ in places))
     sources = {id: Article(id=id, title=id, text="x").source for id in ids}
