@@ -98,16 +98,20 @@ _SUMMARIES = _compile(
     r"^how did (?P<topic>.+) go$",
     rf"^explain (?:to {_ME} )?(?!how\b|that\b){_TOPIC}",
 )
-_NOW = _compile(
+_TODAY = (
     r"\b(?:currently|at the moment|at present|right now|so far|to date|until now|up to now|as of (?:now|today)"
-    r"|these days|nowadays|by now)\b",
+    r"|these days|nowadays|by now)\b"
+)
+_NOW = _compile(
+    _TODAY,
     rf"^{_ASKED}\b.* (?:now|today)$",
     r"^(?:who|where)(?: is|'s) now\b",
     rf"^{_ASKED}\b.* (?:the|\w+'s) current \w+",
     rf"^{_WHAT} the {_NEWEST} (?!to\b|{_NEWS}\b|articles?\b|reports?\b|stor)\w+",
 )
+_NOWS = re.compile(rf" {_TODAY}| (?:now|today)\b(?=\W*$)|(?<=\bis)(?: now)\b", re.IGNORECASE)
 _OFFICES = _compile(
-    rf"^who(?:'s|s| is)(?: now)? (?:the |an? )?(?:[\w.'-]+(?:'s|s'|\u2019s)? ){{0,4}}?{_OFFICE}"
+    rf"^who(?:'s|s| is)(?: now)? (?:the |an? )?(?:[\w.'-]+(?:'s|s'|\u2019s)? ){{0,4}}?(?P<office>{_OFFICE})"
     rf"(?: {_ON} (?!.*\b(?:was|were|did|had|wh\w+|that|in \d{{4}})\b).+)?$",
     r"^who (?:leads|heads|runs|chairs|governs) .+$",
 )
@@ -119,6 +123,8 @@ _AS_OF = re.compile(
 )
 """Stands before the date whose state is asked for."""
 _KNOWN = re.compile(r"^what (?:was|had been) (?:then )?(?:known|reported|clear)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:on|in|by|at)\s+(?:\w+day,? )?\Z", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|of|on) (?P<topic>.+)")
 _STATE = re.compile(rf"^{_ASKED}\b", re.IGNORECASE)
 
 
@@ -141,6 +147,33 @@ def find_cutoff(question: str) -> PartialDate | None:
         if _AS_OF.search(question, 0, one.start) or _KNOWN.search(question):
             return one
     return None
+
+
+def cut_now(question: str) -> str:
+    """Return the question without the words that ask for today's state: articles have them of the day they report."""
+    return _NOWS.sub("", question)
+
+
+def cut_cutoff(question: str) -> tuple[str, str]:
+    """Return the question without the date that it wants to know the state of, and what it wants to know about.
+
+    The second is empty unless it asks what was known at that date.
+    """
+    cutoff = find_cutoff(question)
+    if cutoff is None:
+        return question, ""
+    begin, end = cutoff.place
+    cue = _AS_OF.search(question, 0, begin) or _BEFORE.search(question, 0, begin)
+    before, behind = question[: cue.start() if cue else begin].strip(" ,"), question[end:].strip(" ,")
+    plain = f"{before} {behind}".strip()
+    about = _ABOUT.search(_END.sub("", plain)) if _KNOWN.search(question) else None
+    return f"{plain[:1].upper()}{plain[1:]}", about["topic"] if about else ""
+
+
+def find_office(question: str) -> str:
+    """Return the office whose holder a question asks for: "prime minister"; empty if it asks for something else."""
+    found = next(filter(None, (pattern.search(_END.sub("", question)) for pattern in _OFFICES)), None)
+    return (found.groupdict().get("office") or "") if found else ""
 
 
 def _list_wishes(asked: str) -> Iterator[Wish]:

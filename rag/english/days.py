@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from corpus.calendar import WEEKDAYS
-from rag.english.dates import PartialDate, list_dates, list_weekdays
+from rag.english.dates import REPORTED_WITHIN, PartialDate, list_dates, list_weekdays
 
 WEEK = 7
 """Days: a weekday without a date is the last of its name, the day of publication included."""
@@ -18,6 +18,9 @@ _BESIDE = re.compile(
 """Stands before the time of something else than what the sentence reports."""
 _BESIDE_MONTHS = re.compile(r"\bof\W*\Z", re.IGNORECASE)
 """The same before a month or a year: "the positions of May 1997", but "the evening of 13 August"."""
+_PART = re.compile(r"\b(early|mid|(?:start|beginning|middle) of)[ -]\Z", re.IGNORECASE)
+PARTS = {"early": 10, "start of": 10, "beginning of": 10, "mid": 20, "middle of": 20}
+"""The day with which a part of a month ends."""
 _PLAN = re.compile(
     r"\b(?:will|would|(?:is|are|was|were|be) (?:\w+ )?(?:to|due|expected|planned|scheduled|set|preparing|going)\b"
     r"|plan(?:s|ned|ning)? (?:to|for)|next|upcoming|coming|deadline)\b",
@@ -51,6 +54,17 @@ def is_planned(sentence: str, day: PartialDate, published: date | None) -> bool:
     if begin is None or published is None:
         return False
     return begin > published or (begin == published and bool(_PLAN.search(sentence, 0, day.start)))
+
+
+def end_of(time: PartialDate, text: str) -> date | None:
+    """Return the last day of a time; of a month that a text names as early or mid-June, the 10th or the 20th."""
+    if time.period is None:
+        return None
+    last = time.period[1] - timedelta(days=REPORTED_WITHIN)
+    part = _PART.search(text, 0, time.start)
+    if not part or time.day or not time.month:
+        return last
+    return last.replace(day=PARTS[part[1].casefold()])
 
 
 def _find_near(sentence: str, published: date | None) -> PartialDate | None:

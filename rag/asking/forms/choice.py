@@ -6,6 +6,7 @@ from rag.answer import Answer
 from rag.asking.forms.collection import describe_articles
 from rag.asking.forms.comparison import compare_sides
 from rag.asking.forms.form import Form, Request, Tools
+from rag.asking.forms.latest import tell_latest, tell_state
 from rag.asking.forms.replies import explain_help, inquire, refuse_language
 from rag.asking.forms.several import SeveralForm
 from rag.asking.forms.summary import summarize
@@ -30,6 +31,8 @@ FORMS: Mapping[Kind, Form] = {
     Kind.UNCLEAR: inquire,
     Kind.SEVERAL: SeveralForm(choose_form),
     Kind.COMPARISON: compare_sides,
+    Kind.LATEST: tell_latest,
+    Kind.AS_OF: tell_state,
     Kind.SUMMARY: summarize,
     Kind.TIMELINE: tell_events,
 }

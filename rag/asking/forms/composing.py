@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.article import format_date
+from corpus.article import Source, format_date
 from rag.answer import NOT_FOUND, Answer, Citation, Part, Quote, ScoredPassage, Status
-from rag.asking.forms.reports import LEAST_RELEVANCE, Sentence
+from rag.asking.forms.reports import LEAST_RELEVANCE, Report, Sentence
 from rag.asking.quoting import write_quotes
 
 SURE_RELEVANCE = 0.65
@@ -16,33 +16,33 @@ ANSWERED, SURE = 0.5, 0.95
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Sentences that stand under a heading; the heading is empty if they are all that there is."""
+    """Sentences that stand under a heading, which is empty if they are all that there is, and their short answer."""
 
     heading: str
     sentences: tuple[Sentence, ...]
+    answer: str = ""
 
 
 def compose(
-    question: str, sections: Sequence[Section], considered: Sequence[ScoredPassage], relevance: float
+    question: str, sections: Sequence[Section], considered: Sequence[ScoredPassage], confidence: float
 ) -> Answer:
     """Return the answer that quotes the sentences in their order; without any, that nothing was found.
 
     Args:
         question: The question that stands alone.
-        sections: What is quoted.
+        sections: What is quoted, the first with the short answer, if there is one.
         considered: The passages looked through.
-        relevance: The score of the best of them that is quoted.
+        confidence: The probability that the answer is right, if there is one.
     """
-    confidence = rate_relevance(relevance)
     nothing = Answer(question, NOT_FOUND, "", (), (), 1 - SURE, Status.NOT_FOUND, tuple(considered), 0.0)
     quotes, citations = _cite([each for section in sections for each in section.sentences], confidence)
     if not quotes:
         return nothing
     parts = _number_parts(sections) if any(section.heading for section in sections) else ()
-    text = write_quotes(quotes, parts)
     return replace(
         nothing,
-        text=text,
+        text=write_quotes(quotes, parts),
+        answer_span=sections[0].answer,
         quotes=quotes,
         citations=citations,
         parts=parts,
@@ -51,16 +51,21 @@ def compose(
     )
 
 
-def rate_relevance(relevance: float) -> float:
-    """Return the probability that an article of such relevance is about the topic."""
+def rate(reports: Sequence[Report]) -> float:
+    """Return the probability that the articles, the most relevant first, are about the topic."""
+    relevance = reports[0].relevance if reports else 0.0
     share = (relevance - LEAST_RELEVANCE) / (SURE_RELEVANCE - LEAST_RELEVANCE)
     return ANSWERED + (SURE - ANSWERED) * min(1.0, max(0.0, share))
 
 
-def write_as_of(sentence: Sentence, opening: str = "As of") -> str:
-    """Return the heading of what an article said when it was published: "As of 5 October 2022, Our paper"."""
-    source = sentence.source
-    return f"{opening} {', '.join(filter(None, (format_date(source.published), source.outlet)))}"
+def write_as_of(source: Source) -> str:
+    """Return the heading of what was said last: "As of 5 October 2022, Our paper"."""
+    return f"As of {', '.join(filter(None, (format_date(source.published), source.outlet)))}"
+
+
+def write_earlier(source: Source) -> str:
+    """Return the heading of what it replaced: "Earlier: 29 September 2022"."""
+    return f"Earlier: {format_date(source.published)}"
 
 
 def _cite(sentences: Sequence[Sentence], confidence: float) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
@@ -68,7 +73,7 @@ def _cite(sentences: Sequence[Sentence], confidence: float) -> tuple[tuple[Quote
     sources = {each.source.id: each for each in sentences}
     citations = {id: Citation(number, each.source, each.story) for number, (id, each) in enumerate(sources.items(), 1)}
     quotes = [
-        Quote(each.source.id, *each.place, each.text, citations[each.source.id].number, confidence)
+        Quote(each.source.id, *each.place, each.text, citations[each.source.id].number, confidence, each.span)
         for each in sentences
     ]
     return tuple(quotes), tuple(citations.values())
@@ -78,6 +83,6 @@ def _number_parts(sections: Sequence[Section]) -> tuple[Part, ...]:
     parts, begin = [], 0
     for section in sections:
         end = begin + len(section.sentences)
-        parts.append(Part(section.heading, tuple(range(begin, end))))
+        parts.append(Part(section.heading, tuple(range(begin, end)), section.answer))
         begin = end
     return tuple(parts)

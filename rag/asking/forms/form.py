@@ -1,7 +1,7 @@
 """What every form of answer is given: the question, understood, and the parts that search and read."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 
@@ -53,7 +53,10 @@ class Tools:
 
     def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
         """Answer a plain question that stands alone, in quotes, or say that the articles do not."""
-        passages = self.find(question, scope)
+        return self.answer_from(question, self.find(question, scope))
+
+    def answer_from(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
+        """Answer from these passages, in quotes, or say that they do not."""
         with _READING:
             return answer_question(question, passages, self.reader, self.compare, self.weights)
 

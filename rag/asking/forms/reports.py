@@ -40,13 +40,17 @@ _LEANING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article about the topic; `place` is where it stands in the article, `index` its number there."""
+    """A sentence of an article: `place` is where it stands in its text, `index` its number there.
+
+    `span` is where the short answer stands in the sentence, if it does.
+    """
 
     source: Source
     place: Offsets
     text: str
     index: int
     story: int | None = None
+    span: Offsets | None = None
 
     @property
     def stands_alone(self) -> bool:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from corpus.article import format_date
 from rag.answer import Answer
-from rag.asking.forms.composing import Section, compose
+from rag.asking.forms.composing import Section, compose, rate
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.reports import Report, Sentence, find_reports
 from rag.asking.forms.times import limit_to_time, report_time, split_time
@@ -39,7 +39,7 @@ def summarize(request: Request, tools: Tools) -> Answer:
     if not reports and time:
         return tools.answer(request.alone, request.scope)
     chosen = choose_sentences(topic, reports[:MOST_SENTENCES], tools)
-    return compose(request.alone, divide_by_day(chosen), found, reports[0].relevance if reports else 0.0)
+    return compose(request.alone, divide_by_day(chosen), found, rate(reports))
 
 
 def choose_sentences(topic: str, reports: Sequence[Report], tools: Tools) -> list[Sentence]:
@@ -64,8 +64,10 @@ def _rank_others(topic: str, reports: Sequence[Report], tools: Tools) -> list[Se
     """Return the sentences besides the leads that stand alone, those most like topic and lead first."""
     ranked: list[tuple[float, int, int, Sentence]] = []
     for number, report in enumerate(reports):
-        others = [each for each in report.sentences if each.stands_alone and each != report.lead][:MOST_COMPARED]
-        alike = tools.compare(f"{topic}. {report.lead.text}", [each.text for each in others]) if others else []
+        lead = report.lead
+        others = [each for each in report.sentences if each.stands_alone or each.index == lead.index + 1]
+        others = [each for each in others if each != lead][:MOST_COMPARED]
+        alike = tools.compare(f"{topic}. {lead.text}", [each.text for each in others]) if others else []
         ranked += [(-like, number, each.index, each) for each, like in zip(others, alike, strict=True)]
     return [each for *_, each in sorted(ranked, key=lambda item: item[:3])]
 

@@ -8,7 +8,7 @@ from datetime import date
 from corpus.article import format_date
 from corpus.calendar import MONTHS
 from rag.answer import Answer
-from rag.asking.forms.composing import Section, compose
+from rag.asking.forms.composing import Section, compose, rate
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.reports import Report, Sentence, find_reports
 from rag.asking.forms.summary import is_said
@@ -64,7 +64,7 @@ def tell_events(request: Request, tools: Tools) -> Answer:
     topic = wish.topic if wish and wish.topic else request.alone
     reports, found = find_reports(topic, tools, request.scope, REPORT_GAP)
     events = choose_events(list_events(topic, reports[:MOST_REPORTS], tools))
-    return compose(request.alone, _divide(events), found, reports[0].relevance if reports else 0.0)
+    return compose(request.alone, _divide(events), found, rate(reports))
 
 
 def list_events(topic: str, reports: Iterable[Report], tools: Tools) -> list[Event]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from rag.answer import Answer, ScoredPassage
-from rag.asking.forms.composing import Section, compose
+from rag.asking.forms.composing import SURE, Section, compose
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.reports import POOL, Report, Sentence, read_report
 from rag.english.dates import PartialDate, list_dates
@@ -49,7 +49,7 @@ def report_time(time: PartialDate, request: Request, tools: Tools) -> Answer:
         found = tools.find(request.alone, request.scope, POOL)
         leads = [each for report in _read_each(found, tools) for each in report.sentences if _names(each, time)]
     chosen = sorted(leads[:MOST_REPORTED], key=lambda each: (str(each.source.published), each.source.id, each.index))
-    return compose(request.alone, [Section("", tuple(chosen))] if chosen else [], found, 1.0)
+    return compose(request.alone, [Section("", tuple(chosen))] if chosen else [], found, SURE)
 
 
 def _find_within(scope: Scope, question: str, tools: Tools) -> list[ScoredPassage]:
