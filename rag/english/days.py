@@ -1,7 +1,6 @@
 """The day of what a sentence reports, as far as it can be told from its words and from the day of publication."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from corpus.calendar import WEEKDAYS
@@ -85,11 +84,3 @@ def _to_partial(day: date, match: re.Match[str]) -> PartialDate:
 def _is_beside(sentence: str, one: PartialDate) -> bool:
     behind = _BESIDE.search(sentence, 0, one.start)
     return bool(behind or (one.day is None and _BESIDE_MONTHS.search(sentence, 0, one.start)))
-
-
-def set_year(one: PartialDate, newest: date | None) -> PartialDate:
-    """Return the date with the year in which it was last before the newest article, if it has none."""
-    if one.year or newest is None or one.month is None:
-        return one
-    is_past = (one.month, one.day or 1) <= (newest.month, newest.day)
-    return replace(one, year=newest.year if is_past else newest.year - 1)

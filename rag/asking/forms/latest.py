@@ -11,8 +11,9 @@ from rag.asking.forms.composing import Section, compose, rate, write_as_of, writ
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.reports import Report, Sentence, find_reports
 from rag.asking.forms.summary import MOST_OF_ONE, choose_sentences
+from rag.asking.forms.times import find_year
 from rag.asking.topics import cut_cutoff, cut_now, find_cutoff, find_office, find_wish
-from rag.english.days import end_of, set_year
+from rag.english.days import end_of
 from rag.english.terms import list_terms
 from rag.question import Scope
 
@@ -37,8 +38,8 @@ def tell_latest(request: Request, tools: Tools) -> Answer:
 def tell_state(request: Request, tools: Tools) -> Answer:
     """Answer from what was published up to the time that the question names, the newest first."""
     cutoff = find_cutoff(request.alone)
-    newest = tools.retriever.catalog.read_collection(request.scope).newest
-    until = end_of(set_year(cutoff, newest), request.alone) if cutoff and newest else None
+    is_dated = tools.retriever.catalog.read_collection(request.scope).newest is not None
+    until = end_of(find_year(cutoff, tools), request.alone) if cutoff and is_dated else None
     if until is None:
         return tools.answer(request.alone, request.scope)
     scope = replace(request.scope, until=min(filter(None, (until, request.scope.until))))
@@ -53,7 +54,7 @@ def tell_news(topic: str, request: Request, tools: Tools, scope: Scope, sentence
     reports, found = find_reports(topic, tools, scope)
     newest, *earlier = sorted(reports, key=lambda each: (each.day, each.relevance), reverse=True) or [None]
     sections = [_head(newest, choose_sentences(topic, [newest], tools)[:sentences])] if newest else []
-    sections += [_head(each, [each.lead], is_earlier=True) for each in earlier[:MOST_EARLIER] if each]
+    sections += [_head(each, each.open_on(topic)[:1], is_earlier=True) for each in earlier[:MOST_EARLIER] if each]
     return compose(request.alone, sections, found, rate(reports))
 
 

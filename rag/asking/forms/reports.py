@@ -19,8 +19,12 @@ POOL = 40
 LEAST_RELEVANCE = 0.4
 """The least score of retrieval that the best passage of an article about a topic has. By hand, on 40 topics that the
 starter articles report on and 20 that they do not."""
+LEAST_OF_ALL = 0.25
+"""The same where that passage and the title have every word of the topic."""
 RELEVANCE_GAP = 0.16
 """How far below the best article another may be. By hand, on the same topics."""
+MOST_MENTIONS = 3
+"""Sentences of an article that mentions the topic, but is not about it."""
 LEADING = 3
 """Sentences at the beginning, one of which is the lead."""
 HEAD = 5
@@ -84,6 +88,15 @@ class Report:
         able = [first, *(each for each in others if each.stands_alone)]
         return max(able, key=lambda each: (len(title & list_content(each.text)) - 2 * each.index, -each.index))
 
+    def open_on(self, topic: str) -> tuple[Sentence, ...]:
+        """Return the lead; or, if the beginning has no word of the topic, up to three other sentences that have."""
+        terms = list_content(topic)
+        told = {each: len(terms & list_content(each.text)) for each in self.sentences}
+        if terms & list_content(self.write(LEADING)) or not any(told.values()):
+            return (self.lead,)
+        most = sorted(filter(told.__getitem__, told), key=lambda each: (not each.stands_alone, -told[each], each.index))
+        return tuple(most[:MOST_MENTIONS])
+
 
 def find_reports(
     topic: str, tools: Tools, scope: Scope = EVERYTHING, gap: float = RELEVANCE_GAP
@@ -96,11 +109,13 @@ def find_reports(
     best: dict[str, ScoredPassage] = {}
     for each in found:
         best.setdefault(each.source.id, each)
-    least = max(LEAST_RELEVANCE, max((each.score for each in found), default=0.0) - gap)
+    least = max((each.score for each in found), default=0.0) - gap
+    terms = list_content(topic)
     told: dict[int | str, Report] = {}
     for each in best.values():
         key = each.story or each.source.id
-        report = read_report(each, tools) if each.score >= least and key not in told else None
+        is_near = each.score >= max(least, LEAST_RELEVANCE if terms - _list_said(each) else LEAST_OF_ALL)
+        report = read_report(each, tools) if is_near and key not in told else None
         if report:
             told[key] = report
     return _keep_named(topic, list(told.values())), tuple(found)
@@ -125,6 +140,10 @@ def is_quotable(text: str) -> bool:
     """Whether a text is a whole sentence of prose, and not furniture of a page."""
     is_whole = text.rstrip("\"'\u201d\u2019)]")[-1:] in (".", "!") and len(text.split()) >= LEAST_WORDS
     return is_whole and "\n" not in text and judge(text) is LineKind.SENTENCE
+
+
+def _list_said(found: ScoredPassage) -> frozenset[str]:
+    return list_content(f"{found.source.title}\n{found.passage.text}")
 
 
 def _keep_named(topic: str, reports: Sequence[Report]) -> list[Report]:

@@ -44,9 +44,10 @@ def summarize(request: Request, tools: Tools) -> Answer:
 
 def choose_sentences(topic: str, reports: Sequence[Report], tools: Tools) -> list[Sentence]:
     """Return the leads, and what else the reports say that is central and new, at most seven sentences."""
-    chosen = [report.lead for report in reports]
+    chosen = [each for report in reports for each in report.open_on(topic)][:MOST_SENTENCES]
+    central = [report for report in reports if report.lead in chosen]
     most = MOST_OF_EACH if len(reports) > 1 else MOST_OF_ONE
-    for sentence in _rank_others(topic, reports, tools) if len(reports) < MOST_SENTENCES else []:
+    for sentence in _rank_others(topic, central, tools) if len(chosen) < MOST_SENTENCES else []:
         of_article = sum(each.source.id == sentence.source.id for each in chosen)
         if len(chosen) < MOST_SENTENCES and of_article < most and not is_said(sentence, chosen):
             chosen.append(sentence)

@@ -12,6 +12,7 @@ from rag.asking.forms.composing import Section, compose, rate
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.reports import Report, Sentence, find_reports
 from rag.asking.forms.summary import is_said
+from rag.asking.forms.times import split_time
 from rag.asking.topics import find_wish
 from rag.english.dates import PartialDate
 from rag.english.days import find_day
@@ -61,9 +62,11 @@ class Event:
 def tell_events(request: Request, tools: Tools) -> Answer:
     """Answer with one part a day, in order: the sentences that report what happened then."""
     wish = find_wish(request.alone)
-    topic = wish.topic if wish and wish.topic else request.alone
+    topic, _ = split_time(wish.topic if wish and wish.topic else request.alone, tools)
+    _, time = split_time(request.alone, tools)
     reports, found = find_reports(topic, tools, request.scope, REPORT_GAP)
-    events = choose_events(list_events(topic, reports[:MOST_REPORTS], tools))
+    events = list_events(topic, reports[:MOST_REPORTS], tools)
+    events = choose_events(each for each in events if time is None or each.time.covers(time))
     return compose(request.alone, _divide(events), found, rate(reports))
 
 

@@ -8,8 +8,8 @@ from rag.asking.forms.composing import SURE, Section, compose
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.reports import POOL, Report, Sentence, read_report
 from rag.english.dates import PartialDate, list_dates
-from rag.english.days import find_day, set_year
-from rag.question import Scope
+from rag.english.days import find_day
+from rag.question import EVERYTHING, Scope
 
 MOST_REPORTED = 7
 """Sentences on one time."""
@@ -28,9 +28,19 @@ def split_time(topic: str, tools: Tools) -> tuple[str, PartialDate | None]:
     before = topic[:begin]
     while shorter := _BEFORE_TIME.search(before):
         before = before[: shorter.start()]
-    newest = tools.retriever.catalog.read_collection().newest
-    time = set_year(dates[0], newest)
+    time = find_year(dates[0], tools)
     return f"{before} {topic[end:]}".strip(" ,"), time if time.period else None
+
+
+def find_year(time: PartialDate, tools: Tools) -> PartialDate:
+    """Return the date with the last year in which articles report on it, if it has no year; without any, as it is."""
+    catalog = tools.retriever.catalog
+    collection = catalog.read_collection()
+    if time.year or not (collection.oldest and collection.newest):
+        return time
+    years = range(collection.newest.year, collection.oldest.year - 1, -1)
+    dated = (replace(time, year=year) for year in years)
+    return next((each for each in dated if catalog.list_ids(limit_to_time(EVERYTHING, each))), time)
 
 
 def limit_to_time(scope: Scope, time: PartialDate) -> Scope:
