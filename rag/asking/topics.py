@@ -76,8 +76,8 @@ _LATEST_NEWS = _compile(
     rf"^(?:{_WHAT} )?(?:the (?:latest|newest)|new) {_ON} {_TOPIC}",
     rf"^(?:the )?{_NEWEST} (?:articles?|reports?|stor(?:y|ies)) {_ON} {_TOPIC}",
     rf"^(?:latest|newest)(?: {_ON})? (?P<topic>(?!{_NEWS}$|articles?$|reports?$|stor\w+$)\S.*)",
-    rf"^(?P<topic>(?!{_WHAT}\b|{_NEWEST}\b|(?:the|any|some|no|more)\b).+?)[,:]? (?:{_NEWEST} )?"
-    r"(?:news|latest|updates?)$",
+    rf"^(?!(?:(?:the|any|some|no|more|{_NEWEST}) )+(?:{_NEWS}|latest)$)(?P<topic>(?!{_WHAT}\b).+?)[,:]? "
+    rf"(?:{_NEWEST} )?(?:news|latest|updates?)$",
     rf"^(?:where|how) do things stand {_ON} {_TOPIC}",
     rf"^(?:bring|keep|get) {_ME} up to date {_ON} {_TOPIC}",
 )
@@ -125,7 +125,7 @@ _AS_OF = re.compile(
 _KNOWN = re.compile(r"^what (?:was|had been) (?:then )?(?:known|reported|clear)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:on|in|by|at)\s+(?:\w+day,? )?\Z", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|of|on) (?P<topic>.+)")
-_STATE = re.compile(rf"^{_ASKED}\b", re.IGNORECASE)
+_STATE = re.compile(rf"^{_ASKED}\b(?!.*\bwill\b)", re.IGNORECASE)
 
 
 def find_wish(question: str) -> Wish | None:

@@ -86,6 +86,10 @@ class _Told:
     likeness: float
 
     @property
+    def day(self) -> date:
+        return self.source.published or date.min
+
+    @property
     def quote(self) -> Quote:
         return next((quote for quote in self.answer.quotes if quote.span), self.answer.quotes[0])
 
@@ -97,7 +101,7 @@ class _Told:
 
 
 def _list_told(question: str, found: Sequence[ScoredPassage], tools: Tools) -> list[_Told]:
-    """Return what those articles answer that are sure and near enough, the newest first."""
+    """Return what those articles answer that are sure and near enough, the newest first, each story when it was new."""
     passages: dict[str, list[ScoredPassage]] = {}
     for each in found:
         passages.setdefault(each.source.id, []).append(each)
@@ -116,7 +120,11 @@ def _list_told(question: str, found: Sequence[ScoredPassage], tools: Tools) -> l
         and each.likeness >= nearest - NEAR_ENOUGH
         and office <= list_terms(each.quote.text)
     ]
-    return sorted(kept, key=lambda each: (each.source.published or date.min, each.answer.confidence), reverse=True)
+    by_day = sorted(kept, key=lambda each: (each.day, -each.answer.confidence))
+    stories: dict[int | str, _Told] = {}
+    for each in by_day:
+        stories.setdefault(each.story or each.source.id, each)
+    return sorted(stories.values(), key=lambda each: (each.day, each.answer.confidence), reverse=True)
 
 
 def _head(report: Report, sentences: Iterable[Sentence], *, is_earlier: bool = False) -> Section:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.article import Offsets, Source
@@ -29,6 +29,8 @@ LEADING = 3
 """Sentences at the beginning, one of which is the lead."""
 HEAD = 5
 """Sentences at the beginning, which name what the article is about."""
+FULL_RELEVANCE = 0.7
+"""More than this is only the title's having the words of the topic; the others are not compared with that."""
 LEAST_WORDS = 5
 """Fewer are a heading, a caption or an interjection."""
 
@@ -101,23 +103,23 @@ class Report:
 def find_reports(
     topic: str, tools: Tools, scope: Scope = EVERYTHING, gap: float = RELEVANCE_GAP
 ) -> tuple[list[Report], tuple[ScoredPassage, ...]]:
-    """Return the articles about a topic, the most relevant first, one of each story, and all passages looked through.
+    """Return the articles about a topic, the most relevant first, and all passages looked through.
 
-    The best passage of each is at most `gap` less relevant than that of the best.
+    Of each story it is the first article. The best passage of each is at most `gap` less relevant than the very best.
     """
     found = tools.find(topic, scope, POOL)
     best: dict[str, ScoredPassage] = {}
     for each in found:
         best.setdefault(each.source.id, each)
-    least = max((each.score for each in found), default=0.0) - gap
+    least = min(FULL_RELEVANCE, max((each.score for each in found), default=0.0)) - gap
     terms = list_content(topic)
     told: dict[int | str, Report] = {}
     for each in best.values():
         key = each.story or each.source.id
         is_near = each.score >= max(least, LEAST_RELEVANCE if terms - _list_said(each) else LEAST_OF_ALL)
-        report = read_report(each, tools) if is_near and key not in told else None
-        if report:
-            told[key] = report
+        report = read_report(each, tools) if is_near else None
+        if report and (key not in told or report.day < told[key].day):
+            told[key] = replace(report, relevance=max(report.relevance, told.get(key, report).relevance))
     return _keep_named(topic, list(told.values())), tuple(found)
 
 
@@ -149,7 +151,7 @@ def _list_said(found: ScoredPassage) -> frozenset[str]:
 def _keep_named(topic: str, reports: Sequence[Report]) -> list[Report]:
     """Keep the articles that name what the topic names: at their beginning, if any does there."""
     for sentences in (HEAD, None):
-        kept = [report for report in reports if not find_foreign(topic, report.write(sentences))]
+        kept = [report for report in reports if not find_foreign(f"about {topic}", report.write(sentences))]
         if kept:
             return kept
     return []
