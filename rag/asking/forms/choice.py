@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from rag.answer import Answer
 from rag.asking.forms.collection import describe_articles
 from rag.asking.forms.comparison import compare_sides
+from rag.asking.forms.digests.latest import tell_latest, tell_state
+from rag.asking.forms.digests.summary import summarize
+from rag.asking.forms.digests.timeline import tell_events
 from rag.asking.forms.form import Form, Request, Tools
-from rag.asking.forms.latest import tell_latest, tell_state
 from rag.asking.forms.replies import explain_help, inquire, refuse_language
 from rag.asking.forms.several import SeveralForm
-from rag.asking.forms.summary import summarize
-from rag.asking.forms.timeline import tell_events
 from rag.question import Kind
 
 

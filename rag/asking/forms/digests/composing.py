@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from corpus.article import Source, format_date
 from rag.answer import NOT_FOUND, Answer, Citation, Part, Quote, ScoredPassage, Status
-from rag.asking.forms.reports import LEAST_RELEVANCE, Report, Sentence
+from rag.asking.forms.digests.reports import LEAST_RELEVANCE, Report, Sentence
 from rag.asking.quoting import write_quotes
 
 SURE_RELEVANCE = 0.65

@@ -6,10 +6,10 @@ from itertools import groupby
 
 from corpus.article import format_date
 from rag.answer import Answer
-from rag.asking.forms.composing import Section, compose, rate
+from rag.asking.forms.digests.composing import Section, compose, rate
+from rag.asking.forms.digests.reports import Report, Sentence, find_reports
+from rag.asking.forms.digests.times import limit_to_time, report_time, split_time
 from rag.asking.forms.form import Request, Tools
-from rag.asking.forms.reports import Report, Sentence, find_reports
-from rag.asking.forms.times import limit_to_time, report_time, split_time
 from rag.asking.topics import find_wish
 from rag.english.terms import list_content
 

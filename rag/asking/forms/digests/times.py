@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from rag.answer import Answer, ScoredPassage
-from rag.asking.forms.composing import SURE, Section, compose
+from rag.asking.forms.digests.composing import SURE, Section, compose
+from rag.asking.forms.digests.reports import POOL, Report, Sentence, read_report
 from rag.asking.forms.form import Request, Tools
-from rag.asking.forms.reports import POOL, Report, Sentence, read_report
 from rag.english.dates import PartialDate, list_dates
 from rag.english.days import find_day
 from rag.question import EVERYTHING, Scope

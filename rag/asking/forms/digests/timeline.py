@@ -8,11 +8,11 @@ from datetime import date
 from corpus.article import format_date
 from corpus.calendar import MONTHS
 from rag.answer import Answer
-from rag.asking.forms.composing import Section, compose, rate
+from rag.asking.forms.digests.composing import Section, compose, rate
+from rag.asking.forms.digests.reports import Report, Sentence, find_reports
+from rag.asking.forms.digests.summary import is_said
+from rag.asking.forms.digests.times import split_time
 from rag.asking.forms.form import Request, Tools
-from rag.asking.forms.reports import Report, Sentence, find_reports
-from rag.asking.forms.summary import is_said
-from rag.asking.forms.times import split_time
 from rag.asking.topics import find_wish
 from rag.english.dates import PartialDate
 from rag.english.days import find_day

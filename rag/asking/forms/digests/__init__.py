@@ -1,0 +1,1 @@
+"""What is gathered over articles: summaries, timelines, and how something stands, now or at a time."""
