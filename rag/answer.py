@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.article import Offsets, Passage, Source
+from corpus.article import Offsets, Passage, Source, format_date
 from rag.question import Kind, Turn
 
 NOT_FOUND = "Not in these articles."
@@ -85,7 +85,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of several answers where sources disagree; `quotes` are positions in `Answer.quotes`."""
+    """One of several answers where sources differ; `quotes` are positions in `Answer.quotes`."""
 
     answer: str
     quotes: tuple[int, ...]
@@ -126,7 +126,7 @@ class Answer:
         searched_for: the question that stands alone, where it is another than the one typed.
         claims: what a chat model wrote over the quotes.
         notice: why there is less than was asked for, or what the question names and the articles do not.
-        sides: two answers or more where the sources disagree, the likeliest first.
+        sides: two answers or more where sources differ, the likeliest first.
         kind: what was asked for.
         parts: what stands under headings of its own, in order; empty for most kinds.
     """
@@ -170,6 +170,20 @@ class Answer:
     def list_marks(self, positions: Iterable[int]) -> list[str]:
         """Return the `[n]` marks of the sources of the quotes at these positions, in order, each once."""
         return [f"[{number}]" for number in sorted({self.quotes[position].citation for position in positions})]
+
+    def tell_sides(self) -> str:
+        """Return in one sentence which source gives which answer; empty where none differ.
+
+        "Sources differ: 97 people (Our paper, 17 December 2021 [1]) or 115 people (The Post, 17 December 2021 [2])."
+        """
+        told = " or ".join(f"{side.answer} ({self._list_sources(side)})" for side in self.sides)
+        return f"Sources differ: {told}." if told else ""
+
+    def _list_sources(self, side: Side) -> str:
+        numbers = sorted({self.quotes[position].citation for position in side.quotes})
+        sources = {each.number: each.source for each in self.citations}
+        told = ((sources[one].outlet, format_date(sources[one].published), f"[{one}]") for one in numbers)
+        return "; ".join(" ".join(filter(None, (", ".join(filter(None, facts)), mark))) for *facts, mark in told)
 
     @property
     def turn(self) -> Turn:

@@ -61,7 +61,7 @@ class ClaimReply:
 
 @dataclass(frozen=True, slots=True)
 class SideReply:
-    """One of several answers where sources disagree."""
+    """One of several answers where sources differ."""
 
     answer: str
     quotes: Positions
@@ -100,7 +100,7 @@ class AnswerReply:
     answer_span: Annotated[str, Field(description="The shortest exact answer, a part of a quote; may be empty.")]
     claims: Annotated[tuple[ClaimReply, ...], Field(description="What a chat model wrote, if one is set up.")]
     notice: Annotated[str, Field(description="Why there is less than was asked for, if so.")]
-    sides: Annotated[tuple[SideReply, ...], Field(description="Two answers or more where sources disagree, else none.")]
+    sides: Annotated[tuple[SideReply, ...], Field(description="Two answers or more where sources differ, else none.")]
     parts: Annotated[tuple[PartReply, ...], Field(description="What stands under headings of its own; often none.")]
     retrieved: Annotated[tuple[ArticleId, ...], Field(description="Articles that were considered, best first.")]
     seconds: float

@@ -7,12 +7,15 @@ from math import inf
 from embeddings.calibration import Calibration
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
-from rag.answer import NOT_FOUND, Answer, ScoredPassage, Status
-from rag.asking.disagreement import find_rivals, list_sides
+from rag.answer import NOT_FOUND, Answer, Part, ScoredPassage, Status
+from rag.asking.kinds import find_kind
 from rag.asking.quoting import choose_quotes, cite, write_quotes
 from rag.asking.reading import ReadPassage, find_answer, list_lacking, read_promising
+from rag.asking.signals.disagreement import find_rivals, list_sides
+from rag.asking.signals.statements import state
+from rag.asking.signals.updates import find_updates, head_update
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
-from rag.question import close_question
+from rag.question import Kind, close_question
 
 MOST_NAMED = 3
 """Names or dates in one notice: a question may be made of nothing else."""
@@ -53,8 +56,10 @@ def _quote(
 ) -> Answer:
     """Return the answer with what the ranked passages say: quotes, sources, sides, and what they do not mention."""
     best = ranked[0]
+    if told := _find_updates(answer.question, ranked, judge):
+        return _quote_updates(answer, told, judge)
     timely = [read for read in ranked if read.date_fit >= min(0, best.date_fit)]
-    rivals = find_rivals(best, timely[1:], judge.is_likely, weights)
+    rivals = _find_rivals(answer.question, best, timely, judge, weights)
     chosen = choose_quotes(answer.question, timely, rivals, compare, weights)
     scores = [min(answer.confidence, judge.estimate(each.read, each.evidence)) for each in chosen]
     quotes, citations = cite(chosen, scores)
@@ -65,7 +70,48 @@ def _quote(
         quotes=quotes,
         citations=citations,
         notice=_note_lacking(best.lacking, "What was found in [1] does not mention"),
-        sides=list_sides(quotes, rivals),
+        sides=list_sides(answer.question, quotes, (read.span for read in rivals)),
+    )
+
+
+def _find_rivals(
+    question: str, best: ReadPassage, others: Sequence[ReadPassage], judge: "_Judge", weights: Weights
+) -> list[ReadPassage]:
+    """Return what contradicts the best answer, if that is sure and the rest of it; none else."""
+    sure = [best, *(read for read in others if read is not best and judge.is_sure(read))]
+    if find_kind(question) is not Kind.FACT or not judge.is_sure(best):
+        return []
+    return [sure[position] for position in find_rivals(question, list(map(state, sure)), weights)]
+
+
+def _find_updates(question: str, ranked: Sequence[ReadPassage], judge: "_Judge") -> list[ReadPassage]:
+    """Return the surely read passages that give one figure as it was on different days, the newest first."""
+    sure = [read for read in ranked if judge.is_sure(read)]
+    if find_kind(question) not in (Kind.FACT, Kind.LATEST) or not judge.is_sure(ranked[0]):
+        return []
+    return [sure[position] for position in find_updates(question, list(map(state, sure)))]
+
+
+def _quote_updates(answer: Answer, told: Sequence[ReadPassage], judge: "_Judge") -> Answer:
+    """Return the answer with the newest figure, and those before it, each under its day."""
+    newest = told[0]
+    confidence = judge.estimate(newest, newest.margin)
+    chosen = list(map(find_answer, told))
+    scores = [judge.estimate(each.read, each.evidence) for each in chosen]
+    quotes, citations = cite(chosen, scores)
+    places = {quote.article_id: (position,) for position, quote in enumerate(quotes)}
+    parts = tuple(
+        Part(head_update(state(read), read is newest), places[read.found.source.id], read.span) for read in told
+    )
+    return replace(
+        answer,
+        text=write_quotes(quotes, parts),
+        answer_span=newest.span,
+        confidence=confidence,
+        status=judge.rate(confidence),
+        quotes=quotes,
+        citations=citations,
+        parts=parts,
     )
 
 
@@ -92,9 +138,9 @@ class _Judge:
         given = found.similarity, self._support[key], read.title_overlap, read.foreign
         return self._calibration.estimate(evidence, *given)
 
-    def is_likely(self, read: ReadPassage) -> bool:
-        """Whether the passage answers by itself."""
-        return self.rate(self.estimate(read, read.margin)) is not Status.NOT_FOUND
+    def is_sure(self, read: ReadPassage) -> bool:
+        """Whether the passage surely answers by itself."""
+        return self.rate(self.estimate(read, read.margin)) is Status.ANSWERED
 
     def rate(self, confidence: float) -> Status:
         """Return how an answer of that confidence should be read."""

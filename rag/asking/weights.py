@@ -40,8 +40,10 @@ class Weights:
     most_overlap: float = 0.5
     """Quoting: two sentences say the same if they share more than this of the shorter one's words. By hand."""
     same_statement: float = 0.6
-    """Disagreement: two sentences state the same if they share this much of the shorter one's words, their answers
-    aside. By hand; `benchmarks.disagreement` measures what it finds and what it finds wrongly."""
+    """Disagreement: two undated sentences state the same if they share this much of the shorter one's words, their
+    answers aside. By hand; `benchmarks.disagreement` measures what it finds and what it finds wrongly."""
+    same_event: float = 0.5
+    """Disagreement: the same of two articles of the same days, whose names and times are compared, too. By hand."""
     most_rivals: int = 2
     """Disagreement: answers that are shown against the best one. By hand."""
     related: float = 0.25

@@ -12,10 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+<<<<<<< HEAD
 from corpus.article import SCANNED, Article, Passage, Source, format_date
 from corpus.progress import Tally
 from rag.answer import NOT_FOUND, Answer, Part, Quote, Side, Status, Verdict
 from rag.library.library import Library
+=======
+from corpus.article import Article, Source, format_date
+from rag.answer import NOT_FOUND, Answer, Part, Quote, Status, Verdict
+>>>>>>> 16741c5 (Show that sources differ only over one figure, date or name; tell figures of other days as updates)
 from rag.library.records import Entry, Outcome, Receipt
 
 OUT = Console(highlight=False)
@@ -186,10 +191,6 @@ def _name(entry: Entry) -> str:
     return title if entry.state == "live" else f"(version {entry.version}, {entry.state}) {title}"
 
 
-def _side(answer: Answer, side: Side) -> str:
-    return f"{side.answer} {''.join(answer.list_marks(side.quotes))}"
-
-
 def _print_text(answer: Answer) -> None:
     if not answer.quotes:
         OUT.print(Text(answer.text, style="" if answer.is_reply else "bold"))
@@ -201,8 +202,7 @@ def _print_text(answer: Answer) -> None:
     if answer.notice:
         OUT.print(Text(f"\n{answer.notice}", style="yellow"))
     if answer.sides:
-        told = " or ".join(_side(answer, side) for side in answer.sides)
-        OUT.print(Text(f"The articles give different answers: {told}", style="yellow"))
+        OUT.print(Text(answer.tell_sides(), style="yellow"))
 
 
 def _print_part(answer: Answer, part: Part) -> None:

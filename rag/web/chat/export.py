@@ -42,6 +42,7 @@ def _write(exchange: Exchange, escape: Callable[[str], str], quotation: str, hea
         parts += [heading.format(escape(part.heading))] if part.heading else []
         parts += [_write_quote(answer.quotes[position], quotation, escape) for position in part.quotes]
         parts += [] if part.quotes else [NOT_FOUND]
+    parts += [escape(told)] if (told := answer.tell_sides()) else []
     parts.append("\n".join(_write_sources(answer.citations, escape)))
     return "\n\n".join(parts)
 

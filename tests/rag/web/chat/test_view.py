@@ -87,7 +87,7 @@ def test_claims_stand_above_the_quotes_and_what_has_no_support_is_collapsed() ->
     assert '<details class="dl-left-out">' in html
 
 
-def test_where_sources_disagree_both_sides_have_outlet_and_date() -> None:
+def test_where_sources_differ_both_sides_have_outlet_and_date() -> None:
     other = Source("b1", "Reply", "The Post", "", date(2022, 1, 5), "", "")
     answer = make_answer()
     answer = replace(
@@ -97,7 +97,7 @@ def test_where_sources_disagree_both_sides_have_outlet_and_date() -> None:
         citations=(*answer.citations, Citation(2, other)),
     )
     assert (
-        "The sources disagree a halt Our paper, 17 December 2021 [1] a treaty The Post, 5 January 2022 [2] “It demanded"
+        "Sources differ a halt Our paper, 17 December 2021 [1] a treaty The Post, 5 January 2022 [2] “It demanded"
     ) in show(Exchange("?", answer))
 
 
