@@ -12,15 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-<<<<<<< HEAD
 from corpus.article import SCANNED, Article, Passage, Source, format_date
 from corpus.progress import Tally
-from rag.answer import NOT_FOUND, Answer, Part, Quote, Side, Status, Verdict
-from rag.library.library import Library
-=======
-from corpus.article import Article, Source, format_date
 from rag.answer import NOT_FOUND, Answer, Part, Quote, Status, Verdict
->>>>>>> 16741c5 (Show that sources differ only over one figure, date or name; tell figures of other days as updates)
+from rag.library.library import Library
 from rag.library.records import Entry, Outcome, Receipt
 
 OUT = Console(highlight=False)
