@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.sets import RESULTS, open_set, read_cases
 from rag.answer import Answer
-from rag.asking.disagreement import agree
+from rag.asking.signals.sameness import agree
 from rag.assembly import build_chatbot
 from rag.evaluation.metrics import measure_token_f1
 from rag.question import Question
