@@ -6,12 +6,12 @@ from datetime import date
 
 from corpus.article import Source
 from rag.answer import Answer, Quote, ScoredPassage, Status
-from rag.asking.disagreement import agree
 from rag.asking.forms.digests.composing import Section, compose, rate, write_as_of, write_earlier
 from rag.asking.forms.digests.reports import Report, Sentence, find_reports
 from rag.asking.forms.digests.summary import MOST_OF_ONE, choose_sentences
 from rag.asking.forms.digests.times import find_year
 from rag.asking.forms.form import Request, Tools
+from rag.asking.signals.sameness import agree
 from rag.asking.topics import cut_cutoff, cut_now, find_cutoff, find_office, find_wish
 from rag.english.days import end_of
 from rag.english.terms import list_terms
