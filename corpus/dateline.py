@@ -25,8 +25,6 @@ MIN_CAPITALS = 4
 """Letters of a place that is known by its capitals alone."""
 HEAD_CHARACTERS = 10_000
 """Of a text in which the dateline of an article is looked for; what stands further down is another report's."""
-MAX_SMALL_WORDS = 2
-"""Words in small letters in a dateline, such as those of Rio de Janeiro."""
 SENTENCE_CHARACTERS = 250
 """Behind a dateline that are looked at."""
 
@@ -56,8 +54,10 @@ _LABELS = frozenset(
 """Words in capitals before a dash that are no places."""
 _BEGINNING = re.compile(r"[“‘\"'(\[¿¡]*[^\W\d_a-zß-öø-ÿ]")
 _WORD = re.compile(r"\w+")
-_SMALL_WORD = re.compile(r"(?<!\S)[a-zß-ÿ]")
 _OTHER_DASH = re.compile(r"\s[-–—]\s")
+_LOUD_WORDS = r"(?:[^\sa-zß-ÿ]\S*\s*)*+"
+_START = re.compile(rf"\s*(?P<words>(?=[(A-ZÀ-Þ]){_LOUD_WORDS}(?:[a-zß-ÿ]\S*\s+{_LOUD_WORDS}){{0,2}}+)")
+"""What a paragraph begins with, up to the third word in small letters: Rio de Janeiro has one, no dateline three."""
 
 
 class _Fame(IntEnum):
@@ -102,20 +102,17 @@ def find_datelines(text: str) -> Iterator[Dateline]:
     """Yield the datelines, which stand at the beginnings of paragraphs; behind the last there is more text."""
     end = len(text.rstrip())
     for number, (first, last) in enumerate(split_paragraphs(text)):
-        paragraph = text[first:last]
-        start = first + len(paragraph) - len(paragraph.lstrip())
-        found = _read_paragraph(text, start, min(last, end), is_lead=number < LEAD_PARAGRAPHS)
+        found = _read_paragraph(text, first, min(last, end), is_lead=number < LEAD_PARAGRAPHS)
         if found and found.end < end:
             yield found
 
 
-def _read_paragraph(text: str, start: int, last: int, *, is_lead: bool) -> Dateline | None:
-    beginning = text[start : min(last, start + MAX_CHARACTERS)]
-    if not beginning.startswith("(") and not beginning[:1].isupper():
+def _read_paragraph(text: str, first: int, last: int, *, is_lead: bool) -> Dateline | None:
+    words = _START.match(text, first, min(last, first + MAX_CHARACTERS))
+    if not words:
         return None
+    start, beginning = words.start("words"), words["words"]
     for mark in reversed([*_MARK.finditer(beginning)]):  # an agency may stand between two dashes
-        if len(_SMALL_WORD.findall(beginning, 0, mark.start())) > MAX_SMALL_WORDS:
-            continue
         head, rest = _read_head(beginning[: mark.start()]), text[start + mark.end() : last]
         if _is_dateline(head, mark, rest, is_lead) and not (_is_bare(head) and _recurs(head.place, rest, text)):
             return Dateline(start, start + mark.end(), head.place, head.agency)

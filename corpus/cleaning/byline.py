@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from corpus.agencies import WIRES
 from corpus.calendar import MONTHS, WEEKDAYS
 from corpus.cleaning.dates import cut_at_date, find_dates
+from corpus.cleaning.letters import MARKS
 from corpus.cleaning.outlet import looks_like_outlet
 
 MAX_BYLINE_WORDS = 40
@@ -35,7 +37,9 @@ _GLUED_TAIL = re.compile(
 )
 """Where a role is glued to a name: `Ana RuizStaff Writer`."""
 
-_NAME_WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|d[aeiu]s?|de[lrns]|d['’]\w+|l[ae]|v[ao]n|el|al|bin|zu|ten|ter|der|den)"
+_NAME_WORD = (
+    rf"(?:[^\W\d_a-zß-öø-ÿ][\w{MARKS}.'’-]*|d[aeiu]s?|de[lrns]|d['’]\w+|l[ae]|v[ao]n|el|al|bin|zu|ten|ter|der|den)"
+)
 _NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}")
 _ROLE = re.compile(
     r"\b(?:\w*reporter|correspondent|editors?|\w*writers?|columnist|staff|bureau|chief|analyst|redaktion|photographer"
@@ -50,12 +54,7 @@ _NO_NAME = frozenset(
     "editorial shares views topics tags latest story stories full new top contact us next previous back close here "
     "find get watch listen play".split()
 )
-_AGENCY = re.compile(
-    r"(?:by )?(?P<name>(?:the )?(?:associated press|afp|agence france-presse|reuters|dpa|ansa|efe|xinhua|tass"
-    r"|bloomberg)"
-    r"(?: staff)?)",
-    re.IGNORECASE,
-)
+_AGENCY = re.compile(rf"(?:by )?(?P<name>{WIRES}(?: staff)?)", re.IGNORECASE)
 _DAYS = frozenset(word.casefold() for word in (*WEEKDAYS, *MONTHS))
 
 

@@ -9,27 +9,27 @@ from typing import NamedTuple
 from corpus.calendar import MONTHS, WEEKDAYS
 
 _OTHER_MONTHS = (
-    "jan januar jänner janvier janv enero ene janeiro gennaio gen januari января يناير",
-    "feb februar février févr fév febrero fevereiro fev febbraio februari февраля فبراير",
-    "mar märz mär mars marzo março maart maret mrt марта مارس",
-    "apr avril avr abril abr aprile апреля أبريل",
-    "mai mayo maio mag maggio mei мая مايو",
-    "jun juni juin junio junho giu giugno июня يونيو",
-    "jul juli juil juillet julio julho lug luglio июля يوليو",
-    "aug août agosto ago augustus августа أغسطس",
-    "sep sept septembre septiembre setembro set settembre сентября سبتمبر",
-    "oct okt oktober octobre octubre outubro out ottobre ott октября أكتوبر",
-    "nov novembre noviembre novembro ноября نوفمبر",
-    "dec dez dezember déc décembre diciembre dic dezembro dicembre декабря ديسمبر",
+    "jan januar jänner janvier janv enero ene janeiro gennaio gen januari января يناير जनवरी",
+    "feb februar février févr fév febrero fevereiro fev febbraio februari февраля فبراير फ़रवरी फरवरी",
+    "mar märz mär mars marzo março maart maret mrt марта مارس मार्च",
+    "apr avril avr abril abr aprile апреля أبريل अप्रैल",
+    "mai mayo maio mag maggio mei мая مايو मई",
+    "jun juni juin junio junho giu giugno июня يونيو जून",
+    "jul juli juil juillet julio julho lug luglio июля يوليو जुलाई",
+    "aug août agosto ago augustus августа أغسطس अगस्त",
+    "sep sept septembre septiembre setembro set settembre сентября سبتمبر सितंबर सितम्बर",
+    "oct okt oktober octobre octubre outubro out ottobre ott октября أكتوبر अक्टूबर अक्तूबर",
+    "nov novembre noviembre novembro ноября نوفمبر नवंबर नवम्बर",
+    "dec dez dezember déc décembre diciembre dic dezembro dicembre декабря ديسمبر दिसंबर दिसम्बर",
 )
-"""What months are called beside their English names, in seven other languages of Europe and in Arabic."""
+"""What months are called beside their English names, in seven other languages of Europe, in Arabic and in Hindi."""
 
 _MONTHS = {
     word: number
     for number, (english, others) in enumerate(zip(MONTHS, _OTHER_MONTHS, strict=True), start=1)
     for word in (english.casefold(), *others.split())
 }
-_MONTH = rf"(?P<{{}}>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?P<{{}}>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)\.?"
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|º|\.)?"
 _YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d(?!\d?[:.]\d\d))"
 """A time may be glued to it, as in `20197:05 AM`."""

@@ -6,7 +6,6 @@ from corpus.cleaning.title import list_telling_words
 UNLIKELY_TITLE = "the title may be a line of the page's menu: it shares no word with the text"
 NO_TITLE = "no title was found"
 NO_DATE = "no date was found"
-NO_OUTLET = "no outlet was found"
 
 
 def list_doubts(cleaned: Cleaned) -> tuple[str, ...]:
@@ -16,6 +15,5 @@ def list_doubts(cleaned: Cleaned) -> tuple[str, ...]:
         (not cleaned.title, NO_TITLE),
         (bool(own) and not own & text, UNLIKELY_TITLE),
         (cleaned.published is None, NO_DATE),
-        (not cleaned.outlet, NO_OUTLET),
     )
     return tuple(doubt for is_doubtful, doubt in doubts if is_doubtful)

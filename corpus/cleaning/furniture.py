@@ -3,6 +3,8 @@
 import re
 from enum import Enum, auto
 
+from corpus.agencies import SIGNED
+from corpus.cleaning.letters import WIDE_LETTER
 from corpus.cleaning.phrases import END, FURNITURE, POINTER, SECTION, WEAK
 
 MAX_FURNITURE_CHARACTERS = 500
@@ -34,15 +36,12 @@ class Kind(Enum):
     """Initials of the desk and agencies."""
 
 
-_AGENCY = (
-    r"(?:AFP|AP|APA|ANSA|ANI|dpa|DPA|EFE|EPA|epd|Interfax|KNA|Kyodo|PA|PTI|Reuters|SID|TASS|UPI|Xinhua|Bloomberg|Lusa)"
-)
-_AGENCIES = rf"{_AGENCY}(?:(?:,| and|/|;) ?{_AGENCY})*"
+_AGENCIES = rf"{SIGNED}(?:(?:,| and|/|;) ?{SIGNED})*"
 _INITIALS = r"[a-zäöü]{1,4}(?:[/,] ?[a-zäöü]{1,4})*"
 _SIGN_OFF = re.compile(
-    rf"\(?{_INITIALS}[ /]\(?{_AGENCIES}\)+|{_INITIALS} \([^()]{{2,60}}\)|\({_AGENCIES}\)|{_AGENCY}(?:/{_AGENCY})+"
+    rf"\(?{_INITIALS}[ /]\(?{_AGENCIES}\)+|{_INITIALS} \([^()]{{2,60}}\)|\({_AGENCIES}\)|{SIGNED}(?:/{SIGNED})+"
     rf"|\(?(?:[Ww]ith (?:reporting|material|inputs?) (?:by|from)|[Aa]vec|[Mm]it [Mm]aterial von) [^.]{{2,80}}\)?"
-    rf"|\({_INITIALS}/{_AGENCY}\)|\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by .{{3,200}}\)"
+    rf"|\({_INITIALS}/{SIGNED}\)|\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by .{{3,200}}\)"
 )
 
 _PICTURE_WORDS = (
@@ -75,9 +74,6 @@ _PAUSE = re.compile(r"[.,;:!?。、،؛।]")
 
 LONG_LINE_WORDS, LONG_TEXT_WORDS = 40, 60
 """So many words in one line, with or without the end of a sentence between them, are prose."""
-
-WIDE_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-"""A letter of Chinese or Japanese, which are written without spaces."""
 
 MIN_WIDE_LETTERS = 8
 _TEASER = re.compile(

@@ -1,16 +1,15 @@
 """A page's text as lines, each judged by its form."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.cleaning.furniture import WIDE_LETTER, Kind, judge
+from corpus.cleaning.furniture import Kind, judge
+from corpus.cleaning.letters import WIDE_LETTER, WORD
+from corpus.paragraphs import WRAPPED_LINE_CHARACTERS
 
-WRAPPED_LINE_CHARACTERS = 100
 UNFINISHED_LINE_CHARACTERS = 45
 
-_WORD = re.compile(r"\w+")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200e\u200f\u2060\ufeff\u00ad")
 _LOOSE = " \t\n\"'“”‘’„«»‹›.,;:!…"
 
@@ -36,7 +35,7 @@ class Line:
     @property
     def words(self) -> int:
         """How many words it has; in Chinese and Japanese two letters count as one."""
-        return len(_WORD.findall(self.text)) + len(WIDE_LETTER.findall(self.text)) // 2
+        return len(WORD.findall(self.text)) + len(WIDE_LETTER.findall(self.text)) // 2
 
     @property
     def bare(self) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence, Set
 
 from corpus.cleaning.byline import is_role, read_bare_names, read_byline
 from corpus.cleaning.dates import is_date_line
-from corpus.cleaning.furniture import WIDE_LETTER, Kind, holds_sentences
+from corpus.cleaning.furniture import Kind, holds_sentences
 from corpus.cleaning.headline import MAX_HEADLINE_CHARACTERS
+from corpus.cleaning.letters import WIDE_LETTER, WORD
 from corpus.cleaning.lines import Line
 
 REACH_ABOVE = 40
@@ -36,7 +37,6 @@ LENGTHS = {1: -1.5, 2: -0.6, 3: 0.1}
 LONG_ENOUGH = 0.5
 MOST_WORDS, WORD_COST = 14, 0.1
 
-_WORD = re.compile(r"\w+")
 STEM_LETTERS = 4
 MIN_LETTERS = 5
 """Shorter words say little, but for names in capital letters and numbers."""
@@ -132,7 +132,7 @@ def _make_score(
 
 def list_telling_words(text: str) -> list[str]:
     """Return the words that tell what `text` is about, shortened; in Chinese and Japanese pairs of letters."""
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     pairs = [word[i : i + 2] for word in words if WIDE_LETTER.search(word) for i in range(len(word) - 1)]
     telling = (word for word in words if len(word) >= MIN_LETTERS or (len(word) > 1 and word.upper() == word))
     return pairs + [word.casefold()[:STEM_LETTERS] for word in telling if not WIDE_LETTER.search(word)]
