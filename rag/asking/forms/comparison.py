@@ -15,7 +15,7 @@ from rag.english.terms import list_terms
 
 MOST_SENTENCES = 3
 """Of one side."""
-SLACK = 0.15
+SLACK = 0.16
 """How much less to the point than the best sentence of a side another may be. By hand, as the following."""
 MOST_SAID = 0.6
 """A sentence that shares more than this of its words with one that was chosen says nothing new."""
@@ -60,6 +60,7 @@ def _tell(name: str, rival: str, sides: Sides, request: Request, tools: Tools) -
     """Return what the articles say of one side: the sentences that name it and are most to the point, by day."""
     passages = tools.find(sides.describe(name), request.scope)
     chosen = sorted(choose_mentions(_weigh(name, rival, sides, passages, tools)), key=lambda each: each.order)
+    chosen = list(map(_go_on, chosen)) if len(chosen) == 1 else chosen
     best = max((each.weight for each in chosen), default=0.0)
     nothing = Answer(request.alone, NOT_FOUND, "", (), (), 1 - MOST_CONFIDENCE, Status.NOT_FOUND, tuple(passages), 0.0)
     return _cite(nothing, chosen, _rate(best)) if chosen else nothing
@@ -78,6 +79,7 @@ def _weigh(name: str, rival: str, sides: Sides, passages: Iterable[ScoredPassage
         return []
     alike = tools.compare(sides.describe(name), [f"{each.found.source.title}\n{each.text}" for each in named])
     if sides.topic:
+        named = [replace(each, weight=each.weight - LEAD / 3 * (each.start == 0)) for each in named]
         to_topic = tools.compare(sides.topic, [each.text for each in named])
         alike = [(one + other) / 2 for one, other in zip(alike, to_topic, strict=True)]
     return [replace(each, weight=each.weight + likeness) for each, likeness in zip(named, alike, strict=True)]
@@ -104,7 +106,7 @@ def _add_weight(
 def _names(name: str, text: str) -> bool:
     """Whether the text has the names in the name of a side, and the noun at its end."""
     plain = re.sub(r" (?:on|in|of|at|from|for|to|by)\b.*", "", name)
-    return not find_foreign(name, text) and list_terms(plain.split()[-1]) <= list_terms(text)
+    return not find_foreign(f"about {name}", text) and list_terms(plain.split()[-1]) <= list_terms(text)
 
 
 def choose_mentions(mentions: Sequence[Mention]) -> list[Mention]:
@@ -116,6 +118,14 @@ def choose_mentions(mentions: Sequence[Mention]) -> list[Mention]:
         if each.weight >= least and len(chosen) < MOST_SENTENCES and not _is_said(each, chosen):
             chosen.append(each)
     return chosen
+
+
+def _go_on(mention: Mention) -> Mention:
+    """Return the sentence with the one behind it, where that goes on about the same: "It burned ..."."""
+    passage, start = mention.found.passage, mention.start - mention.found.passage.start
+    behind = next((place for place in passage.sentences if place[0] > start), None)
+    goes_on = behind is not None and _DEPENDENT.match(passage.text[slice(*behind)])
+    return replace(mention, text=passage.text[start : behind[1]]) if behind and goes_on else mention
 
 
 def _is_said(mention: Mention, chosen: Iterable[Mention]) -> bool:

@@ -7,6 +7,8 @@ from rag.answer import Answer
 from rag.asking.followup import RuleRewriter
 from rag.asking.forms.form import Form, Request, Tools
 from rag.asking.forms.joining import join_answers
+from rag.asking.grammar.context import add_context, is_vague, list_context
+from rag.asking.grammar.memory import Told, remember
 from rag.asking.grammar.splitting import split_questions
 from rag.asking.kinds import find_kind
 from rag.question import Kind, Question, Turn
@@ -29,11 +31,19 @@ class SeveralForm:
         headed = []
         for question in split_questions(request.alone):
             alone = rewriter.rewrite(Question(question, tuple(turns), request.scope))
+            alone = _add_first(question, turns[0].searched_for) if turns and alone == question else alone
             kind = _find_single_kind(alone)
             answer = self._choose(kind)(Request(request.question, alone, kind), tools)
             turns.append(replace(answer, question=question, searched_for=alone).turn)
             headed.append((_write_heading(question), answer))
         return join_answers(request.alone, headed)
+
+
+def _add_first(question: str, first: str) -> str:
+    """Return a question that names nothing with what the first of the message is about: "How many died? (Lahaina)"."""
+    memory = remember([Told(first)])
+    context = list_context(question, memory) if is_vague(question, memory) else []
+    return add_context(question, context, None) if context else question
 
 
 def _find_single_kind(question: str) -> Kind:

@@ -102,7 +102,7 @@ def _share(one: str, other: str) -> Sides:
         head = re.split(rf" (?={_PREPOSITION} )", one, maxsplit=1)[0]
         return Sides((one, f"{head}{other[those.end() :]}"))
     tail = _TAIL.fullmatch(other)
-    if tail and one.split()[-1][:1].isupper() and len(one.split()) <= len(tail["name"].split()) + 1:
+    if tail and one.split()[-1][:1].isupper():
         return Sides((one, tail["name"]), after=tail["tail"])
     if before and (other.removeprefix("the ")[:1].isupper() or not _BEFORE_NAME.fullmatch(other)):
         bare = re.sub(rf"^{before['preposition']} ", "", other, flags=re.IGNORECASE)

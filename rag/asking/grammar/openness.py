@@ -98,7 +98,7 @@ def ask_back(question: str) -> str:
         verb = unsaid["verb"].lower()
         return f"{_COMPLEMENTS.get(verb, verb).capitalize()} what? Ask again, and name what it is about."
     fragment, pronoun = _find_fragment(asked), _PRONOUNS.search(asked)
-    if fragment:
+    if fragment and not pronoun:
         return f"What about {fragment}? Ask in a whole sentence."
     return f"Who or what is “{pronoun[0] if pronoun else asked}”? Ask again with the name."
 
