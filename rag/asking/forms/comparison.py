@@ -79,7 +79,6 @@ def _weigh(name: str, rival: str, sides: Sides, passages: Iterable[ScoredPassage
         return []
     alike = tools.compare(sides.describe(name), [f"{each.found.source.title}\n{each.text}" for each in named])
     if sides.topic:
-        named = [replace(each, weight=each.weight - LEAD / 3 * (each.start == 0)) for each in named]
         to_topic = tools.compare(sides.topic, [each.text for each in named])
         alike = [(one + other) / 2 for one, other in zip(alike, to_topic, strict=True)]
     return [replace(each, weight=each.weight + likeness) for each, likeness in zip(named, alike, strict=True)]
