@@ -1,9 +1,10 @@
 """Measure follow-up questions: `python -m benchmarks.followup`.
 
-The follow-up cases of the starter articles are asked in three ways: as typed, without what was said before; with the
-turns before them, so that the rules rewrite them; and written out in full by hand. The odd lines of the file were there
-to write the rules by, the even ones were not. Then every answerable question that stands alone is asked after a turn
-about another article, which must not change it. Prints the tables and writes `results/followup.md`.
+The follow-up cases of the starter articles are asked in four ways: as typed, without what was said before; with the
+last question in front of them; with the turns before them, so that the rules rewrite them; and written out in full by
+hand. The odd lines of the file were there to write the rules by, the even ones were not. Then every answerable
+question that stands alone is asked after a turn about another article, which must not change it. Prints the tables
+and writes `results/followup.md`.
 """
 
 from collections.abc import Sequence
@@ -50,6 +51,7 @@ def main() -> None:
     alone = [line for line in read_starter_cases("starter.jsonl") if line["answers"]]
     ways = {
         "as typed, without the turns": [drop_history(line) for line in lines],
+        "behind the last question": [drop_history(line) | {"question": put_behind(line)} for line in lines],
         "rewritten by the rules": lines,
         "written out by hand": [drop_history(line) | {"question": line["standalone"]} for line in lines],
     }
@@ -77,6 +79,11 @@ def main() -> None:
 def drop_history(line: Record) -> Record:
     """Return a case without what was said before."""
     return {key: value for key, value in line.items() if key != "history"}
+
+
+def put_behind(line: Record) -> str:
+    """Return the question behind the last one before it: what the rules must beat."""
+    return f"{line['history'][-1]} {line['question']}"
 
 
 def tell_other(line: Record, lines: Sequence[Record]) -> Record:

@@ -21,6 +21,8 @@ _SHIFT = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = " ?.!,;:"
+_REPLIES = frozenset("reply replied respond responded react reacted answer answered".split())
+"""Verbs that say enough without what was said."""
 
 
 def complete(text: str, memory: Memory) -> str | None:
@@ -111,7 +113,8 @@ def _ask_circumstance(body: str, last: Told) -> str:
     content = asked or (_name_content(last) if tokens[start].word in ("what", "who") else "")
     if opening and opening[0].tag == "B" and opening[0].word not in ("long", "often") and not asked:
         return f"{word} {rest.rstrip(_SIGNS)} so {opening[0].text}?" if word == "Why" else f"{word} {rest}"
-    return f"{word} {_put_back(content, rest)}"
+    is_said = any(token.word in _REPLIES for token in tokens)
+    return f"{word} {rest if is_said else _put_back(content, rest)}"
 
 
 def _name_content(last: Told) -> str:
