@@ -12,6 +12,8 @@ from rag.question import MAX_CHARACTERS, Question
 LONG = 5
 """Letters. Shorter words are near to so many others that they are corrected only where two letters changed places."""
 
+ASKING = frozenset("summarise summarised recap timeline timelines rundown".split())
+"""Words that questions have, and the dictionary has not."""
 _WORD = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|(?P<word>\b[^\W\d_]{4,30}\b(?![\u2019']t\b))")
 """What is quoted, or a word: not of three letters, which are initials as often, nor one that is short for "not"."""
 
@@ -41,7 +43,7 @@ class Speller:
 
     def _correct(self, word: str) -> str:
         typed = word.lower()
-        if not typed.isascii() or typed in self._dictionary or self._words.has(typed):
+        if not typed.isascii() or typed in ASKING or typed in self._dictionary or self._words.has(typed):
             return word
         near = self._dictionary.edit_distance_1(typed)
         if len(typed) < LONG:

@@ -50,7 +50,7 @@ _NEWEST = r"(?:latest|newest|most recent|recent|current|breaking|new|up-to-date)
 _OFFICE = (
     r"(?:president|prime minister|premier|chancellor|pope|(?:\w+ ){0,2}(?:minister|secretary|ambassador|commissioner)"
     r"|secretary.general|governor|mayor|chair(?:man|woman|person)?|(?:\w+ )?(?:chief|leader|head)|speaker|monarch"
-    r"|spokes(?:man|woman|person)|attorney general|chief executive)"
+    r"|spokes(?:man|woman|person)|attorney general|chief executive|ceo)"
 )
 _ASKED = r"(?:who|what|where|which|how (?:many|much|large|big|high|far|long))"
 

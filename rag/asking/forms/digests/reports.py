@@ -1,9 +1,11 @@
 """The articles about a topic, sentence by sentence: what summaries, timelines and the latest news are made of."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from corpus.article import Offsets, Source
 from corpus.cleaning.furniture import Kind as LineKind
@@ -43,6 +45,14 @@ _LEANING = re.compile(
 )
 """How a sentence begins that needs the one before it."""
 
+_CALL = re.compile(
+    r"\W*(?:sign up|subscribe|follow|click|tap|turn to|tune in|watch|listen|download|join|register|editor.s note"
+    r"|see also|read (?:more|our|the|here)|get (?:our|the|your)|this (?:story|article|post|piece) (?:is|was|has|first)"
+    r"|a version of this)\b|.*\b(?:your inbox|newsletter|just watched)\b",
+    re.IGNORECASE,
+)
+"""What is said to readers, not of the news."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -66,10 +76,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article about a topic: its quotable sentences in order, at least one, and how relevant it is."""
+    """An article about a topic: its quotable sentences in order, at least one, its lead, and how relevant it is."""
 
     source: Source
     sentences: tuple[Sentence, ...]
+    lead: Sentence
     relevance: float
     story: int | None = None
 
@@ -82,19 +93,13 @@ class Report:
         """Return the title and the text of so many sentences, or all, one on each line."""
         return "\n".join([self.source.title, *(each.text for each in self.sentences[:sentences])])
 
-    @property
-    def lead(self) -> Sentence:
-        """The sentence at the beginning that says what the title does: the first, unless another has two words more."""
-        title = list_content(self.source.title)
-        first, *others = self.sentences[:LEADING]
-        able = [first, *(each for each in others if each.stands_alone)]
-        return max(able, key=lambda each: (len(title & list_content(each.text)) - 2 * each.index, -each.index))
-
     def open_on(self, topic: str) -> tuple[Sentence, ...]:
-        """Return the lead; or, if the beginning has no word of the topic, up to three other sentences that have."""
+        """Return the lead; or, if the beginning is not about the topic, up to three other sentences with its words."""
         terms = list_content(topic)
         told = {each: len(terms & list_content(each.text)) for each in self.sentences}
-        if terms & list_content(self.write(LEADING)) or not any(told.values()):
+        begin = "\n".join(each.text for each in self.sentences[:LEADING])
+        is_about = terms & list_content(begin) and not find_foreign(f"about {topic}", begin)
+        if is_about or not any(told.values()):
             return (self.lead,)
         most = sorted(filter(told.__getitem__, told), key=lambda each: (not each.stands_alone, -told[each], each.index))
         return tuple(most[:MOST_MENTIONS])
@@ -108,38 +113,69 @@ def find_reports(
     Of each story it is the first article. The best passage of each is at most `gap` less relevant than the very best.
     """
     found = tools.find(topic, scope, POOL)
+    least = min(FULL_RELEVANCE, max((each.score for each in found), default=0.0)) - gap
+    terms = list_content(topic)
+    near = [
+        each
+        for each in list_best(found)
+        if each.score >= max(least, LEAST_RELEVANCE if terms - _list_said(each) else LEAST_OF_ALL)
+    ]
+    return _keep_named(topic, read_reports(near, tools, terms)), tuple(found)
+
+
+def list_best(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    """Return the best passage of each article, the best first; of copies of one story, that of the first article."""
     best: dict[str, ScoredPassage] = {}
     for each in found:
         best.setdefault(each.source.id, each)
-    least = min(FULL_RELEVANCE, max((each.score for each in found), default=0.0)) - gap
-    terms = list_content(topic)
-    told: dict[int | str, Report] = {}
+    stories: dict[int | str, ScoredPassage] = {}
     for each in best.values():
         key = each.story or each.source.id
-        is_near = each.score >= max(least, LEAST_RELEVANCE if terms - _list_said(each) else LEAST_OF_ALL)
-        report = read_report(each, tools) if is_near else None
-        if report and (key not in told or report.day < told[key].day):
-            told[key] = replace(report, relevance=max(report.relevance, told.get(key, report).relevance))
-    return _keep_named(topic, list(told.values())), tuple(found)
+        known = stories.setdefault(key, each)
+        if (each.source.published or date.max) < (known.source.published or date.max):
+            stories[key] = replace(each, score=max(each.score, known.score))
+    return sorted(stories.values(), key=lambda each: (-each.score, each.source.id))
 
 
-def read_report(found: ScoredPassage, tools: Tools) -> Report | None:
-    """Return the article of a passage with its quotable sentences; None if it has none, or is gone."""
+def read_reports(found: Sequence[ScoredPassage], tools: Tools, terms: frozenset[str] = frozenset()) -> list[Report]:
+    """Return the articles of these passages that have quotable sentences; one that several have is furniture of a page.
+
+    The lead is one of the first sentences: the one with the most words of the title and of the topic, whose terms are
+    given; a word less for each sentence before it.
+    """
+    articles = [(each, _read_sentences(each, tools)) for each in found]
+    counts = Counter(chain.from_iterable({each.text for each in sentences} for _, sentences in articles))
+    reports = []
+    for each, sentences in articles:
+        own = tuple(sentence for sentence in sentences if counts[sentence.text] == 1)
+        if own:
+            title = list_content(each.source.title)
+            able = [sentence for sentence in own[:HEAD] if sentence.stands_alone] or [own[0]]
+            lead = max(able, key=lambda one: (_count_said(one, title, terms) - one.index, -one.index))
+            reports.append(Report(each.source, own, lead, each.score, each.story))
+    return reports
+
+
+def _read_sentences(found: ScoredPassage, tools: Tools) -> list[Sentence]:
     sentences: list[Sentence] = []
-    index = 0
     for embedded in tools.retriever.catalog.read_embedded(found.source.id):
         passage = embedded.passage
         for start, end in passage.sentences:
-            text = passage.text[start:end]
-            place = passage.start + start, passage.start + end
+            text, place = passage.text[start:end], (passage.start + start, passage.start + end)
             if is_quotable(text):
-                sentences.append(Sentence(found.source, place, text, index, found.story))
-                index += 1
-    return Report(found.source, tuple(sentences), found.score, found.story) if sentences else None
+                sentences.append(Sentence(found.source, place, text, len(sentences), found.story))
+    return sentences
+
+
+def _count_said(sentence: Sentence, title: frozenset[str], terms: frozenset[str]) -> int:
+    said = list_content(sentence.text)
+    return len(said & title) + len(said & terms)
 
 
 def is_quotable(text: str) -> bool:
     """Whether a text is a whole sentence of prose, and not furniture of a page."""
+    if _CALL.match(text):
+        return False
     is_whole = text.rstrip("\"'\u201d\u2019)]")[-1:] in (".", "!") and len(text.split()) >= LEAST_WORDS
     return is_whole and "\n" not in text and judge(text) is LineKind.SENTENCE
 

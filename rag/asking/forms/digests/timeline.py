@@ -17,6 +17,7 @@ from rag.asking.topics import find_wish
 from rag.english.dates import PartialDate
 from rag.english.days import find_day
 from rag.english.names import find_foreign
+from rag.english.terms import list_content
 
 MOST_DAYS = 12
 """In one timeline."""
@@ -72,11 +73,14 @@ def tell_events(request: Request, tools: Tools) -> Answer:
 
 def list_events(topic: str, reports: Iterable[Report], tools: Tools) -> list[Event]:
     """Return the dated sentences of the reports that stand alone and are near enough to the topic."""
+    terms = list_content(topic)
     dated: list[tuple[PartialDate, Sentence, bool]] = []
     for report in reports:
         for each in report.sentences:
             is_lead = each == report.lead
-            time = find_day(each.text, each.source.published) or (_find_publication(each) if is_lead else None)
+            time = find_day(each.text, each.source.published)
+            if time is None and is_lead and terms & list_content(each.text):
+                time = _find_publication(each)
             if time and (is_lead or each.stands_alone) and has_event(topic, each):
                 dated.append((time, each, is_lead))
     texts = [f"{each.source.title}\n{each.text}" for _, each, _ in dated]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rag.answer import Answer, ScoredPassage
 from rag.asking.forms.digests.composing import SURE, Section, compose
-from rag.asking.forms.digests.reports import POOL, Report, Sentence, read_report
+from rag.asking.forms.digests.reports import POOL, Sentence, list_best, read_reports
 from rag.asking.forms.form import Request, Tools
 from rag.english.dates import PartialDate, list_dates
 from rag.english.days import find_day
@@ -54,10 +54,11 @@ def limit_to_time(scope: Scope, time: PartialDate) -> Scope:
 def report_time(time: PartialDate, request: Request, tools: Tools) -> Answer:
     """Answer with the leads that report on the time; without any, with what other articles say that happened then."""
     found = _find_within(limit_to_time(request.scope, time), request.alone, tools)
-    leads = [report.lead for report in _read_each(found, tools) if _is_of(report.lead, time)]
+    leads = [report.lead for report in read_reports(list_best(found), tools) if _is_of(report.lead, time)]
     if not leads:
         found = tools.find(request.alone, request.scope, POOL)
-        leads = [each for report in _read_each(found, tools) for each in report.sentences if _names(each, time)]
+        reports = read_reports(list_best(found), tools)
+        leads = [each for report in reports for each in report.sentences if _names(each, time)]
     chosen = sorted(leads[:MOST_REPORTED], key=lambda each: (str(each.source.published), each.source.id, each.index))
     return compose(request.alone, [Section("", tuple(chosen))] if chosen else [], found, SURE)
 
@@ -66,13 +67,6 @@ def _find_within(scope: Scope, question: str, tools: Tools) -> list[ScoredPassag
     if scope.since and scope.until and scope.since > scope.until:
         return []
     return tools.find(question, scope, POOL)
-
-
-def _read_each(found: list[ScoredPassage], tools: Tools) -> list[Report]:
-    best = {each.source.id: each for each in reversed(found)}
-    stories = {each.story or each.source.id: each for each in reversed([*best.values()])}
-    ranked = sorted(stories.values(), key=lambda each: (-each.score, each.source.id))
-    return [report for each in ranked if (report := read_report(each, tools))]
 
 
 def _is_of(sentence: Sentence, time: PartialDate) -> bool:
