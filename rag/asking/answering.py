@@ -12,6 +12,7 @@ from rag.asking.kinds import find_kind
 from rag.asking.quoting import choose_quotes, cite, write_quotes
 from rag.asking.reading import ReadPassage, find_answer, list_lacking, read_promising
 from rag.asking.signals.disagreement import find_rivals, list_sides
+from rag.asking.signals.premises import find_contradicted
 from rag.asking.signals.statements import state
 from rag.asking.signals.updates import find_updates, head_update
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
@@ -63,15 +64,26 @@ def _quote(
     chosen = choose_quotes(answer.question, timely, rivals, compare, weights)
     scores = [min(answer.confidence, judge.estimate(each.read, each.evidence)) for each in chosen]
     quotes, citations = cite(chosen, scores)
+    notice, is_doubtful = _check_premises(answer.question, best)
     return replace(
         answer,
+        status=Status.UNSURE if is_doubtful else answer.status,
         text=write_quotes(quotes),
         answer_span=best.span,
         quotes=quotes,
         citations=citations,
-        notice=_note_lacking(best.lacking, "What was found in [1] does not mention"),
+        notice=notice,
         sides=list_sides(answer.question, quotes, (read.span for read in rivals)),
     )
+
+
+def _check_premises(question: str, best: ReadPassage) -> tuple[str, bool]:
+    """Return what the article has otherwise than the question, or lacks of it, and whether that puts it in doubt."""
+    if contradicted := find_contradicted(question, state(best), best.lacking):
+        told = " and ".join(f"“{told}”, not “{asked}”" for asked, told in contradicted.items())
+        return f"The articles say {told}.", True
+    notice = _note_lacking(best.lacking, "What was found in [1] does not mention")
+    return notice, bool(notice)
 
 
 def _find_rivals(

@@ -52,7 +52,7 @@ def test_a_date_that_the_article_lacks_lowers_the_confidence() -> None:
     dated = replace(FIRST, source=replace(FIRST.source, published=date(2022, 5, 4)))
     answer = answer_from("What did it ask for in May 2031?", [dated], reader)
     assert answer.confidence == pytest.approx(logistic(2 - 1.5))
-    assert answer.notice == "What was found in [1] does not mention “May 2031”."
+    assert answer.notice == "The articles say “4 May 2022”, not “May 2031”."
 
 
 @pytest.mark.parametrize(
