@@ -39,7 +39,9 @@ class Kind(StrEnum):
     """Without what it refers to."""
 
 
-REPLIES = frozenset({Kind.COLLECTION, Kind.HELP, Kind.FOREIGN, Kind.UNCLEAR})
+IMMEDIATE = frozenset({Kind.COLLECTION, Kind.HELP, Kind.FOREIGN})
+"""The kinds that are told from the words as they were typed, before they are corrected and completed."""
+REPLIES = IMMEDIATE | {Kind.UNCLEAR}
 """The kinds answered in words of our own: nothing is asked of what the articles say, or it is not understood."""
 
 

@@ -11,12 +11,12 @@ from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
 from rag.answer import Answer
 from rag.asking.followup import Rewriter
-from rag.asking.forms.choice import IMMEDIATE, choose_form
+from rag.asking.forms.choice import choose_form
 from rag.asking.forms.form import Request, Tools
 from rag.asking.kinds import find_kind
 from rag.asking.retrieval import PassageRetriever
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
-from rag.question import EVERYTHING, Question, Scope, Turn
+from rag.question import EVERYTHING, IMMEDIATE, Question, Scope, Turn
 
 
 class ProseWriter(Protocol):

@@ -10,7 +10,7 @@ from rag.asking.grammar.asides import find_aspect, is_greeting
 from rag.asking.grammar.context import add_context, find_descriptions, is_vague, list_context
 from rag.asking.grammar.ellipsis import complete
 from rag.asking.grammar.memory import Memory, Told, clean_prose, find_sentence, is_short, remember
-from rag.asking.grammar.openness import ask_about_answer, is_bare
+from rag.asking.grammar.openness import ask_about_answer, is_bare, lacks_reference
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import MAX_CHARACTERS, Question, Turn
 
@@ -58,6 +58,8 @@ class RuleRewriter:
         asked = [each for each in told if not each.is_aside] if is_bare(text) else told
         memory = remember(asked or told)
         completed = complete(text, memory) or self._resolve(text, memory)
+        if completed == text and lacks_reference(text) and not is_bare(text):
+            completed = add_context(text, list_context(text, memory, refers_to_all=True), None)
         return completed if len(completed) <= MAX_CHARACTERS else text
 
     def _resolve(self, text: str, memory: Memory) -> str:

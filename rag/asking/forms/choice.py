@@ -37,5 +37,3 @@ FORMS: Mapping[Kind, Form] = {
     Kind.TIMELINE: tell_events,
 }
 """The kinds that are not answered plainly."""
-IMMEDIATE = frozenset({Kind.COLLECTION, Kind.HELP, Kind.FOREIGN})
-"""What is told from the words as they were typed, before they are corrected and completed."""

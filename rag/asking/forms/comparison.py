@@ -47,13 +47,31 @@ class Mention:
 
 
 def compare_sides(request: Request, tools: Tools) -> Answer:
-    """Answer with one part a side."""
+    """Answer with one part a side, below the sentence that compares both, if there is one."""
     sides = find_sides(request.alone)
     if sides is None:
         return tools.answer(request.alone, request.scope)
     one, other = sides.names
     told = [(name, _tell(name, rival, sides, request, tools)) for name, rival in ((one, other), (other, one))]
-    return join_answers(request.alone, [(_write_heading(name, answer), answer) for name, answer in told])
+    headed = [(_write_heading(name, answer), answer) for name, answer in told]
+    both = _find_both(sides, request, tools)
+    if both is None:
+        return join_answers(request.alone, headed)
+    rest = [(heading, _leave_out(both.quotes[0], answer)) for heading, answer in headed]
+    return join_answers(request.alone, [(f"{_capitalize(one)} and {other}", both), *rest])
+
+
+def _leave_out(quote: Quote, answer: Answer) -> Answer:
+    """Return an answer without the quote, if there are others."""
+    kept = tuple(each for each in answer.quotes if (each.article_id, each.start) != (quote.article_id, quote.start))
+    return replace(answer, quotes=kept or answer.quotes)
+
+
+def _find_both(sides: Sides, request: Request, tools: Tools) -> Answer | None:
+    """Return the sentence that answers the question and names both sides; None if there is none for sure."""
+    plain = tools.answer(request.alone, request.scope)
+    is_direct = plain.status is Status.ANSWERED and all(_names(name, plain.quotes[0].text) for name in sides.names)
+    return replace(plain, quotes=plain.quotes[:1], notice="") if is_direct else None
 
 
 def _tell(name: str, rival: str, sides: Sides, request: Request, tools: Tools) -> Answer:
@@ -160,4 +178,8 @@ def _write_heading(name: str, answer: Answer) -> str:
     """Return the side's name, and the day where all that is said of it was published on one."""
     days = {citation.source.published for citation in answer.citations}
     day = f" ({format_date(days.pop())})" if len(days) == 1 and None not in days and not list_dates(name) else ""
-    return f"{name[:1].upper()}{name[1:]}{day}"
+    return f"{_capitalize(name)}{day}"
+
+
+def _capitalize(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,6 +1,6 @@
 """Several questions in one message: each is answered in the form of its kind, or declined, under its own heading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answer import Answer
@@ -11,7 +11,7 @@ from rag.asking.grammar.context import add_context, is_vague, list_context
 from rag.asking.grammar.memory import Told, remember
 from rag.asking.grammar.splitting import split_questions
 from rag.asking.kinds import find_kind
-from rag.question import Kind, Question, Turn
+from rag.question import IMMEDIATE, Kind, Question, Turn
 
 
 class SeveralForm:
@@ -29,14 +29,40 @@ class SeveralForm:
         rewriter = RuleRewriter(tools.compare, tools.weights)
         turns: list[Turn] = []
         headed = []
+        replies = []
         for question in split_questions(request.alone):
-            alone = rewriter.rewrite(Question(question, tuple(turns), request.scope))
-            alone = _add_first(question, turns[0].searched_for) if turns and alone == question else alone
-            kind = _find_single_kind(alone)
-            answer = self._choose(kind)(Request(request.question, alone, kind), tools)
-            turns.append(replace(answer, question=question, searched_for=alone).turn)
-            headed.append((_write_heading(question), answer))
-        return join_answers(request.alone, headed)
+            part = _understand(request, question, turns, rewriter)
+            answer = self._choose(part.kind)(part, tools)
+            turns.append(replace(answer, question=question, searched_for=part.alone).turn)
+            if answer.is_reply:
+                replies.append(answer)
+            else:
+                headed.append((_write_heading(question), answer))
+        return _add_replies(join_answers(request.alone, headed), replies) if headed else _join_replies(replies)
+
+
+def _understand(request: Request, question: str, turns: Sequence[Turn], rewriter: RuleRewriter) -> Request:
+    """Return one question of the message, completed by those before it, with its kind."""
+    kind = find_kind(question)
+    if kind in IMMEDIATE:
+        return Request(request.question, question, kind)
+    alone = rewriter.rewrite(Question(question, tuple(turns), request.scope))
+    if turns and alone == question:
+        alone = _add_first(question, turns[0].searched_for)
+    return Request(request.question, alone, _find_single_kind(alone))
+
+
+def _join_replies(replies: Sequence[Answer]) -> Answer:
+    """Return replies as one."""
+    considered = tuple({found.source.id: found for each in replies for found in each.considered}.values())
+    lines = [line for each in replies for line in each.text.splitlines()]
+    return replace(replies[0], text="\n".join(dict.fromkeys(lines)), considered=considered)
+
+
+def _add_replies(answer: Answer, replies: Sequence[Answer]) -> Answer:
+    """Return an answer with the first lines of replies to other questions in its notice; they name no article."""
+    first = [each.text.partition("\n")[0] for each in replies]
+    return replace(answer, notice=" ".join(filter(None, (answer.notice, *first))))
 
 
 def _add_first(question: str, first: str) -> str:

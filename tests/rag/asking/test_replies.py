@@ -88,6 +88,14 @@ def test_a_question_that_is_completed_by_the_one_before_is_not_split_again(quick
     assert [part.heading for part in answer.parts] == ["When did the bank raise its rate?", "By how much?"]
 
 
+def test_replies_to_several_questions_are_one_reply(dated: Chatbot) -> None:
+    both = dated.ask("What is the newest article? How many articles are there?")
+    assert (both.is_reply, both.retrieved, both.text.count("5 articles")) == (True, ["new"], 1)
+    mixed = dated.ask("How many buildings did the fire destroy and how many articles are there?")
+    assert [part.heading for part in mixed.parts] == ["How many buildings did the fire destroy?"]
+    assert mixed.notice.endswith("5 articles from 2 outlets, from 1 March 2021 to 9 May 2022.")
+
+
 def make_answer(*places: tuple[str, int, int], confidence: float, notice: str = "") -> Answer:
     ids = list(dict.fromkeys(id for id, _, _ in places))
     sources = {id: Article(id=id, title=id, text="x").source for id in ids}
