@@ -13,12 +13,14 @@ from corpus.dateline import find_datelines
 from corpus.paragraphs import Offsets, split_paragraphs
 from corpus.progress import NOBODY, Watch
 
-EDITION = "2"
+EDITION = "3"
 """Of how articles are cut: another number wherever sentences begin or end elsewhere."""
 PASSAGE_WORDS = 150
 MAX_SENTENCE_CHARACTERS = 2_000
 PASSAGE_CHARACTERS = 900
 """Of a passage of English, about."""
+NOTE_WORDS = 60
+"""What stands before the dateline of an article and has no more words is a note, not a text of its own."""
 BOOK_CHARACTERS = 500_000
 """A text from this length on is as long as a book: to add it takes a minute or more."""
 
@@ -44,7 +46,8 @@ def split_article(article: Article, words: int = PASSAGE_WORDS, watch: Watch = N
     """Pack the article's sentences, in order, into passages of about `words` words.
 
     The sentences are shared out evenly, so that the last passage is not a lone short one; a sentence
-    that is longer than a passage stands alone. Every sentence is in exactly one passage, and a dateline in none.
+    that is longer than a passage stands alone. Every sentence is in exactly one passage, and a passage begins at each
+    dateline but the first, which may stand between two sentences of a passage: between a short note and the text.
     """
     return [_passage(article, sentences) for sentences in _pack_sentences(article.text, words, watch)]
 
@@ -110,10 +113,18 @@ def _cut_long(text: str, sentence: Offsets) -> Iterator[Offsets]:
 
 
 def _pack_sentences(text: str, words: int, watch: Watch = NOBODY) -> Iterator[list[Offsets]]:
-    for sentences in _split_reports(text, watch):
+    for sentences in _join_note(text, _split_reports(text, watch)):
         lengths = [len(_WORD.findall(text, start, end)) for start, end in sentences]
         count = max(1, round(sum(lengths) / words))
         yield from (sentences[first:last] for first, last in _share_out(lengths, count))
+
+
+def _join_note(text: str, reports: Iterator[list[Offsets]]) -> Iterator[list[Offsets]]:
+    """Yield the sentences of each report; a short note before the first dateline belongs to the first report."""
+    note, first = next(reports), next(reports, [])
+    is_short = bool(first) and len(_WORD.findall(text, 0, note[-1][1] if note else 0)) <= NOTE_WORDS
+    yield from [[*note, *first]] if is_short else [note, first]
+    yield from reports
 
 
 def _share_out(lengths: list[int], count: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from embeddings.errors import ModelLoadError
 from embeddings.spans import (
     Logits,
     Span,
+    drop_between,
     list_words,
     merge_spans,
     null_score,
@@ -57,7 +58,8 @@ class Reading:
     """What a reader found in one passage.
 
     Attributes:
-        spans: candidate answers, best first (see `weigh_span`), no two alike; empty only for a text without words.
+        spans: candidate answers, best first (see `weigh_span`), no two alike; they touch nothing that
+            stands between two sentences, such as a dateline, so that there may be none.
         no_answer: score of "not here", comparable with `Span.score`; for a long text, of the window with the best span.
         evidence: one number a sentence, above 0 where the sentence holds the answer rather than not: log-sum-exp of its
             spans' scores minus the null score of its window.
@@ -135,7 +137,8 @@ class WindowReader:
     def _merge(self, asked: Set[str], text: ReadingText, scored: Sequence[tuple[Window, Logits, Logits]]) -> Reading:
         if not scored:
             return Reading((), 0.0, tuple(0.0 for _ in text.sentences))
-        spans = [[tidy_span(text.text, span) for span in pick_spans(*row, 2 * self._limit)] for row in scored]
+        tidied = ([tidy_span(text.text, span) for span in pick_spans(*row, 2 * self._limit)] for row in scored)
+        spans = [drop_between(found, text.text, text.sentences) for found in tidied]
         nulls = [null_score(start, end) for _, start, end in scored]
         weights = {span: weigh_span(asked, text.text, span) for found in spans for span in found}
         best = [max((weights[span] for span in found), default=-np.inf) for found in spans]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +65,12 @@ def tidy_span(text: str, span: Span) -> Span:
     start += len(inside) - len(inside.lstrip())
     end -= len(inside) - len(inside.rstrip())
     return replace(span, start=start, end=end) if start < end else span
+
+
+def drop_between(spans: Sequence[Span], text: str, sentences: Sequence[Offsets]) -> list[Span]:
+    """Return the spans that touch nothing between two sentences but white space; all where no sentences are known."""
+    gaps = [(end, start) for (_, end), (start, _) in pairwise(sentences) if text[end:start].strip()]
+    return [span for span in spans if all(span.end <= first or last <= span.start for first, last in gaps)]
 
 
 def weigh_span(asked: Set[str], text: str, span: Span) -> float:

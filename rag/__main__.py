@@ -1,8 +1,14 @@
-"""`python -m rag`."""
+"""`python -m rag`; Ctrl-C ends it without a traceback while its parts are still being imported, too."""
 
 import sys
 
-from rag.cli.commands import main
+STOPPED_BY_USER = 130
+"""The exit code, as shells count."""
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from rag.cli.commands import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(STOPPED_BY_USER)

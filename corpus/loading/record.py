@@ -57,9 +57,9 @@ def load_record(source: str, record: object) -> Loaded:
     values = {_fold(str(name)): value for name, value in record.items()}
     notes: list[str] = []
     details: dict[str, Any] = {name: _find_text(name, values) for name in _TEXTS}
-    day, url = _find_day(values, notes), _find_address(values, notes)
+    details |= {"published": _find_day(values, notes), "url": _find_address(values, notes)}
     try:
-        article = Article(text=_find_body(source, values), published=day, url=url, **details)
+        article = Article(text=_find_body(source, values), is_scanned=values.get("scanned") is True, **details)
     except ArticleError as error:
         raise LoadError(source, str(error)) from error
     return Loaded(source, article, tuple(notes))

@@ -24,7 +24,6 @@ from rag.library.rows import (
 )
 from rag.question import EVERYTHING, Scope
 
-_TEXT = 'substr(a.text, p.start + 1, p."end" - p.start)'
 _PASSAGE_COUNT = "(SELECT count(*) FROM passages p WHERE p.article_row = a.row)"
 _ENTRY = (
     f"{SOURCE}, a.state, length(a.text), {_PASSAGE_COUNT},"
@@ -108,14 +107,14 @@ class Catalog:
         condition, values = _limit(scope)
         order = "DESC" if is_newest else "ASC"
         rows = self._database.read(
-            f'SELECT {SOURCE}, p.start, p."end", p.sentences, {_TEXT}, 1.0, a.story FROM (SELECT a.row {_LIVE}'
+            f'SELECT {SOURCE}, a.row, p.start, p."end", p.sentences, 1.0, a.story FROM (SELECT a.row {_LIVE}'
             f" WHERE {condition} AND a.published IS NOT NULL ORDER BY a.published {order}, a.id LIMIT ?) chosen"
             " JOIN articles a ON a.row = chosen.row JOIN passages p ON p.article_row = a.row"
             " WHERE p.start = (SELECT min(start) FROM passages WHERE article_row = a.row)"
             f" ORDER BY a.published {order}, a.id",
             (*values, count),
         )
-        return list(map(_read_scored, rows))
+        return self._read_scored(rows)
 
     def count_passages(self, scope: Scope = EVERYTHING) -> int:
         """Return the number of passages of the live articles within the scope."""
@@ -144,30 +143,44 @@ class Catalog:
             yield from self._read_passages(row)
 
     def read_ranking(self, ranking: Sequence[tuple[str, float]]) -> list[ScoredPassage]:
-        """Return the passages with these keys and scores, in the same order, without those no longer live."""
+        """Return the passages with these keys and scores, in the same order, without those no longer live.
+
+        Each article's text is read once: SQLite would count from its start to each passage.
+        """
         rows = self._database.read(
-            f'SELECT {SOURCE}, p.start, p."end", p.sentences, {_TEXT},'
+            f'SELECT {SOURCE}, a.row, p.start, p."end", p.sentences,'
             " json_extract(w.value, '$[3]'), a.story FROM json_each(?) w"
             " JOIN articles a ON a.id = json_extract(w.value, '$[0]') AND a.state = 'live'"
             " JOIN passages p ON p.article_row = a.row AND p.start = CAST(json_extract(w.value, '$[1]') AS INTEGER)"
             """ AND p."end" = CAST(json_extract(w.value, '$[2]') AS INTEGER) ORDER BY w.key""",
             (to_json([*key.rsplit(":", 2), score] for key, score in ranking),),
         )
-        return list(map(_read_scored, rows))
+        return self._read_scored(rows)
+
+    def _read_scored(self, rows: Sequence[Row]) -> list[ScoredPassage]:
+        """Return the passages of: `SOURCE`, article row, start, end, sentences, score, story; without removed ones."""
+        wanted = to_json({row[SOURCE_COLUMNS] for row in rows})
+        texts = dict(
+            self._database.read(
+                "SELECT row, text FROM articles WHERE row IN (SELECT value FROM json_each(?))", (wanted,)
+            )
+        )
+        found = []
+        for row in rows:
+            article, start, end, sentences, *rest = row[SOURCE_COLUMNS:]
+            if article in texts:
+                passage = read_passage(row[0], start, end, sentences, texts[article][start:end])
+                found.append(ScoredPassage(passage, read_source(row), *rest))
+        return found
 
     def _read_passages(self, row: int) -> Iterator[EmbeddedPassage]:
-        """Yield an article's passages; its text is read once, for SQLite counts from its start to each passage."""
+        """Yield an article's passages; its text is read once, too."""
         passages = self._database.read(
             'SELECT start, "end", sentences, vector FROM passages WHERE article_row = ? ORDER BY start', (row,)
         )
         for id, title, text in self._database.read("SELECT id, title, text FROM articles WHERE row = ?", (row,)):
             for start, end, sentences, vector in passages:
                 yield read_embedded((id, title, start, end, sentences, text[start:end], vector))
-
-
-def _read_scored(row: Row) -> ScoredPassage:
-    end = SOURCE_COLUMNS + 4
-    return ScoredPassage(read_passage(row[0], *row[SOURCE_COLUMNS:end]), read_source(row), *row[end:])
 
 
 def _read_entry(row: Row) -> Entry:

@@ -58,6 +58,9 @@ class Intake:
     def decide(self, article: Article) -> Decision:
         """Say what becomes of the article; remembers it if it is, or is to be, in the catalog."""
         new = Identity(article.id, article.content_hash, fingerprint(article))
+        if self._is_repeated(new):
+            told = "same title and text as one before, with other details: those of the first were kept"
+            return Decision(article, Receipt(article.id, Outcome.DUPLICATE, told))
         refusal = self._refuse(article, new)
         if refusal:
             return Decision(article, Receipt(article.id, Outcome.FAILED, refusal))
@@ -72,6 +75,11 @@ class Intake:
         self._ended.update(version.id for version in older)
         self._remember(article, new)
         return self._accept(article, older)
+
+    def _is_repeated(self, new: Identity) -> bool:
+        """Whether an article without an id of its own came before in this `add`, with other details."""
+        rival = self._by_id.get(new.id)
+        return rival is not None and not new.has_own_id and rival.fingerprint != new.fingerprint
 
     def _refuse(self, article: Article, new: Identity) -> str:
         if len(article.text) > self._max_characters:

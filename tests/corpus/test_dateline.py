@@ -104,6 +104,7 @@ def test_an_article_says_where_it_was_written_and_keeps_its_text() -> None:
     text = f"A storm is coming\n\nOSLO (AP) —\n\n{SENTENCE}"
     article = Article(text=text)
     assert (article.place, article.agency, article.text) == ("OSLO", "AP", text)
-    assert [passage.text for passage in split_article(article)] == ["A storm is coming", SENTENCE]
+    (passage,) = split_article(article)
+    assert [passage.text[start:end] for start, end in passage.sentences] == ["A storm is coming", SENTENCE]
     given = Article(text=text, place="Bergen")
     assert (given.place, given.agency) == ("Bergen", "")

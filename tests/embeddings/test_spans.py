@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from embeddings.spans import Span, merge_spans, null_score, pick_spans, sentence_evidence, tidy_span, weigh_span
+from embeddings.spans import (
+    Span,
+    drop_between,
+    merge_spans,
+    null_score,
+    pick_spans,
+    sentence_evidence,
+    tidy_span,
+    weigh_span,
+)
 from embeddings.windows import Window
 
 # [CLS] q [SEP] a b c [SEP]; the text is "a b c"
@@ -18,6 +27,16 @@ def test_spans_come_from_the_text_only_best_first() -> None:
 
 def test_null_score_is_that_of_the_first_token() -> None:
     assert null_score(START, END) == 1.5
+
+
+def test_spans_stay_off_what_stands_between_sentences() -> None:
+    text = "One. OSLO - Two. Three."
+    sentences, spans = (
+        ((0, 4), (12, 16), (17, 23)),
+        [Span(0, 3, 4.0), Span(5, 9, 3.0), Span(2, 15, 2.0), Span(12, 22, 1.0)],
+    )
+    assert drop_between(spans, text, sentences) == [spans[0], spans[3]]
+    assert drop_between(spans, text, ()) == spans
 
 
 def test_merging_keeps_the_higher_score_of_equal_spans() -> None:

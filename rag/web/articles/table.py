@@ -138,10 +138,10 @@ def describe_large(names: Sequence[str]) -> str:
 
 def write_lines(articles: Iterable[Article]) -> Iterator[str]:
     """Yield each article as a line of JSON that can be read back; empty details are left out."""
-    names = [field.name for field in fields(Article) if field.name != "original"]
+    names = [field.name for field in fields(Article) if field.name not in ("original", "is_scanned")]
     for article in articles:
         record = {name: getattr(article, name) for name in ("id", "title", *names)}
-        record["published"] = article.published and article.published.isoformat()
+        record |= {"published": article.published and article.published.isoformat(), "scanned": article.is_scanned}
         yield json.dumps({name: value for name, value in record.items() if value}, ensure_ascii=False) + "\n"
 
 

@@ -98,6 +98,14 @@ def test_of_two_with_one_id_the_second_is_refused_however_often(library: Library
         assert library.read("fire") == FIRE
 
 
+def test_the_same_text_with_other_details_is_a_duplicate_and_no_failure(library: Library) -> None:
+    first = Article(title=FIRE.title, text=FIRE.text)
+    receipts = library.add([first, replace(first, author="A. Writer")])
+    told = "same title and text as one before, with other details: those of the first were kept"
+    assert receipts == [Receipt(first.id, Outcome.ADDED), Receipt(first.id, Outcome.DUPLICATE, told)]
+    assert library.read(first.id) == first
+
+
 def test_of_two_with_one_url_the_second_is_refused_however_often(library: Library) -> None:
     other = replace(FIRE, id="other", text="The rocket rose.")
     message = "url 'https://x.org/fire' came twice with different texts: the first (fire) was kept"
