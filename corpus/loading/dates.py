@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 from dateutil import parser
 
+from corpus.cleaning.dates import find_dates
+
 EARLIEST_YEAR = 1400
 """Before print; EPUBs say the year 101 for a date that is not known."""
 EPOCH_SECONDS = range(100_000_000, 10_000_000_000)
@@ -66,11 +68,11 @@ def _read(text: str, day_first: bool, default: datetime) -> date | None:
 
 
 def _read_foreign(text: str) -> date | None:
-    """Return the day of a date with the name of a month in any of the languages that dateparser knows."""
+    """Return the day of a date in any of the languages that dateparser knows, or within a line such as `Posted on`."""
     if not _WITH_MONTH.match(text):
-        return None
+        return find_dates(text).published
     import dateparser  # takes a quarter of a second, and few dates need it
 
     wanted = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     found = dateparser.parse(text, settings=wanted)
-    return found.date() if found else None
+    return found.date() if found else find_dates(text).published

@@ -59,11 +59,17 @@ class _Package:
         self._allowance = allowance
         self._source = source
         self._names = {name.casefold(): name for name in archive.namelist()}
-        main = [name for name in self._names if name.startswith("word/document") and name.endswith(".xml")]
-        body = self._parse(min(main, key=len)) if main else None
+        body = self._parse(self._find_main())
         if body is None or get_name(body) != "document":
             raise LoadError(source, "is no Word file, or is damaged (it holds no document)")
         self._body = body
+
+    def _find_main(self) -> str:
+        """Return the name of the part with the text; empty where there is none."""
+        for relation in _iterate(self._parse("_rels/.rels"), "relationship"):
+            if _get(relation, "type").endswith("/officeDocument"):
+                return _get(relation, "target").lstrip("/").casefold()
+        return next((name for name in self._names if name.startswith("word/document") and name.endswith(".xml")), "")
 
     def read_property(self, name: str) -> str:
         """Return one of the file's properties; empty where it has none."""

@@ -21,8 +21,8 @@ from corpus.loading.limits import Limits
 from corpus.loading.loader import ArticleLoader, Loaded
 from corpus.loading.robots import Robots
 
-MIN_ENTRY_CHARACTERS = 400
-"""An entry's own text that is shorter is a teaser, and not taken for the article."""
+MIN_SUMMARY_CHARACTERS, MIN_CONTENT_CHARACTERS = 400, 100
+"""An entry's own summary, or content, that is shorter is a teaser, and not taken for the article."""
 
 LEAD = 10_000
 """Bytes, an even number: in them a feed's root element begins."""
@@ -93,7 +93,8 @@ def _load_entry(source: str, entry: Any, fetcher: Fetcher, robots: Robots) -> Lo
 def _read_own_text(entry: Any, link: str) -> Article | None:
     """Return the article in an entry's content, description or summary, if it holds more than a teaser."""
     details = entry.get("summary_detail")
-    for content in (*entry.get("content", []), *([details] if details else [])):
+    own = [(each, MIN_CONTENT_CHARACTERS) for each in entry.get("content", [])]
+    for content, least in (*own, *([(details, MIN_SUMMARY_CHARACTERS)] if details else [])):
         is_markup = "html" in content.type or _MARKUP.search(content.value)
         markup = content.value if is_markup else f"<p>{escape(content.value)}</p>"
         page = f"<html><head><meta charset='utf-8'></head><body><article>{markup}</article></body></html>"
@@ -101,7 +102,7 @@ def _read_own_text(entry: Any, link: str) -> Article | None:
             article = read_page(link, page.encode(), link if link.startswith(("http://", "https://")) else "").article
         except LoadError:
             continue
-        if len(article.text) >= MIN_ENTRY_CHARACTERS:
+        if len(article.text) >= least:
             return article
     return None
 

@@ -1,17 +1,24 @@
 """E-mails, and web pages that a browser saved as one file: both are messages of several parts (MIME)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from typing import cast
 
+from corpus.cleaning.doubts import NO_DATE, NO_TITLE
 from corpus.errors import LoadError
 from corpus.loading.dates import parse_day
+from corpus.loading.decoding import decode_page
 from corpus.loading.details import squeeze
 from corpus.loading.html import read_page
 from corpus.loading.loader import ArticleLoader, Loaded
 from corpus.loading.text import read_pasted
+
+MUCH_MORE = 2
+"""An e-mail's page is taken if it is more than so many times as long as its plain text, which may only hint at it."""
+_FORWARDED = re.compile(r"(?:(?:re|aw|sv|fwd?|wg|tr)(?:\[\d+\])?: *)+", re.IGNORECASE)
 
 
 class MailLoader(ArticleLoader):
@@ -26,18 +33,38 @@ class MailLoader(ArticleLoader):
         yield replace(loaded, article=replace(
             article,
             id="",
-            title=squeeze(message["subject"] or "") or article.title or self.path.stem,
+            title=_FORWARDED.sub("", squeeze(message["subject"] or "")) or article.title or self.path.stem,
             author=(sender.display_name or sender.addr_spec) if sender else article.author,
             published=parse_day(message["date"] or "") or article.published,
         ))  # fmt: skip
 
     def _read_body(self, message: EmailMessage) -> Loaded:
-        for kind in ("plain", "html"):
-            body = message.get_body((kind,))
-            text = body.get_content() if body else ""
-            if text.strip():
-                return read_pasted(text, self.source)
-        raise LoadError(self.source, "has no text: what is attached to an e-mail is saved and added by itself")
+        bodies = [body for kind in ("plain", "html") if (body := message.get_body((kind,)))]
+        read = [loaded for body in bodies if (loaded := self._read_part(body))]
+        if not read:
+            raise LoadError(self.source, "has no text: what is attached to an e-mail is saved and added by itself")
+        return next(
+            (each for each in read if len(each.article.text) * MUCH_MORE >= len(read[-1].article.text)), read[0]
+        )
+
+    def _read_part(self, part: MIMEPart) -> Loaded | None:
+        """Return the article in one form of the e-mail; None where that holds none."""
+        decoded = decode_page(cast(bytes, part.get_payload(decode=True) or b""), str(part["content-type"]))
+        try:
+            loaded = read_pasted(_unflow(decoded.text) if _is_flowed(part) else decoded.text, self.source)
+        except LoadError:
+            return None
+        known = (NO_TITLE, NO_DATE)  # the header has both
+        return replace(loaded, notes=(*filter(None, [decoded.doubt]), *(n for n in loaded.notes if n not in known)))
+
+
+def _is_flowed(part: MIMEPart) -> bool:
+    return part.get_param("format", "") == "flowed"
+
+
+def _unflow(text: str) -> str:
+    """Return the paragraphs of a text whose lines end with a space where they go on (RFC 3676)."""
+    return re.sub(r"(?<!^--) \r?\n(?=\S)", " ", text, flags=re.MULTILINE)
 
 
 class SavedPageLoader(ArticleLoader):

@@ -1,5 +1,6 @@
 """Markdown files with optional front matter, in YAML or TOML: one article each."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -13,6 +14,10 @@ from corpus.loading.record import load_record, write_value
 
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _RULE = re.compile(r"\A\s*(?:-{3,}|\+{3,}|\*{3,}|_{3,})[ \t]*\n")
+_UNDERLINE = re.compile(r"\A(\S.*)\n(?:=+|-{3,})[ \t]*\n")
+"""A title, as it may be marked by a line below it."""
+_UNQUOTED = re.compile(r"^([\w-]+:[ \t]+)([^\"'\[{|>\n][^\n]*:[ \t].*?)[ \t]*$", re.MULTILINE)
+"""A value with a colon, which YAML takes for an object."""
 _DETAIL = re.compile(r"^([\w-]+)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
 
 
@@ -23,8 +28,10 @@ class MarkdownLoader(ArticleLoader):
         """Yield the one article."""
         details, body = split_front_matter(self.read_text())
         title = write_value(details.get("title"))
-        title, text = (title, body) if title else split_headline(body)
-        yield load_record(self.source, details | {"title": title or self.path.stem, "text": text})
+        headline, text = split_headline(_UNDERLINE.sub("# \\1\n", body))
+        if title and headline.casefold() != title.casefold():
+            headline, text = title, body
+        yield load_record(self.source, details | {"title": headline or self.path.stem, "text": text})
 
 
 def split_front_matter(content: str) -> tuple[dict[str, Any], str]:
@@ -40,9 +47,13 @@ def split_front_matter(content: str) -> tuple[dict[str, Any], str]:
     return (details, content[found.end() :].strip()) if details is not None else ({}, _RULE.sub("", content).strip())
 
 
+def _quote(found: re.Match[str]) -> str:
+    return found[1] + json.dumps(found[2], ensure_ascii=False)
+
+
 def _read_details(block: str, *, is_toml: bool) -> dict[str, Any] | None:
     try:
-        details = tomllib.loads(block) if is_toml else load(block, BaseLoader)
+        details = tomllib.loads(block) if is_toml else load(_UNQUOTED.sub(_quote, block), BaseLoader)
     except (YAMLError, tomllib.TOMLDecodeError):
         details = {name: value.strip().strip("\"'") for name, value in _DETAIL.findall(block)}
     if details is None and not block.strip():

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from math import pi
 from threading import Lock
-from typing import cast
+from typing import TypeAlias, cast
 
 import numpy as np
 import pypdfium2
@@ -21,6 +23,10 @@ from corpus.loading.recognition import DOTS_PER_POINT, Picture, Recognized, reco
 
 _PDFIUM = Lock()
 """PDFium must not be entered by two threads at once."""
+
+ANGLES = 100
+"""Characters of a page whose angles are looked at."""
+_Box: TypeAlias = tuple[float, float, float, float]
 
 _PIECES = re.compile("[^\r\n\ufffe]+\ufffe?")
 _WORD = re.compile(r"[^\s\xa0]+")
@@ -130,19 +136,28 @@ def _explain(error: pypdfium2.PdfiumError) -> str:
 def _read_rows(page: pypdfium2.PdfPage) -> Iterator[list[Line]]:
     """Yield the lines as they are drawn, each cut where a gap is wide; closes the page."""
     with closing(page), closing(page.get_textpage()) as textpage:
+        turns = _count_turns(textpage)
         for piece in _PIECES.finditer(textpage.get_text_range()):
             words = [(piece.start() + word.start(), word[0]) for word in _WORD.finditer(piece[0])]
-            lines = [line for start, word in words if (line := _read_word(textpage, start, word))]
+            lines = [line for start, word in words if (line := _read_word(textpage, start, word, turns))]
             if lines:
                 yield list(_join_words(lines))
 
 
-def _read_word(textpage: pypdfium2.PdfTextPage, start: int, word: str) -> Line | None:
+def _count_turns(textpage: pypdfium2.PdfTextPage) -> int:
+    """Return by how many quarter turns to the right most of the text is drawn, from 0 to 3."""
+    count = textpage.count_chars()
+    angles = (raw.FPDFText_GetCharAngle(textpage, index) for index in range(0, count, 1 + count // ANGLES))
+    turns = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    return max(turns, key=lambda turn: (turns[turn], -turn), default=0)
+
+
+def _read_word(textpage: pypdfium2.PdfTextPage, start: int, word: str, turns: int) -> Line | None:
     text = word.translate(_LETTERS).strip()
     if not text:
         return None
-    left, bottom, _, top = _find_box(textpage, start)
-    _, low, right, high = _find_box(textpage, start + max(0, len(word.rstrip("\ufffe")) - 1))
+    left, bottom, _, top = _find_box(textpage, start, turns)
+    _, low, right, high = _find_box(textpage, start + max(0, len(word.rstrip("\ufffe")) - 1), turns)
     size = min(top - bottom, high - low)  # the smaller: an initial may be two lines high
     return Line(text, left, right, low, low + (size or 1.0))
 
@@ -164,7 +179,10 @@ def _join(words: list[Line]) -> Line:
     return Line(text, first.left, last.right, last.bottom, last.bottom + min(first.height, last.height))
 
 
-def _find_box(textpage: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:
-    """Return the edges (left, bottom, right, top) of one character of the text."""
+def _find_box(textpage: pypdfium2.PdfTextPage, index: int, turns: int) -> _Box:
+    """Return the edges (left, bottom, right, top) of one character of the text, turned upright."""
     character = raw.FPDFText_GetCharIndexFromTextIndex(textpage, index)  # some that are drawn are not in the text
-    return cast(tuple[float, float, float, float], textpage.get_charbox(max(0, character), loose=True))
+    left, bottom, right, top = cast(_Box, textpage.get_charbox(max(0, character), loose=True))
+    for _ in range(turns):
+        left, bottom, right, top = -top, left, -bottom, right
+    return left, bottom, right, top

@@ -39,6 +39,8 @@ def test_slashes_are_read_where_only_one_reading_is_possible(day: date) -> None:
         ("26. Januar 2022", date(2022, 1, 26)),
         ("26 de enero de 2022", date(2022, 1, 26)),
         ("mercredi 26 janvier 2022", date(2022, 1, 26)),
+        ("Published: 26 January 2022", date(2022, 1, 26)),
+        ("2022年1月26日", date(2022, 1, 26)),
         (datetime(2022, 1, 26, 23, 30), date(2022, 1, 26)),
         (date(2022, 1, 26), date(2022, 1, 26)),
     ],

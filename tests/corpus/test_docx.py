@@ -190,3 +190,12 @@ def test_strict_files_templates_and_dangling_links_are_read(
 ) -> None:
     content = replace_part(save(write_document("It burned.", "It rained.")), part, lambda xml: xml.replace(old, new))
     assert load_article(write("a.docx", content)) == Article(title="a", text="It burned.\n\nIt rained.")
+
+
+def test_the_text_may_stand_in_any_part(write: WriteFile) -> None:
+    content = save(write_document("Fire", "It burned."))
+    with ZipFile(BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["text/main.xml"] = parts.pop("word/document.xml")
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"word/document.xml", b"/text/main.xml")
+    assert load_article(write("a.docx", pack({**parts}))).text == "It burned."

@@ -67,3 +67,20 @@ def test_an_address_that_is_not_whole_is_left_empty_and_named(write: WriteFile, 
     source = write("a.json", json.dumps({**ONE, "url": url}))
     note = f"'url' is {url!r}, which is no whole web address: it is left empty"
     assert list(load_source(source)) == [Loaded(source, ARTICLES[0], (note,))]
+
+
+def test_objects_as_other_programs_write_them(write: WriteFile) -> None:
+    record = {
+        "title": {"rendered": "Pier &#8211; now"},
+        "content": {"rendered": "<p>The council voted.</p><p>It costs &euro;3 million.</p>"},
+        "date": {"$date": "2024-03-14T08:30:00Z"},
+        "byline": {"original": "By Ana Ruiz", "person": []},
+        "web_url": "https://norby.example/p",
+    }
+    assert load_article(write("a.json", json.dumps(record))) == Article(
+        title="Pier – now",
+        text="The council voted.\n\nIt costs €3 million.",
+        published=date(2024, 3, 14),
+        author="Ana Ruiz",
+        url="https://norby.example/p",
+    )

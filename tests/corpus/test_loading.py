@@ -77,6 +77,13 @@ def test_front_matter_is_taken_as_meant(write: WriteFile, details: str, title: s
     assert (article.title, article.text) == (title, "It burned.")
 
 
+def test_a_colon_in_a_title_costs_no_other_detail_and_the_title_stands_once(write: WriteFile) -> None:
+    details = "---\ntitle: Bridge: it is open\nauthor:\n  - name: Ann Berg\n---\n"
+    for heading in ("# Bridge: it is open\n", "Bridge: it is open\n======\n", ""):
+        article = load_article(write("a.md", f"{details}{heading}\nIt is open."))
+        assert article == Article(title="Bridge: it is open", text="It is open.", author="Ann Berg")
+
+
 @pytest.mark.parametrize("rule", ["---", "***", "+++", "___"])
 def test_a_text_that_begins_with_a_rule_has_no_front_matter(write: WriteFile, rule: str) -> None:
     article = load_article(write("fire.md", f"{rule}\n\n# Bridge opened\n\nIt is open.\n\n{rule}\n\nIt was shut."))

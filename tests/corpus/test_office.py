@@ -91,3 +91,23 @@ def test_an_opendocument_text(write: WriteFile, tmp_path: Path) -> None:
 )
 def test_what_is_something_else(write: WriteFile, name: str, content: bytes | str, reason: str) -> None:
     assert load_reason(write(name, content)).startswith(reason)
+
+
+def test_an_e_mail_in_an_unknown_encoding_is_read(write: WriteFile) -> None:
+    head = b"From: a@norby.example\nSubject: Fwd: Bridge opened\nContent-Type: text/plain; charset=x-unknown\n\n"
+    article = load_article(write("a.eml", head + SENTENCES[0].encode()))
+    assert (article.title, article.text) == ("Bridge opened", SENTENCES[0])
+
+
+def test_flowed_lines_of_an_e_mail_are_put_together(write: WriteFile) -> None:
+    head = "From: a@norby.example\nSubject: Bridge\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n"
+    body = SENTENCES[0].replace(", opened", ", \nopened") + "\n\n" + SENTENCES[1]
+    assert load_article(write("a.eml", head + body)).text == "\n\n".join(SENTENCES)
+
+
+def test_the_page_of_an_e_mail_is_taken_where_its_text_only_hints_at_it(write: WriteFile) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@norby.example", "Bridge opened"
+    message.set_content("Your program shows no pages, sadly.")
+    message.add_alternative(PAGE, subtype="html")
+    assert load_article(write("a.eml", message.as_bytes())).text == "\n\n".join(SENTENCES)

@@ -201,3 +201,18 @@ def test_the_rows_of_a_table_stay_rows(write: WriteFile) -> None:
 def test_a_page_that_is_drawn_upwards_is_read_downwards(write: WriteFile) -> None:
     article = load_article(write("a.pdf", draw_rows(COLUMNS[:1], [60], upwards=True)))
     assert article.text == join(COLUMNS[:1])
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_text_that_is_drawn_in_any_direction_is_read_in_order(write: WriteFile, angle: int) -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    canvas.translate(300, 400)
+    canvas.rotate(angle)
+    for number, line in enumerate(
+        ["The old ferry pier of Norby is to be", "rebuilt, the council said, in the", "summer."]
+    ):
+        canvas.drawString(0, -14 * number, line)
+    canvas.save()
+    article = load_article(write("a.pdf", buffer.getvalue()))
+    assert article.text == "The old ferry pier of Norby is to be rebuilt, the council said, in the summer."
