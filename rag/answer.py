@@ -117,7 +117,7 @@ class Answer:
         text: the quotes with their `[n]` marks, or `NOT_FOUND`, or what a chat model wrote; a reply without quotes
             where nothing was asked of what the articles say.
         answer_span: the shortest exact answer, a part of one of the quotes; empty where there is none.
-        quotes: the sentences that answer, the one with the short answer first.
+        quotes: the sentences that answer, article by article in the order of the text; `main` is the one to read first.
         citations: their sources, numbered in the order of appearance.
         confidence: the probability in [0, 1] that the answer is right.
         status: how the answer should be read.
@@ -156,6 +156,17 @@ class Answer:
     def groups(self) -> tuple[Part, ...]:
         """The parts; without any, one that holds all quotes and has no heading."""
         return self.parts or (Part("", tuple(range(len(self.quotes)))),)
+
+    @property
+    def main(self) -> int:
+        """The position of the quote that has the short answer, or else of the likeliest; -1 without quotes."""
+        answering = [
+            place
+            for place, quote in enumerate(self.quotes)
+            if quote.span and quote.text[slice(*quote.span)] == self.answer_span
+        ]
+        likeliest = max(range(len(self.quotes)), key=lambda place: self.quotes[place].score, default=-1)
+        return answering[0] if answering else likeliest
 
     @property
     def is_reply(self) -> bool:

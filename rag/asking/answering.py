@@ -9,7 +9,7 @@ from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
 from rag.answer import NOT_FOUND, Answer, Part, ScoredPassage, Status
 from rag.asking.kinds import find_kind
-from rag.asking.quoting import choose_quotes, cite, write_quotes
+from rag.asking.quoting import Choose, choose_quotes, cite, write_quotes
 from rag.asking.reading import ReadPassage, find_answer, list_lacking, read_promising
 from rag.asking.signals.disagreement import find_rivals, list_sides
 from rag.asking.signals.premises import find_contradicted
@@ -28,6 +28,7 @@ def answer_question(
     reader: CalibratedReader,
     compare: Compare,
     weights: Weights = STANDARD_WEIGHTS,
+    choose: Choose = choose_quotes,
 ) -> Answer:
     """Answer from the passages, or say that they do not.
 
@@ -37,6 +38,7 @@ def answer_question(
         reader: finds spans in them; its calibration ranks them and estimates the confidence.
         compare: says how alike a text and others are in meaning.
         weights: decide what is quoted, and what counts as another side.
+        choose: chooses the quotes.
 
     Returns:
         The answer with `seconds` = 0; all the passages are in `considered`, those not read as if they did not answer.
@@ -47,13 +49,18 @@ def answer_question(
     confidence = judge.estimate(ranked[0], ranked[0].margin) if ranked else 0.0
     answer = Answer(question, NOT_FOUND, "", (), (), confidence, judge.rate(confidence), considered, 0.0)
     if answer.is_found:
-        return _quote(answer, ranked, judge, compare, weights)
+        return _quote(answer, ranked, judge, compare, weights, choose)
     lacking = list_lacking(question, passages) if passages else {}
     return replace(answer, notice=_note_lacking(lacking, "None of the passages found mentions"))
 
 
 def _quote(
-    answer: Answer, ranked: Sequence[ReadPassage], judge: "_Judge", compare: Compare, weights: Weights
+    answer: Answer,
+    ranked: Sequence[ReadPassage],
+    judge: "_Judge",
+    compare: Compare,
+    weights: Weights,
+    choose: Choose,
 ) -> Answer:
     """Return the answer with what the ranked passages say: quotes, sources, sides, and what they do not mention."""
     best = ranked[0]
@@ -61,7 +68,7 @@ def _quote(
         return _quote_updates(answer, told, judge)
     timely = [read for read in ranked if read.date_fit >= min(0, best.date_fit)]
     rivals = _find_rivals(answer.question, best, timely, judge, weights)
-    chosen = choose_quotes(answer.question, timely, rivals, compare, weights)
+    chosen = choose(answer.question, timely, rivals, compare, weights)
     scores = [min(answer.confidence, judge.estimate(each.read, each.evidence)) for each in chosen]
     quotes, citations = cite(chosen, scores)
     notice, is_doubtful = _check_premises(answer.question, best)
@@ -73,7 +80,7 @@ def _quote(
         quotes=quotes,
         citations=citations,
         notice=notice,
-        sides=list_sides(answer.question, quotes, (read.span for read in rivals)),
+        sides=list_sides(answer.question, quotes, [read.span for read in (best, *rivals)]),
     )
 
 

@@ -1,7 +1,7 @@
 """Which sentences are quoted, in which order, and how they are cited."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from embeddings.encoder import Compare
 from embeddings.spans import list_words
@@ -10,6 +10,10 @@ from rag.asking.reading import Candidate, ReadPassage, find_answer, is_overlappi
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)(?:ly)?\b", re.IGNORECASE)
+
+
+Choose = Callable[[str, Sequence[ReadPassage], Sequence[ReadPassage], Compare, Weights], list[Candidate]]
+"""Chooses what to quote for one kind of question, as `choose_quotes` does for a fact; nothing where nothing answers."""
 
 
 def choose_quotes(
@@ -39,7 +43,7 @@ def choose_quotes(
     for read in ranked[1:]:
         if read.score >= best.score - weights.rank_gap and read.margin > 0:
             candidate = find_answer(read)
-            if all(_measure_overlap(candidate.text, other.text) <= weights.most_overlap for other in chosen):
+            if all(measure_overlap(candidate.text, other.text) <= weights.most_overlap for other in chosen):
                 chosen.append(candidate)
     return chosen[: weights.most_quotes]
 
@@ -47,7 +51,7 @@ def choose_quotes(
 def _list_more(question: str, answer: Candidate, compare: Compare, weights: Weights) -> Iterator[Candidate]:
     quoted = {answer.text}
     is_item = bool(_ORDINAL.search(answer.text)) and not _ORDINAL.search(question)
-    others = [each for each in _list_sentences(answer.read) if not is_overlapping(each.place, answer.place)]
+    others = [each for each in list_candidates(answer.read) if not is_overlapping(each.place, answer.place)]
     near = [each for each in others if each.evidence >= answer.evidence - weights.listed_gap]
     if not near:
         return
@@ -61,21 +65,21 @@ def _list_more(question: str, answer: Candidate, compare: Compare, weights: Weig
             yield candidate
 
 
-def _list_sentences(read: ReadPassage) -> list[Candidate]:
+def list_candidates(read: ReadPassage) -> list[Candidate]:
     """Return the sentences of the passage, the one with the most evidence first."""
     pairs = zip(read.found.passage.sentences, read.reading.evidence, strict=True)
     candidates = [Candidate(read, place, evidence) for place, evidence in pairs]
     return sorted(candidates, key=lambda each: (-each.evidence, each.place))
 
 
-def _measure_overlap(one: str, other: str) -> float:
+def measure_overlap(one: str, other: str) -> float:
     """Return the share of the shorter text's words that the other has, too."""
     left, right = (set(list_words(text)) for text in (one, other))
     return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
-    """Make quotes with numbered sources: the answer first, then article by article, each in reading order."""
+    """Make quotes with numbered sources: article by article, the answer's first, each in reading order."""
     found = {each.read.found.source.id: each.read.found for each in chosen}
     citations = {
         id: Citation(number, passage.source, passage.story) for number, (id, passage) in enumerate(found.items(), 1)
@@ -84,8 +88,7 @@ def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Qu
         _make_quote(each, citations[each.read.found.source.id].number, score)
         for each, score in zip(chosen, scores, strict=True)
     ]
-    rest = sorted(quotes[1:], key=lambda quote: (quote.citation, quote.start))
-    return (*quotes[:1], *rest), tuple(citations.values())
+    return tuple(sorted(quotes, key=lambda quote: (quote.citation, quote.start))), tuple(citations.values())
 
 
 def write_quotes(quotes: Sequence[Quote], parts: Iterable[Part] = ()) -> str:

@@ -10,6 +10,10 @@ from rag.asking.forms.digests.summary import summarize
 from rag.asking.forms.digests.timeline import tell_events
 from rag.asking.forms.form import Form, Request, Tools
 from rag.asking.forms.replies import explain_help, inquire, refuse_language
+from rag.asking.forms.sentences.listing import list_items
+from rag.asking.forms.sentences.reason import give_reason
+from rag.asking.forms.sentences.statement import report_statement
+from rag.asking.forms.sentences.yes_no import settle
 from rag.asking.forms.several import SeveralForm
 from rag.question import Kind
 
@@ -35,5 +39,9 @@ FORMS: Mapping[Kind, Form] = {
     Kind.AS_OF: tell_state,
     Kind.SUMMARY: summarize,
     Kind.TIMELINE: tell_events,
+    Kind.YES_NO: settle,
+    Kind.REASON: give_reason,
+    Kind.STATEMENT: report_statement,
+    Kind.LIST: list_items,
 }
 """The kinds that are not answered plainly."""

@@ -9,6 +9,7 @@ from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
 from rag.answer import Answer, ScoredPassage
 from rag.asking.answering import answer_question
+from rag.asking.quoting import Choose, choose_quotes
 from rag.asking.retrieval import PassageRetriever
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import EVERYTHING, Kind, Question, Scope
@@ -51,14 +52,14 @@ class Tools:
         """Return the `k` passages within the scope that fit a question best, best first."""
         return self.retriever.retrieve(question, k, scope)
 
-    def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
+    def answer(self, question: str, scope: Scope = EVERYTHING, choose: Choose = choose_quotes) -> Answer:
         """Answer a plain question that stands alone, in quotes, or say that the articles do not."""
         return self.answer_from(question, self.find(question, scope))
 
     def answer_from(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
         """Answer from these passages, in quotes, or say that they do not."""
         with _READING:
-            return answer_question(question, passages, self.reader, self.compare, self.weights)
+            return answer_question(question, passages, self.reader, self.compare, self.weights, choose)
 
 
 Form = Callable[[Request, Tools], Answer]

@@ -1,6 +1,6 @@
 """Where sources differ: two articles of the same days state the same thing with another figure, date or name in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rag.answer import Quote, Side
 from rag.asking.signals.sameness import Sort, agree, contradict, find_sort, is_mentioned
@@ -63,10 +63,9 @@ def is_rival(question: str, one: Statement, other: Statement, weights: Weights =
     )
 
 
-def list_sides(question: str, quotes: Sequence[Quote], rivals: Iterable[str]) -> tuple[Side, ...]:
-    """Return the answers that contradict each other with the positions of their quotes; none if all agree."""
+def list_sides(question: str, quotes: Sequence[Quote], apart: Sequence[str]) -> tuple[Side, ...]:
+    """Return the answers that contradict each other with the positions of their quotes; none if there is only one."""
     answers = [quote.text[slice(*quote.span)] if quote.span else "" for quote in quotes]
-    apart = [answers[0], *rivals]
     sides = [
         Side(answer, tuple(i for i, said in enumerate(answers) if agree(said, answer, question))) for answer in apart
     ]

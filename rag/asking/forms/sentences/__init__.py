@@ -1,0 +1,1 @@
+"""Forms of answer that differ from a fact in the sentences that they quote."""

@@ -1,0 +1,44 @@
+"""Why and how: the sentence that gives the cause, beside the one that tells what happened."""
+
+import re
+from collections.abc import Sequence
+
+from embeddings.encoder import Compare
+from rag.answer import Answer
+from rag.asking.forms.form import Request, Tools
+from rag.asking.quoting import choose_quotes
+from rag.asking.reading import Candidate, ReadPassage, find_answer
+from rag.asking.weights import Weights
+
+CAUSE = re.compile(
+    r"\b(?:because|due\s+to|owing\s+to|thanks\s+to|amid|after|following|since|so\s+that|in\s+order\s+to|in\s+response\s+to"
+    r"|as\s+a\s+result|therefore|citing|caused|led\s+to|prompted|triggered|sparked|blamed?|reasons?|by\s+(?:\w+ly\s+)?\w+ing)\b",
+    re.IGNORECASE,
+)
+"""What gives a cause or a manner."""
+
+
+def give_reason(request: Request, tools: Tools) -> Answer:
+    """Answer why, or how."""
+    return tools.answer(request.alone, request.scope, choose_reasons)
+
+
+def choose_reasons(
+    question: str, ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage], compare: Compare, weights: Weights
+) -> list[Candidate]:
+    """Choose as for a fact; if the answer's sentence gives no cause, a neighbour that gives one comes with it."""
+    chosen = choose_quotes(question, ranked, rivals, compare, weights)
+    if any(CAUSE.search(each.text) for each in chosen):
+        return chosen
+    giving = [each for each in find_neighbours(find_answer(ranked[0])) if CAUSE.search(each.text)]
+    return [*chosen, *[each for each in giving if each.place not in [other.place for other in chosen]][:1]]
+
+
+def find_neighbours(candidate: Candidate) -> list[Candidate]:
+    """Return the sentences right before and behind, in the same passage, the next one first."""
+    read, (start, end) = candidate.read, candidate.place
+    sentences = read.found.passage.sentences
+    pairs = list(zip(sentences, read.reading.evidence or (0.0,) * len(sentences), strict=True))
+    behind = [Candidate(read, place, evidence) for place, evidence in pairs if place[0] >= end][:1]
+    before = [Candidate(read, place, evidence) for place, evidence in pairs if place[1] <= start][-1:]
+    return [*behind, *before]

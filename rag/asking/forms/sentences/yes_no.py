@@ -1,0 +1,75 @@
+"""Yes or no: the sentences that settle it, without a verdict and without a fragment in bold."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from embeddings.encoder import Compare
+from rag.answer import NOT_FOUND, Answer, Part, Status
+from rag.asking.forms.form import Request, Tools
+from rag.asking.openings import find_opening
+from rag.asking.quoting import list_candidates, measure_overlap, write_quotes
+from rag.asking.reading import Candidate, ReadPassage
+from rag.asking.weights import Weights
+from rag.english.terms import list_content, list_terms
+
+HEADING = "The articles say:"
+LEAST_COVERAGE = 0.6
+"""The share of the question's words that a sentence must have to settle it, its title's counting half. By hand."""
+MOST_SENTENCES = 3
+BEHIND = 0.25
+"""A further sentence may score this much less than the best. By hand, on the scale of shares and cosines."""
+SETTLING, WISHING = 0.15, 0.15
+"""What a denial or the question's own verb adds, and what a demand, a wish or a mere possibility takes. By hand."""
+
+_DENIAL = re.compile(r"\b(?:not|no|never|none|denie[ds]|refused?|rejected?|without)\b|n['\u2019]t\b", re.IGNORECASE)
+_WISH = re.compile(
+    r"\b(?:demand(?:s|ed|ing)?|wants?|wanted|wish(?:es|ed)?|could|would|might|should|if|guarantees?|asked|hopes?|hoped"
+    r"|promised?|fear(?:s|ed)?|warn(?:s|ed)?|never\s+become)\b",
+    re.IGNORECASE,
+)
+
+
+def settle(request: Request, tools: Tools) -> Answer:
+    """Answer with the sentences that say whether it is so; where none does, that the articles do not say."""
+    answer = tools.answer(request.alone, request.scope, choose_settling)
+    if not answer.is_found:
+        return answer
+    if not answer.quotes:
+        return replace(answer, text=NOT_FOUND, answer_span="", notice="", sides=(), status=Status.NOT_FOUND)
+    quotes = tuple(replace(quote, span=None) for quote in answer.quotes)
+    parts = (Part(HEADING, tuple(range(len(quotes)))),)
+    return replace(answer, text=write_quotes(quotes, parts), answer_span="", quotes=quotes, parts=parts, sides=())
+
+
+def choose_settling(
+    question: str, ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage], compare: Compare, weights: Weights
+) -> list[Candidate]:
+    """Choose the sentences that have the question's subject, verb and object together, the surest first; or none."""
+    asked = list_content(find_opening(question))
+    candidates = [each for read in ranked for each in list_candidates(read)]
+    covering = [each for each in candidates if _measure_coverage(asked, each) >= LEAST_COVERAGE]
+    if not covering:
+        return []
+    likeness = compare(question, [each.text for each in covering])
+    scores = [like + _rate(question, asked, each) for like, each in zip(likeness, covering, strict=True)]
+    best = max(scores)
+    chosen: list[Candidate] = []
+    for score, place in sorted(zip(scores, range(len(covering)), strict=True), key=lambda pair: (-pair[0], pair[1])):
+        is_new = all(measure_overlap(covering[place].text, other.text) <= weights.most_overlap for other in chosen)
+        if score >= best - BEHIND and is_new:
+            chosen.append(covering[place])
+    return chosen[:MOST_SENTENCES]
+
+
+def _measure_coverage(asked: frozenset[str], candidate: Candidate) -> float:
+    """Return the share of the asked words in the sentence; those in its title alone count half."""
+    said = list_terms(candidate.text)
+    titled = list_terms(candidate.read.found.source.title) - said
+    return (len(asked & said) + len(asked & titled) / 2) / max(1, len(asked))
+
+
+def _rate(question: str, asked: frozenset[str], candidate: Candidate) -> float:
+    is_wish = bool(_WISH.search(candidate.text)) and not _WISH.search(question)
+    is_denial = bool(_DENIAL.search(candidate.text))
+    return _measure_coverage(asked, candidate) + SETTLING * is_denial - WISHING * is_wish
