@@ -90,8 +90,8 @@ def read_promising(
     Returns:
         The passages that have a span, the one that fits best first: the same one as if all had been read.
     """
-    scorer = _Scorer(question, passages, reader.calibration, weights.misfit_cost)
-    waiting = sorted(passages, key=lambda found: (-found.score, found.passage.key))
+    scorer = _Scorer(question, passages, reader.calibration, weights)
+    waiting = sorted(passages, key=lambda found: (-scorer.score_at_most(found), found.passage.key))
     read: list[ReadPassage] = []
     count = AT_FIRST
     while waiting:
@@ -112,33 +112,39 @@ class _Scorer:
     """Scores readings of one question's passages by the reader's margin, the retrieval, and the dates asked about."""
 
     def __init__(
-        self, question: str, passages: Sequence[ScoredPassage], calibration: Calibration, misfit_cost: float
+        self, question: str, passages: Sequence[ScoredPassage], calibration: Calibration, weights: Weights
     ) -> None:
-        self._misfit_cost = misfit_cost
+        self._weights = weights
         self._calibration = calibration
         self._question, self._expected = question, expect(question)
         self._terms, self._dates = list_terms(question), list_dates(question)
         retrieved: dict[str, list[ScoredPassage]] = {}
         for found in passages:
             retrieved.setdefault(found.source.id, []).append(found)
+        self._fit = {id: max(found.score for found in parts) for id, parts in retrieved.items()}
         self._lacking = {id: list_lacking(question, parts) for id, parts in retrieved.items()}
         self._told = {id: _list_told(parts) for id, parts in retrieved.items()} if self._dates else {}
 
     def score(self, found: ScoredPassage, reading: Reading) -> ReadPassage:
         """Return the passage with its reading, which has a span, and with all that is said of them."""
         source, terms = found.source, list_terms(found.source.title)
-        reading = choose_span(self._question, self._expected, found, reading, self._misfit_cost)
+        reading = choose_span(self._question, self._expected, found, reading, self._weights)
         overlap = len(self._terms & terms) / len(self._terms) if self._terms else 0.0
         read = ReadPassage(found, reading, overlap, self._lacking[source.id])
         fit = 0
         if self._dates:
             here = list_dates(find_answer(read).text, source.published)
             fit = measure_fit(self._dates, here, list_reported(source.published), self._told[source.id])
-        return replace(read, date_fit=fit, score=self._calibration.rank(found.score, read.margin, fit))
+        return replace(read, date_fit=fit, score=self._calibration.rank(self._retrieve(found), read.margin, fit))
+
+    def _retrieve(self, found: ScoredPassage) -> float:
+        """Return the passage's retrieval score, drawn near that of its article's best passage."""
+        share = self._weights.article_share
+        return share * self._fit[found.source.id] + (1 - share) * found.score
 
     def score_at_most(self, found: ScoredPassage) -> float:
         """Return the highest score that a passage can have, whatever the reader finds in it."""
-        return self._calibration.rank(found.score, inf, bool(self._dates))
+        return self._calibration.rank(self._retrieve(found), inf, bool(self._dates))
 
 
 def find_answer(read: ReadPassage) -> Candidate:

@@ -23,6 +23,13 @@ class Weights:
     misfit_cost: float = 4.0
     """Reading: what a span of another sort than the question expects loses of its score. Chosen on half of news-dev;
     3 to 12 give the same there and on the other half, and no less on nq-dev and the starter articles."""
+    compared_cost: float = 6.0
+    """Reading: what a figure loses that the article's own event is compared with, where a figure is asked for. By hand;
+    0 to 6 give the same on news-dev, nq-dev and the starter articles."""
+    article_share: float = 0.7
+    """Reading: how much of a passage's retrieval score is that of its article's best passage, so that the reader
+    chooses within an article. 0.3 to 0.7 are no worse than 0 on the starter articles and news-dev; nq-dev is blind to
+    it. By hand."""
     most_quotes: int = 5
     """Quoting: sentences in one answer. By hand."""
     most_quotes_of_a_passage: int = 4

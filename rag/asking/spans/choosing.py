@@ -7,13 +7,16 @@ from embeddings.reader import Reading, Span
 from embeddings.spans import list_words, weigh_span
 from rag.answer import ScoredPassage
 from rag.asking.spans.expected import Expected, Sort
-from rag.asking.spans.fitting import Place, fits
+from rag.asking.spans.fitting import Place, fits, is_compared
 from rag.asking.spans.phrases import complete
+from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.countries import find_countries
+
+_FIGURES = frozenset({Sort.COUNT, Sort.AMOUNT, Sort.MONEY, Sort.SHARE})
 
 
 def choose_span(
-    question: str, expected: Expected, found: ScoredPassage, reading: Reading, misfit_cost: float
+    question: str, expected: Expected, found: ScoredPassage, reading: Reading, weights: Weights = STANDARD_WEIGHTS
 ) -> Reading:
     """Return a reading with its spans made whole, and scored and sorted anew by what the question expects.
 
@@ -22,13 +25,16 @@ def choose_span(
         expected: what `expect` says of it.
         found: the passage that was read.
         reading: what the reader found; a reading without spans comes back unchanged.
-        misfit_cost: what a span of another sort loses of its score.
+        weights: what a span of another sort, and one that the answer is compared with, lose of their scores.
     """
     text, asked = found.passage.text, frozenset(list_words(question))
     spans = []
     for span in [_complete(text, expected, each) for each in reading.spans]:
         place = Place(text, span.start, span.end, found.source.outlet, is_first=found.passage.start == 0)
-        spans.append(span if fits(expected, place) else replace(span, score=span.score - misfit_cost))
+        cost = 0.0 if fits(expected, place) else weights.misfit_cost
+        if expected.sort in _FIGURES and is_compared(place):
+            cost += weights.compared_cost
+        spans.append(replace(span, score=span.score - cost))
     spans.sort(key=lambda span: -weigh_span(asked, text, span))
     return replace(reading, spans=tuple(_without_repeats(spans)))
 

@@ -39,6 +39,14 @@ _MEASURE = re.compile(
 _SOME_OUTLET = "AFP"
 _CREDITED = 60
 """Characters at the beginning of an article within which its credit stands."""
+_COMPARED_WITHIN = 150
+"""Characters before a span in which a comparison is looked for."""
+_ENDED = re.compile(r"[.!?;]\s|\n")
+_COMPARISON = re.compile(
+    r"\b(?:more\sthan\sthe|(?:exceed|surpass)(?:s|es|ed|ing)?|overt(?:ook|aking)|unlike|compared\s(?:with|to)"
+    r"|(?:up|down)\sfrom|the\sprevious|record\sof)\b(?!.*\bto\b)",
+    re.IGNORECASE,
+)
 _FEW = 4
 """Words."""
 _UPPER = re.compile(r"[A-Z]")
@@ -88,6 +96,12 @@ def fits(expected: Expected, place: Place) -> bool:
     `fits(expect("When was it?"), Place("It was in May.", 7, 13))` is True.
     """
     return not _is_credit(place) and _FITS[expected.sort](expected, place)
+
+
+def is_compared(place: Place) -> bool:
+    """Whether the span is what the event is compared with, as 85 is in "more than the 85 of the fire before"."""
+    sentence = place.text[max(0, place.start - _COMPARED_WITHIN) : place.start]
+    return bool(_COMPARISON.search(_ENDED.split(sentence)[-1]))
 
 
 def _is_credit(place: Place) -> bool:

@@ -90,5 +90,16 @@ def test_a_span_of_another_sort_gives_way_to_the_next_best(number: str, place: s
     found = make_found("a", text, ((0, len(text)),), 0.6)
     reading = Reading((Span(best.start, best.end, 9.0), Span(next_best.start, next_best.end, 6.0)), no_answer=1.0)
     asked = "How many people did the storm kill?"
-    chosen = choose_span(asked, expect(asked), found, reading, 4.0)
+    chosen = choose_span(asked, expect(asked), found, reading)
     assert [(text[span.start : span.end], span.score) for span in chosen.spans] == [(number, 6.0), (place, 5.0)]
+
+
+@pytest.mark.parametrize("town", ["Lahti", "Vaasa"])
+@pytest.mark.parametrize(("dead", "before"), [("96", "85"), ("seven", "five")])
+def test_a_figure_that_the_event_is_compared_with_gives_way(town: str, dead: str, before: str) -> None:
+    text = f"The fire in {town} killed {dead} people. That exceeded the toll of a fire in Turku, which killed {before}."
+    spans = [(text.rindex(before), before, 9.0), (text.index(dead), dead, 6.0)]
+    reading = Reading(tuple(Span(place, place + len(each), score) for place, each, score in spans), no_answer=1.0)
+    asked = f"How many people died in {town}?"
+    best = choose_span(asked, expect(asked), make_found("a", text, ((0, len(text)),), 0.6), reading).spans[0]
+    assert text[best.start : best.end] == dead
