@@ -54,10 +54,10 @@ class Tools:
 
     def answer(self, question: str, scope: Scope = EVERYTHING, choose: Choose = choose_quotes) -> Answer:
         """Answer a plain question that stands alone, in quotes, or say that the articles do not."""
-        return self.answer_from(question, self.find(question, scope))
+        return self.answer_from(question, self.find(question, scope), choose)
 
-    def answer_from(self, question: str, passages: Sequence[ScoredPassage]) -> Answer:
-        """Answer from these passages, in quotes, or say that they do not."""
+    def answer_from(self, question: str, passages: Sequence[ScoredPassage], choose: Choose = choose_quotes) -> Answer:
+        """Answer as `answer` does, from passages that were found before."""
         with _READING:
             return answer_question(question, passages, self.reader, self.compare, self.weights, choose)
 
