@@ -51,7 +51,7 @@ def _list_answered(
             if tried > MOST_TRIED:
                 return
             answer = tools.answer(question, request.scope)
-            if answer.status is Status.ANSWERED and subject in answer.quotes[0].text:
+            if answer.status is Status.ANSWERED and subject in answer.quotes[answer.main].text:
                 yield question, found
 
 

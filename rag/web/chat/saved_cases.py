@@ -35,7 +35,7 @@ def make_case(answer: Answer, verdict: Verdict) -> Record:
         return record
     if not answer.is_found:
         return record | {"answers": []}
-    quote = next((quote for quote in answer.quotes if answer.answer_span in quote.text), answer.quotes[0])
+    quote = answer.quotes[answer.main]
     return record | {
         "answers": [answer.answer_span or quote.text],
         "article": quote.article_id,

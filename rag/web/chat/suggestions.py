@@ -35,7 +35,7 @@ def suggest_questions(answer: Answer, ask: Ask) -> Iterator[str]:
         found = ask(question)
         if found.status is not Status.ANSWERED:
             return False
-        best = found.quotes[0]
+        best = found.quotes[found.main]
         place = (best.article_id, best.start)
         is_new = place not in shown
         shown.add(place)

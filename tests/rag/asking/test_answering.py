@@ -39,11 +39,12 @@ def test_the_answer_is_made_of_verbatim_quotes_with_numbered_sources() -> None:
     ]
     # margins: 5 - 3 = 2 and 1 - 6 = -5; the first sentence has evidence -1, not over 7 below the margin of 2
     assert answer.quotes == (
-        Quote("a", 124, 156, "It demanded a halt to expansion.", 1, pytest.approx(logistic(2)), (12, 31)),
         Quote("a", 100, 123, "Moscow asked for talks.", 1, pytest.approx(logistic(-1))),
+        Quote("a", 124, 156, "It demanded a halt to expansion.", 1, pytest.approx(logistic(2)), (12, 31)),
     )
+    assert answer.main == 1
     assert answer.citations == (Citation(1, FIRST.source),)
-    assert answer.text == "“It demanded a halt to expansion.” [1]\n“Moscow asked for talks.” [1]"
+    assert answer.text == "“Moscow asked for talks.” [1]\n“It demanded a halt to expansion.” [1]"
     assert answer.answer_span == "a halt to expansion"
     assert (answer.confidence, answer.status) == (pytest.approx(logistic(2)), Status.ANSWERED)
 
@@ -125,7 +126,7 @@ FIRST_ITEM, SECOND_ITEM = LIST[0:20], LIST[21:43]
 
 
 @pytest.mark.parametrize(
-    ("question", "quoted"), [("What did it demand?", [SECOND_ITEM, FIRST_ITEM]), ("What was second?", [SECOND_ITEM])]
+    ("question", "quoted"), [("What did it demand?", [FIRST_ITEM, SECOND_ITEM]), ("What was second?", [SECOND_ITEM])]
 )
 def test_the_items_of_a_list_are_quoted_together_unless_one_was_asked_for(question: str, quoted: list[str]) -> None:
     spans, evidence = (Span(36, 42, 9.0),), (-5.0, 6.0, -5.0, -7.0)  # 11, 11 and 13 below the best
