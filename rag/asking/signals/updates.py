@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from math import inf
 
-from corpus.article import format_date
+from corpus.article import Source, format_date
 from rag.asking.signals.sameness import Sort, find_sort
 from rag.asking.signals.statements import Statement
 from rag.english.countries import find_countries
@@ -75,10 +75,15 @@ def find_updates(question: str, stated: Sequence[Statement]) -> list[int]:
 
 def head_update(stated: Statement, is_newest: bool) -> str:
     """Return what stands above a figure: "As of 5 October 2022, Our paper", or "Earlier, 29 September 2022"."""
-    day, outlet = format_date(stated.published), stated.source.outlet
+    return head_source(stated.source, is_newest)
+
+
+def head_source(source: Source, is_newest: bool) -> str:
+    """Return what stands above what a source said: when that was, and in the newest also who; '' if it has no day."""
+    day = format_date(source.published)
     if not is_newest:
-        return f"Earlier, {day}"
-    return f"As of {day}, {outlet}" if outlet else f"As of {day}"
+        return f"Earlier, {day}" if day else ""
+    return f"As of {', '.join(filter(None, (day, source.outlet)))}" if day else ""
 
 
 def is_current(question: str, stated: Statement) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.article import Source, format_date
 from rag.answer import NOT_FOUND, Answer, Citation, Part, Quote, ScoredPassage, Status
 from rag.asking.forms.digests.reports import LEAST_RELEVANCE, Report, Sentence
 from rag.asking.quoting import write_quotes
@@ -56,16 +55,6 @@ def rate(reports: Sequence[Report]) -> float:
     relevance = reports[0].relevance if reports else 0.0
     share = (relevance - LEAST_RELEVANCE) / (SURE_RELEVANCE - LEAST_RELEVANCE)
     return ANSWERED + (SURE - ANSWERED) * min(1.0, max(0.0, share))
-
-
-def write_as_of(source: Source) -> str:
-    """Return the heading of what was said last: "As of 5 October 2022, Our paper"."""
-    return f"As of {', '.join(filter(None, (format_date(source.published), source.outlet)))}"
-
-
-def write_earlier(source: Source) -> str:
-    """Return the heading of what it replaced: "Earlier: 29 September 2022"."""
-    return f"Earlier: {format_date(source.published)}"
 
 
 def _cite(sentences: Sequence[Sentence], confidence: float) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.article import Source
 from rag.answer import Answer
-from rag.asking.forms.digests.composing import Section, compose, rate, write_as_of, write_earlier
+from rag.asking.forms.digests.composing import Section, compose, rate
 from rag.asking.forms.digests.newest import Told, find_newest, list_told
 from rag.asking.forms.digests.reports import Report, Sentence, find_reports
 from rag.asking.forms.digests.summary import MOST_OF_ONE, choose_sentences
 from rag.asking.forms.digests.times import find_year
 from rag.asking.forms.form import Request, Tools
 from rag.asking.signals.sameness import agree
+from rag.asking.signals.updates import head_source
 from rag.asking.topics import cut_cutoff, cut_now, find_cutoff, find_office, find_wish
 from rag.english.days import end_of
 from rag.question import Scope
@@ -74,15 +74,9 @@ def answer_newest(question: str, tools: Tools, scope: Scope) -> Answer:
 
 
 def _tell(told: Told, *, is_earlier: bool = False) -> Section:
-    return Section(_write_heading(told.source, is_earlier), (told.sentence,), told.answer.answer_span)
+    return Section(head_source(told.source, not is_earlier), (told.sentence,), told.answer.answer_span)
 
 
 def _head(report: Report, sentences: Iterable[Sentence], *, is_earlier: bool = False) -> Section:
     ordered = sorted(sentences, key=lambda each: each.index)
-    return Section(_write_heading(report.source, is_earlier), tuple(ordered))
-
-
-def _write_heading(source: Source, is_earlier: bool) -> str:
-    if source.published is None:
-        return ""
-    return write_earlier(source) if is_earlier else write_as_of(source)
+    return Section(head_source(report.source, not is_earlier), tuple(ordered))

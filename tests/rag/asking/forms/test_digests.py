@@ -111,7 +111,7 @@ def test_the_newest_article_answers_and_the_others_stand_below(chatbot: Chatbot,
     assert answer.answer_span.startswith("Forty-one")
     assert [(part.heading, part.answer.split()[0]) for part in answer.parts][:2] == [
         ("As of 15 March 2024, Herald", "Forty-one"),
-        ("Earlier: 8 March 2024", "Twenty-four"),
+        ("Earlier, 8 March 2024", "Twenty-four"),
     ]
 
 
@@ -126,7 +126,7 @@ def test_of_an_earlier_day_only_what_was_known_then_answers(chatbot: Chatbot, na
 def test_the_latest_news_come_first(chatbot: Chatbot, names: Mapping[str, str]) -> None:
     told = list_told(chatbot.ask(f"latest news on the {names['port']} strike"))
     assert [heading for heading, _ in told] == [
-        *("As of 15 March 2024, Herald", "Earlier: 8 March 2024", "Earlier: 5 March 2024", "Earlier: 2 March 2024")
+        *("As of 15 March 2024, Herald", "Earlier, 8 March 2024", "Earlier, 5 March 2024", "Earlier, 2 March 2024")
     ]
     assert told[0][1][0] == "end: The dockers"
 
