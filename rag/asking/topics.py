@@ -60,7 +60,7 @@ def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _TIMELINES = _compile(
-    rf"^(?:{_WHAT} )?{_SIZE}{_CHRONICLE} {_ON} {_TOPIC}",
+    rf"^(?:{_WHAT} )?{_SIZE}{_CHRONICLE}(?: {_ON}|:| [-\u2013]) {_TOPIC}",
     r"^(?P<topic>.+?)[,:]? (?:time ?line|chronology|step by step|day by day|in chronological order|in order of date)$",
     r"^how (?:did|has|have) (?P<topic>.+?) (?:unfold(?:ed)?|develop(?:ed)?|evolved?|play(?:ed)? out|progress(?:ed)?"
     r"|come about)(?: (?:over time|so far|(?:in|during|since|between|over) .+))?$",
@@ -83,8 +83,9 @@ _LATEST_NEWS = _compile(
 )
 _SUMMARIES = _compile(
     rf"^(?:summari[sz]e|sum up|recap|outline|describe|(?:brief {_ME}|catch {_ME} up|fill {_ME} in) on"
-    rf"|walk {_ME} through) (?:(?:to|for) {_ME} )?(?:(?:everything|all|what(?: you know)?) (?:on|about) )?{_TOPIC}",
-    rf"^(?:{_WHAT} )?{_SIZE}{_DIGEST} {_ON} {_TOPIC}",
+    rf"|walk {_ME} through) (?:(?:to|for) {_ME} )?(?:(?:everything|all|what(?: you know)?) (?:on|about) "
+    rf"|what (?:has )?happened {_ON} )?{_TOPIC}",
+    rf"^(?:{_WHAT} )?{_SIZE}{_DIGEST}(?: {_ON}|:| [-\u2013]) {_TOPIC}",
     r"^(?P<topic>.+?)[,:]? (?:summary|overview|recap|in a nutshell)$",
     rf"^tell {_ME} (?:(?:something|everything|more|all|a bit|a little|what you know) )*about {_TOPIC}",
     r"^(?:everything|all)(?: that)?(?: you know| there is| you have| the articles say| is known)?"

@@ -17,11 +17,18 @@ TOPICS = (
 PHRASES = {
     Kind.SUMMARY: (
         *("Summarise {}", "can you sum up {}, please?", "Give me a short overview of {}", "tell me more about {}"),
-        *("What do the articles say about {}?", "catch me up on {}", "{} in a nutshell", "what's going on with {}"),
+        *(
+            "What do the articles say about {}?",
+            "catch me up on {}",
+            "{} in a nutshell",
+            "summary: {}",
+            "sum up what happened at {}",
+            "what's going on with {}",
+        ),
     ),
     Kind.TIMELINE: (
         *("timeline of {}", "Give me a chronology of {}.", "What was the sequence of events in {}?", "{} timeline"),
-        *("How did {} unfold?", "In what order did {} happen", "list {} by date", "key dates of {}"),
+        *("How did {} unfold?", "In what order did {} happen", "list {} by date", "timeline: {}", "key dates of {}"),
     ),
     Kind.LATEST: (
         *("latest news on {}", "What's the latest on {}?", "any updates on {}", "Is there any news about {}?"),

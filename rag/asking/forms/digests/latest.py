@@ -44,12 +44,12 @@ def tell_state(request: Request, tools: Tools) -> Answer:
     return tell_news(topic, request, tools, scope, MOST_OF_ONE) if topic else answer_newest(question, tools, scope)
 
 
-def tell_news(topic: str, request: Request, tools: Tools, scope: Scope, sentences: int = NEWS) -> Answer:
+def tell_news(topic: str, request: Request, tools: Tools, scope: Scope, most: int = NEWS) -> Answer:
     """Answer with so many sentences of the newest article about the topic, and the leads of those before it."""
     reports, found = find_reports(topic, tools, scope)
-    newest, *earlier = sorted(reports, key=lambda each: (each.day, each.relevance), reverse=True) or [None]
-    sections = [_head(newest, choose_sentences(topic, [newest], tools)[:sentences])] if newest else []
-    sections += [_head(each, each.open_on(topic)[:1], is_earlier=True) for each in earlier[:MOST_EARLIER] if each]
+    by_day = sorted(reports, key=lambda each: (each.day, each.relevance), reverse=True)
+    sections = [_head(each, choose_sentences(topic, [each], tools)[:most]) for each in by_day[:1]]
+    sections += [_head(each, each.open_on(topic)[:1], is_earlier=True) for each in by_day[1 : 1 + MOST_EARLIER]]
     return compose(request.alone, sections, found, rate(reports))
 
 

@@ -88,14 +88,12 @@ def list_told(question: str, found: Sequence[ScoredPassage], tools: Tools) -> li
     surest = max((each.confidence for each in sure), default=0.0)
     nearest = max((each.likeness for each in sure), default=0.0)
     office = find_office(question)
-    kept = [
+    kept = [each for each in sure if each.names_holder] or [
         each
         for each in sure
-        if each.names_holder
-        or (
-            (each.confidence >= SURE_ENOUGH * surest and each.likeness >= nearest - NEAR_ENOUGH)
-            and (not office or names_office(office, each.sentence.text))
-        )
+        if each.confidence >= SURE_ENOUGH * surest
+        and each.likeness >= nearest - NEAR_ENOUGH
+        and (not office or names_office(office, each.sentence.text))
     ]
     stories: dict[int | str, Told] = {}
     for each in sorted(kept, key=lambda each: (each.day, -each.confidence)):
