@@ -170,8 +170,13 @@ def _cite(nothing: Answer, chosen: Sequence[Mention], confidence: float) -> Answ
         )
         for each in chosen
     )
-    values = {"quotes": quotes, "citations": tuple(citations.values()), "confidence": confidence}
-    return replace(nothing, **values, status=Status.ANSWERED)
+    return replace(
+        nothing,
+        quotes=quotes,
+        citations=tuple(citations.values()),
+        confidence=confidence,
+        status=Status.ANSWERED,
+    )
 
 
 def _write_heading(name: str, answer: Answer) -> str:
