@@ -142,10 +142,9 @@ def _is_dateline(head: _Head, mark: re.Match[str], rest: str, is_lead: bool) -> 
     if head.place and fame is None:
         return False
     if head.is_known:
-        has_dash = bool(mark["dash"]) or not head.is_plain
-        return (
-            has_dash and (not rest or bool(mark["dash"]) or _begins(rest)) and (bool(head.place) or is_lead or not rest)
-        )
+        is_marked = bool(mark["dash"]) or not head.is_plain
+        is_followed = not rest or bool(mark["dash"]) or _begins(rest)
+        return is_marked and is_followed and (bool(head.place) or is_lead or not rest)
     if fame is None or fame is _Fame.NAME or not (mark["dash"] or mark["colon"]):
         return False
     if head.agency:

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_LISTS, _HEADINGS = ("ul", "ol"), ("h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+"""Tags of headings below the title."""
+_LISTS = ("ul", "ol")
 _POINTER = re.compile(
     r"\b(?:read|see|watch|also|more|related|stories|mehr|auch|lire|aussi|leia|lea|también|também)\b.{0,30}:\Z",
     re.I | re.S,
@@ -40,7 +42,7 @@ def unlink_text(page: "HtmlElement") -> None:
     These are lists below a line that ends with a colon, and lists and headings that lead to other sites.
     """
     host = find_host(page)
-    for element in [*page.iter(*_LISTS, *_HEADINGS)]:
+    for element in [*page.iter(*_LISTS, *HEADINGS)]:
         links = list(element.iter("a"))
         is_announced = element.tag in _LISTS and _is_announced(element)
         if links and (is_announced or all(_leads_out(link, host) for link in links)):

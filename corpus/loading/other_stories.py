@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.loading.links import find_host, leads_on
+from corpus.loading.links import HEADINGS, find_host, leads_on
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 MIN_CARDS = 3
 MAX_CARD_WORDS = 60
 _CARDS = ("a", "article", "div", "li", "section")
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 def drop_other_stories(page: "HtmlElement") -> None:
@@ -53,7 +52,7 @@ def _list_cards(page: "HtmlElement", host: str) -> Iterator["HtmlElement"]:
 
 
 def _is_card(element: "HtmlElement", host: str) -> bool:
-    if next(element.iter(*_HEADINGS), None) is None or _count_words(element) > MAX_CARD_WORDS:
+    if next(element.iter(*HEADINGS), None) is None or _count_words(element) > MAX_CARD_WORDS:
         return False
     links = [link for link in (*element.iter("a"), *element.iterancestors("a")) if link.get("href")]
     return bool(links) and all(leads_on(link, host) for link in links)

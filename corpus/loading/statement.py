@@ -79,11 +79,10 @@ def clean_names(names: Iterable[str]) -> str:
     """Return names of authors with commas between them, each once; what is no name is left out."""
     pieces = (_BY.sub("", piece) for name in names for piece in _BETWEEN.split(squeeze(unescape(name))))
     likely = [each for each in pieces if each and not _NO_NAME.search(each) and len(each.split()) <= MAX_NAME_WORDS]
-    return ", ".join({each.casefold(): each for each in reversed(likely)}[key] for key in _list_keys(likely))
-
-
-def _list_keys(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(name.casefold() for name in names))
+    spellings: dict[str, str] = {}
+    for name in likely:
+        spellings.setdefault(name.casefold(), name)
+    return ", ".join(spellings.values())
 
 
 def _choose(values: Iterable[str]) -> str:
