@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from dateutil import parser
 
@@ -18,7 +19,8 @@ _COMPACT = re.compile(r"\d{8}(?:T?\d{6}\w*)?")
 _YEAR_FIRST = re.compile(r"\d{4}(?:\D|\d{4}\b|\d{4}T)")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 """Written so, the day comes first."""
-_WITH_MONTH = re.compile(r"(?=.*[^\W\d_]{3}).*\b\d{4}\b")
+_WITH_MONTH = re.compile(r"(?=.*[^\W\d_]{3})(?=.*(?<!\d)\d{1,2}(?!\d)).*\b\d{4}\b")
+"""A word, a number of one or two digits, and a year."""
 _DEFAULTS = datetime(2000, 1, 1), datetime(2004, 2, 2)
 """A part of the date that is not given comes from the default, and so differs between the two."""
 
@@ -67,12 +69,14 @@ def _read(text: str, day_first: bool, default: datetime) -> date | None:
         return None
 
 
+@lru_cache(1_000)
 def _read_foreign(text: str) -> date | None:
-    """Return the day of a date in any of the languages that dateparser knows, or within a line such as `Posted on`."""
-    if not _WITH_MONTH.match(text):
-        return find_dates(text).published
-    import dateparser  # takes a quarter of a second, and few dates need it
+    """Return the day of a line such as `Posted on 26 January 2022`, or of a date in any language."""
+    published, updated = find_dates(text)
+    if published or updated or not _WITH_MONTH.match(text):
+        return published or updated
+    import dateparser  # takes seconds to load, and a quarter of one for each date that it cannot read
 
     wanted = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     found = dateparser.parse(text, settings=wanted)
-    return found.date() if found else find_dates(text).published
+    return found.date() if found else None

@@ -59,7 +59,11 @@ def read_feed(
     """
     import feedparser  # takes a quarter of a second: only when a feed is read
 
-    feed = feedparser.parse(BytesIO(content), response_headers={"content-location": url})
+    try:
+        feed = feedparser.parse(BytesIO(content), response_headers={"content-location": url})
+    except UnicodeError as error:  # half a surrogate pair, spelled as an entity
+        yield LoadError(source, f"is damaged ({error})")
+        return
     if not feed.entries:
         yield LoadError(source, "is a feed without entries")
     robots = Robots(fetcher)
