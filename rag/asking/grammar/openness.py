@@ -71,7 +71,7 @@ def ask_about_answer(question: str, told: Sequence[Told]) -> str:
     `told` are the turns, oldest first.
     """
     asked = strip_end(question)
-    last = told[-1]
+    last = next((each for each in reversed(told) if each.sentence), told[-1])
     if _WHO_SAID.fullmatch(asked) and last.sentence:
         return f"Who said “{last.sentence}”?"
     if _DOUBT.fullmatch(asked) and last.span:

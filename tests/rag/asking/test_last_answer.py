@@ -19,6 +19,9 @@ from tests.rag.asking.test_followup import DEMAND, FRANCE, tell
 )
 def test_a_question_about_the_answer_is_resolved_by_it(typed: str, alone: str) -> None:
     assert RuleRewriter(alike_in_nothing).rewrite(Question(typed, (FRANCE, DEMAND))) == alone
+    assert (
+        RuleRewriter(alike_in_nothing).rewrite(Question(typed, (DEMAND, Turn("thanks", "You are welcome.")))) == alone
+    )
 
 
 def test_more_is_told_of_the_article_that_was_cited_first() -> None:
