@@ -29,12 +29,12 @@ _WHAT_SAID = re.compile(
 )
 _WHO_SAID = re.compile(
     r"who\s+(?:\w+ly\s+|also\s+|first\s+|has\s+|had\s+)?"
-    rf"(?:{_SAID}|says|say|warns|claims|stated)\b",
+    rf"(?:{_SAID}|called(?!\s+(?:for|on|in|off))|says|say|warns|claims|stated)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
     r"why\b|how\s+come\b|for\s+what\s+reasons?\b"
-    r"|what\s+(?:exactly\s+)?(?:caused|causes|led\s+to|triggered|prompted|sparked|made)\b"
+    r"|what\s+(?:exactly\s+)?(?:caused|causes(?!\s+of)|led\s+to|triggered|prompted|sparked|made)\b"
     r"|what\s+(?:is|was|are|were)\s+(?:the\s+|some\s+of\s+the\s+|\w+['\u2019]s?\s+)(?:\w+\s+)?(?:reasons?|causes?|grounds|motives?)\b"
     r"|(?:reasons?|causes?)\s+(?:for|of|why)\b"
     r"|(?:because\s+of|due\s+to)\s+what\b|what\s+(?:is|was)\s+(?:behind|the\s+cause\s+of)\b",
@@ -46,7 +46,7 @@ _DUE_TO_WHAT = re.compile(r"\b(?:because\s+of|due\s+to|thanks\s+to)\s+(?:what|wh
 
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|several)"
 _PLURAL = (
-    r"(?!(?:was|is|has|does|his|its|this|as)\b|\w*(?:ss|us|is|ics|news|series|species)\s)"
+    r"(?!(?:was|is|has|does|his|its|this|as)\b|\w*(?:ss|us|is|tics|news|series|species)\s)"
     r"(?:\w+s|people|men|women|children)"
 )
 _PLURAL_VERB = r"(?:are|were|have|do|did|could|will|would|had|can|should|may|must)"

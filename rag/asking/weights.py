@@ -44,9 +44,9 @@ class Weights:
     """Quoting: what being wholly alike the question in meaning counts beside evidence. Chosen with `evidence_gap`."""
     rank_gap: float = 0.05
     """Quoting: another passage is quoted if it scores within this of the best, and answers by itself. By hand."""
-    near_for_lists: float = 0.15
+    near_for_lists: float = 0.25
     """Reading: `near` where several things are asked for. By hand."""
-    rank_gap_for_lists: float = 0.12
+    rank_gap_for_lists: float = 0.2
     """Quoting: `rank_gap` where several things are asked for. By hand."""
     most_overlap: float = 0.5
     """Quoting: two sentences say the same if they share more than this of the shorter one's words. By hand."""

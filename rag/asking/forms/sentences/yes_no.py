@@ -9,7 +9,7 @@ from rag.answer import NOT_FOUND, Answer, Part, Status
 from rag.asking.forms.form import Request, Tools
 from rag.asking.openings import find_opening
 from rag.asking.quoting import list_candidates, measure_overlap, write_quotes
-from rag.asking.reading import Candidate, ReadPassage
+from rag.asking.reading import Candidate, ReadPassage, find_answer, is_overlapping
 from rag.asking.weights import Weights
 from rag.english.terms import list_content, list_terms
 
@@ -49,8 +49,9 @@ def choose_settling(
     asked = list_content(find_opening(question))
     candidates = [each for read in ranked for each in list_candidates(read)]
     covering = [each for each in candidates if _measure_coverage(asked, each) >= LEAST_COVERAGE]
+    answer = find_answer(ranked[0])
     if not covering:
-        return []
+        return [answer] if answer.evidence > 0 else []
     likeness = compare(question, [each.text for each in covering])
     scores = [like + _rate(question, asked, each) for like, each in zip(likeness, covering, strict=True)]
     best = max(scores)
@@ -59,7 +60,8 @@ def choose_settling(
         is_new = all(measure_overlap(covering[place].text, other.text) <= weights.most_overlap for other in chosen)
         if score >= best - BEHIND and is_new:
             chosen.append(covering[place])
-    return chosen[:MOST_SENTENCES]
+    is_known = any(answer.read is each.read and is_overlapping(answer.place, each.place) for each in chosen)
+    return chosen[:MOST_SENTENCES] if is_known or answer.evidence <= 0 else [answer, *chosen[: MOST_SENTENCES - 1]]
 
 
 def _measure_coverage(asked: frozenset[str], candidate: Candidate) -> float:
