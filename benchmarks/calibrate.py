@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,9 @@ from rag.wire import describe_answer, to_json
 FILE = WEIGHTS / "calibration.json"
 ENCODER = MiniLmEncoder()
 LIMITS = tuple(percent / 100 for percent in range(10, 51))
-TOLERANCE = 0.01
+TOLERANCE = 0.015
+NEWS = "news-dev"
+"""Of this set every other case is read; the rest is for measuring."""
 MOST_CASES = 300
 """Of a set; a larger one is thinned out evenly."""
 # Set by hand, or for lack of a better beginning.
@@ -42,11 +45,11 @@ START = Calibration(
     margin=1.0,
     similarity=0.0,
     support=0.0,
-    title_overlap=-0.5,  # half of what these sets would give: a headline says more than an encyclopedia's title
-    foreign=-1.0,  # these sets ask about few; it doubles the near misses refused among the starter articles' cases
+    title_overlap=-0.1,  # a headline says more than an encyclopedia's title; free, news gives this
+    foreign=-2.0,  # these sets ask about few; of 53 true questions with a name or date swapped it refuses 36, -1.0 22
     intercept=0.0,
     not_found_below=0.0,
-    unsure_below=0.5,  # an answer that is more likely wrong than right is unsure
+    unsure_below=0.4,  # marks as many right answers on news as before the fit on news, and a sixth more false premises
 )
 
 
@@ -77,11 +80,15 @@ class Recorded:
 def main() -> None:
     """Fit, print and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("data", type=Path, help=f"folder that holds {', '.join(NAMES)}")
+    parser.add_argument("data", type=Path, help=f"folder that holds {', '.join((*NAMES, NEWS))}")
     folder = parser.parse_args().data
-    sets = {name: read_set(folder / name) for name in NAMES}
+    sets = {name: read_set(folder / name) for name in (*NAMES, NEWS)}
     fitted = choose_limit(sets, fit_confidence(sets, fit_rank_margin(sets)))
-    values = {"_made_by": "python -m benchmarks.calibrate", "_fitted_on": ", ".join(NAMES), **asdict(fitted)}
+    values = {
+        "_made_by": "python -m benchmarks.calibrate",
+        "_fitted_on": f"{', '.join(NAMES)}, half of {NEWS}",
+        **asdict(fitted),
+    }
     FILE.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
     print(FILE.read_text("utf-8"))
 
@@ -92,11 +99,16 @@ def read_set(folder: Path) -> list[Read]:
     reads = []
     with open_set(folder) as (settings, library):
         retriever, speller = build_retriever(settings, library), Speller(library.words)
-        for typed in read_cases(folder, MOST_CASES):
+        for typed in filter(is_for_fitting, read_cases(folder, MOST_CASES)):
             case = replace(typed, question=speller.correct(typed.question))
             passages = retriever.retrieve(case.question)
             reads.append(Read(case, passages, reader.read(case.question, list(map(to_reading_text, passages)))))
     return reads
+
+
+def is_for_fitting(case: Case) -> bool:
+    """Return whether a case may be read: all but half of those about news."""
+    return not case.id.startswith("rtqa-") or crc32(case.id.encode()) % 2 == 0
 
 
 def fit_rank_margin(sets: dict[str, list[Read]]) -> Calibration:

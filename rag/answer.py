@@ -18,6 +18,18 @@ class Status(StrEnum):
     NOT_FOUND = "not_found"
 
 
+class Trust(StrEnum):
+    """How far an answer can be relied on, in the words that people read."""
+
+    SURE = "Sure"
+    CHECK = "Check the source"
+    UNSURE = "Unsure"
+
+
+SURE_FROM = 0.75
+"""The least confidence of a sure answer: nine of ten on news are right, below it about half."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
     """A passage, the article it is from, and how well it fits the question; scores compare within one ranking.
@@ -167,6 +179,13 @@ class Answer:
         ]
         likeliest = max(range(len(self.quotes)), key=lambda place: self.quotes[place].score, default=-1)
         return answering[0] if answering else likeliest
+
+    @property
+    def trust(self) -> Trust:
+        """How far the answer can be relied on."""
+        if self.status is not Status.ANSWERED:
+            return Trust.UNSURE
+        return Trust.SURE if self.confidence >= SURE_FROM else Trust.CHECK
 
     @property
     def is_reply(self) -> bool:

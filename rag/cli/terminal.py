@@ -63,7 +63,8 @@ def print_answer(answer: Answer) -> None:
     if answer.is_reply:
         return
     style = _STATUS_STYLE[answer.status]
-    facts = f"{answer.status.value.replace('_', ' ')}, confidence {answer.confidence:.0%}, {answer.seconds:.2f} s"
+    words = answer.trust.value if answer.is_found else answer.status.value.replace("_", " ")
+    facts = f"{words.lower()}, confidence {answer.confidence:.0%}, {answer.seconds:.2f} s"
     OUT.print(Text(facts, style=style))
 
 

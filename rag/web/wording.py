@@ -4,26 +4,16 @@ from datetime import date
 
 from corpus.article import SCANNED as SCANNED
 from corpus.article import Source, format_date
-from rag.answer import Answer, Status
+from rag.answer import Answer, Trust
 from rag.question import Scope
 
-CONFIDENCES = ((0.9, "Almost certainly right"), (0.75, "Very likely right"), (0.5, "Probably right"))
-"""The least confidence of each description; below the last, an answer is "Uncertain"."""
+_BARS = {Trust.SURE: 4, Trust.CHECK: 2, Trust.UNSURE: 1}
 _DAYS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
 
-def describe_confidence(answer: Answer) -> str:
-    """Describe how likely an answer is right; an answer whose status is unsure is always "Uncertain"."""
-    if answer.status is Status.UNSURE:
-        return "Uncertain"
-    return next((words for least, words in CONFIDENCES if answer.confidence >= least), "Uncertain")
-
-
 def count_bars(answer: Answer) -> int:
-    """Return the confidence as 1 to 4 bars, in step with `describe_confidence`."""
-    names = [words for _, words in CONFIDENCES]
-    words = describe_confidence(answer)
-    return 4 - names.index(words) if words in names else 1
+    """Return how far an answer can be relied on as 1 to 4 bars."""
+    return _BARS[answer.trust]
 
 
 def describe_age(published: date | None, today: date) -> str:

@@ -5,29 +5,23 @@ from datetime import date, timedelta
 
 import pytest
 
-from rag.answer import Status
+from rag.answer import Status, Trust
 from rag.question import Scope
-from rag.web.wording import count_bars, describe_age, describe_confidence, describe_seconds, list_limits
+from rag.web.wording import count_bars, describe_age, describe_seconds, list_limits
 from tests.rag.web.samples import make_answer
 
 TODAY = date(2024, 3, 1)
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words", "bars"),
-    [
-        (0.95, "Almost certainly right", 4),
-        (0.9, "Almost certainly right", 4),
-        (0.89, "Very likely right", 3),
-        (0.5, "Probably right", 2),
-        (0.49, "Uncertain", 1),
-    ],
+    ("confidence", "trust", "bars"),
+    [(0.95, Trust.SURE, 4), (0.75, Trust.SURE, 4), (0.74, Trust.CHECK, 2), (0.4, Trust.CHECK, 2)],
 )
-def test_confidence_in_words(confidence: float, words: str, bars: int) -> None:
+def test_how_far_an_answer_can_be_relied_on(confidence: float, trust: Trust, bars: int) -> None:
     answer = make_answer(confidence=confidence)
-    assert (describe_confidence(answer), count_bars(answer)) == (words, bars)
+    assert (answer.trust, count_bars(answer)) == (trust, bars)
     unsure = replace(answer, status=Status.UNSURE)
-    assert (describe_confidence(unsure), count_bars(unsure)) == ("Uncertain", 1)
+    assert (unsure.trust, count_bars(unsure)) == (Trust.UNSURE, 1)
 
 
 @pytest.mark.parametrize(

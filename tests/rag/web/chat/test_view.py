@@ -48,7 +48,7 @@ def test_an_answer_shows_quotes_sources_and_confidence() -> None:
     assert visible_text(html) == (
         f"What was demanded? “It demanded a halt to expansion.”{SPACE}[1] "
         f"1 Our paper 17 December 2021 {age_of(PUBLISHED)} Draft treaties "
-        "Very likely right 87% Searched 32 articles from 7 December 2021 to 29 August 2023 in 0.25 s " + TOOLS
+        "Sure 87% Searched 32 articles from 7 December 2021 to 29 August 2023 in 0.25 s " + TOOLS
     )
     assert "It demanded <strong>a halt to expansion</strong>." in html
     assert 'data-article="a1" data-start="24" data-end="56" data-citation="1"' in html
@@ -72,7 +72,7 @@ def test_not_found_looks_different_and_shows_the_closest_sentence_of_each_articl
 def test_unsure_says_so_whatever_its_number() -> None:
     shown = show(Exchange("?", make_answer(status=Status.UNSURE)))
     assert "The articles may not answer this. The nearest they come:" in shown
-    assert "Uncertain 87%" in shown
+    assert "Unsure 87%" in shown
 
 
 def test_claims_stand_above_the_quotes_and_what_has_no_support_is_collapsed() -> None:
