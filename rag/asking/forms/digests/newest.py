@@ -11,6 +11,7 @@ from rag.asking.forms.digests.composing import ANSWERED
 from rag.asking.forms.digests.reports import Sentence
 from rag.asking.forms.form import Tools
 from rag.asking.topics import find_office
+from rag.english.countries import split_countries
 from rag.english.days import find_day
 from rag.english.terms import list_terms
 from rag.question import Scope
@@ -28,6 +29,8 @@ BESIDE = 40
 _PAST = re.compile(r"\b(?:former|ex|outgoing|late|then|stepped down|resigned|next|incoming)\b", re.IGNORECASE)
 """Beside an office, says that its holder is another by now."""
 
+_LOOKS_BACK = re.compile(r"\bhad\b")
+"""Says in a report that something was before what is reported."""
 _NOWS = re.compile(r"\b(?:now|currently|current)\b", re.IGNORECASE)
 
 
@@ -84,10 +87,11 @@ def find_newest(question: str, tools: Tools, scope: Scope) -> list[ScoredPassage
 def list_told(question: str, found: Sequence[ScoredPassage], tools: Tools) -> list[Told]:
     """Return what those articles answer that are sure and near enough, the newest first, each story when it was new."""
     told = _read_each(question, found, tools)
+    office = find_office(question)
     sure = [each for each in told if each.status is Status.ANSWERED and not each.is_old]
+    sure = [each for each in sure if not office or is_holder(each.answer.answer_span)]
     surest = max((each.confidence for each in sure), default=0.0)
     nearest = max((each.likeness for each in sure), default=0.0)
-    office = find_office(question)
     kept = [each for each in sure if each.names_holder] or [
         each
         for each in sure
@@ -116,7 +120,15 @@ def _read_each(question: str, found: Sequence[ScoredPassage], tools: Tools) -> l
 
 def find_quote(answer: Answer) -> Quote:
     """Return the quote that has the short answer."""
-    return next((quote for quote in answer.quotes if quote.span), answer.quotes[0])
+    spans = [quote for quote in answer.quotes if quote.span]
+    exact = [quote for quote in spans if quote.text[slice(*(quote.span or ()))] == answer.answer_span]
+    return max(exact or spans or answer.quotes, key=lambda quote: quote.score)
+
+
+def is_holder(answer: str) -> bool:
+    """Whether an answer may be who holds an office: it begins like a name, and is more than a country or people."""
+    rest, _ = split_countries(answer)
+    return answer[:1].isupper() and any(map(str.isalpha, rest))
 
 
 def names_office(office: str, text: str) -> bool:
@@ -129,7 +141,9 @@ def names_office(office: str, text: str) -> bool:
 def names_holder(question: str, quote: Quote) -> bool:
     """Whether a quote names the office that a question asks for with its country or body, and the answer beside it."""
     office = find_office(question)
-    if not office or not quote.span:
+    if not office or not quote.span or _LOOKS_BACK.search(quote.text):
+        return False
+    if not is_holder(quote.text[slice(*quote.span)]):
         return False
     asked = list_terms(_NOWS.sub("", question))
     return any(

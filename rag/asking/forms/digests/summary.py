@@ -68,7 +68,7 @@ def _rank_others(topic: str, reports: Sequence[Report], tools: Tools) -> list[Se
         lead = report.lead
         others = [each for each in report.sentences if each.stands_alone or each.index == lead.index + 1]
         others = [each for each in others if each != lead][:MOST_COMPARED]
-        alike = tools.compare(f"{topic}. {lead.text}", [each.text for each in others]) if others else []
+        alike = tools.compare(f"{topic}. {report.source.title}", [each.text for each in others]) if others else []
         ranked += [(-like, number, each.index, each) for each, like in zip(others, alike, strict=True)]
     return [each for *_, each in sorted(ranked, key=lambda item: item[:3])]
 
