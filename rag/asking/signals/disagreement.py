@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.answer import Quote, Side
 from rag.asking.signals.sameness import Sort, agree, contradict, find_sort, is_mentioned
-from rag.asking.signals.statements import Statement, is_of_sort, is_same_event, measure_sharing
+from rag.asking.signals.statements import Statement, is_of_own_day, is_of_sort, is_same_event, measure_sharing
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 
 SAME_TIME = 2
@@ -55,6 +55,7 @@ def is_rival(question: str, one: Statement, other: Statement, weights: Weights =
     days = abs((one.published - other.published).days)
     return (
         not one.is_copy(other)
+        and not (is_of_own_day(one) and is_of_own_day(other))
         and days <= (0 if find_sort(one.answer) is Sort.FIGURE else SAME_TIME)
         and sharing >= weights.same_event
         and is_same_event(question, one, other)

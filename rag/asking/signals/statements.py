@@ -64,6 +64,12 @@ def is_of_sort(question: str, answer: str) -> bool:
     return sort is Sort.NAME if _NAME.search(question) else sort is not None
 
 
+def is_of_own_day(stated: Statement) -> bool:
+    """Return whether the answer is the day of the article: each of two such articles has news of its own day."""
+    days = [one.period for one in list_dates(stated.answer, stated.published) if one.day]
+    return any(period[0] == stated.published for period in days if period)
+
+
 def measure_sharing(one: Statement, other: Statement) -> float:
     """Return the share of the words of the shorter sentence that the other has, too, the answers aside."""
     answers = list_content(one.answer) | list_content(other.answer)

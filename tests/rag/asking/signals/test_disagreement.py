@@ -197,6 +197,12 @@ def test_names_differ_within_two_days() -> None:
     assert [find_rivals(question, pair) for pair in pairs] == [[1], []]
 
 
+def test_two_articles_with_news_of_their_own_days_do_not_differ() -> None:
+    first = make("The reply of Peru was handed over on [12 March 2024].", "a")
+    then = make("Chile said on [14 March 2024] that the reply of Peru was late.", "b", published=date(2024, 3, 14))
+    assert find_rivals("When was the reply handed over?", [first, then]) == []
+
+
 def test_a_rival_contradicts_any_source_that_agrees_with_the_best_answer() -> None:
     """The second is worded as the third, the first is not; of four answers three are shown."""
     stated = [make("Twelve died: [12] people, says Porto.", "a", published=None), *[
