@@ -96,7 +96,8 @@ _SUMMARIES = _compile(
     r"^what (?:has |had )?happened (?:at|in|on|during|with|over|between) (?P<topic>(?!the (?:end|beginning|start) of)"
     r"\S+(?: \S+){0,6})$",
     rf"^(?:{_WHAT}|what has been) (?:going on|happening) (?:at|in|on|with|around|between) (?P<topic>.+)",
-    r"^how did (?P<topic>.+) go$",
+    r"^how (?:did|has|have) (?P<topic>.+) (?:go|gone)$",
+    r"^how (?:did|has|have) (?P<topic>(?:\S+ ){1,4}(?:respond|react|reply|answer))(?:ed)?$",
     rf"^explain (?:to {_ME} )?(?!how\b|that\b){_TOPIC}",
 )
 _TODAY = (

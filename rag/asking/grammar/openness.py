@@ -51,6 +51,8 @@ _UNSAID = re.compile(
     rf"(?P<subject>(?:\S+ ){{1,4}}?)(?:not )?(?P<verb>{'|'.join(_VERBS)})(?:e?d)?",
     re.IGNORECASE,
 )
+_UNDERSTOOD = frozenset("respond reply react answer succeed fail help win lose confirm deny".split())
+"""With these a subject is enough to search for: articles say to what it responded, and what it won."""
 _PRONOUNS = re.compile(
     r"\b(?:he|she|they|him|her|his|hers|them|their|theirs|it|its|this|that|these|those|one|ones)\b", re.IGNORECASE
 )
@@ -84,8 +86,8 @@ def ask_about_answer(question: str, told: Sequence[Told]) -> str:
 def lacks_reference(question: str) -> bool:
     """Whether a question without history says too little to be answered."""
     asked = strip_end(question)
-    is_bare = _BARE.fullmatch(asked) or _UNSAID.fullmatch(asked) or _find_fragment(asked)
-    return bool(is_bare) or _has_open_pronoun(asked)
+    is_bare = _BARE.fullmatch(asked) or _find_fragment(asked)
+    return bool(is_bare) or _is_unsaid(asked) or _has_open_pronoun(asked)
 
 
 def ask_back(question: str) -> str:
@@ -101,6 +103,15 @@ def ask_back(question: str) -> str:
     if fragment and not pronoun:
         return f"What about {fragment}? Ask in a whole sentence."
     return f"Who or what is “{pronoun[0] if pronoun else asked}”? Ask again with the name."
+
+
+def _is_unsaid(asked: str) -> bool:
+    """Whether what the verb is about is left out, and the subject is not enough to search for it."""
+    found = _UNSAID.fullmatch(asked)
+    if not found:
+        return False
+    is_pronoun = bool(_PRONOUNS.fullmatch(found["subject"].strip()))
+    return is_pronoun or not (found["asked"] or found["verb"].lower() in _UNDERSTOOD)
 
 
 def _name_missing(word: str) -> str:

@@ -15,7 +15,7 @@ from rag.asking.grammar.openness import ask_back, lacks_reference
         ("and Peru?", "What about Peru?"),
         ("what about the mayor", "What about the mayor?"),
         ("Did the mayor agree?", "Agree to what?"),
-        ("how did Peru respond", "Respond to what?"),
+        ("how did they respond", "Respond to what?"),
         ("What did she say?", "“she”"),
         ("where was it", "“it”"),
     ],
@@ -30,6 +30,8 @@ def test_what_is_left_out_is_asked_for(question: str, back: str) -> None:
     [
         "Why did the mayor resign?",
         "Did the mayor agree to the sale?",
+        "how did Peru respond",
+        "Did the union react?",
         "How did Peru respond to the tariffs?",
         "What did Merkel say when she resigned?",
         "what does it mean to be on parole",
