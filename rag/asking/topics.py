@@ -45,6 +45,7 @@ _EVENTS = (
     r"(?:meetings|talks|summits|calls|visits|trips|events|incidents|attacks|strikes|launches|rises|increases|cuts|hikes"
     r"|decisions|votes|elections|protests|rounds|sessions|steps|stages|negotiations|encounters|conversations|moves)"
 )
+_PIECES = r" (?:articles?|reports?|stor(?:y|ies)|information)"
 _NEWS = r"(?:news|updates?|developments?|headlines?)"
 _NEWEST = r"(?:latest|newest|most recent|recent|current|breaking|new|up-to-date)"
 _OFFICE = (
@@ -93,6 +94,10 @@ _SUMMARIES = _compile(
     r"^what (?:do|does|did|can) (?:you|we|the (?:articles?|reports?|papers?|news)) (?:know|say|report|have|tell me)"
     r" (?:about|on) (?P<topic>.+)",
     r"^what (?:is|was) (?:known|reported|written) about (?P<topic>.+)",
+    rf"^(?:(?:do|have) (?:you|we) (?:have |got |know )?|(?:is|are) there )?(?:any(?:thing|{_PIECES})|something)"
+    rf" (?:about|on) {_TOPIC}",
+    rf"^(?:what|which)(?:{_PIECES}| else)? (?:do you have|are there|is there) (?:about|on) {_TOPIC}",
+    rf"^(?:is|are) there(?: an?)?{_PIECES} (?:about|on) {_TOPIC}",
     r"^what (?:has |had )?happened (?:at|in|on|during|with|over|between) (?P<topic>(?!the (?:end|beginning|start) of)"
     r"\S+(?: \S+){0,6})$",
     rf"^(?:{_WHAT}|what has been) (?:going on|happening) (?:at|in|on|with|around|between) (?P<topic>.+)",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus.article import format_date
 from rag.answer import NOT_FOUND, Answer, Citation, Quote, ScoredPassage, Status
+from rag.asking.forms.digests.reports import is_quotable
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.joining import join_answers
 from rag.asking.grammar.comparing import Sides, find_sides
@@ -104,7 +105,7 @@ def _weigh(name: str, rival: str, sides: Sides, passages: Iterable[ScoredPassage
 
 def _is_about(name: str, rival: str, title: str, text: str) -> bool:
     """Whether a sentence stands alone and names the side, or its title does and the sentence names no other."""
-    if _DEPENDENT.match(text):
+    if _DEPENDENT.match(text) or not is_quotable(text):
         return False
     return _names(name, text) or (_names(name, f"{title}\n{text}") and not _names(rival, text))
 

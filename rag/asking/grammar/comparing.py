@@ -103,12 +103,17 @@ def _share(one: str, other: str) -> Sides:
         return Sides((one, f"{head}{other[those.end() :]}"))
     tail = _TAIL.fullmatch(other)
     if tail and one.split()[-1][:1].isupper():
-        return Sides((one, tail["name"]), after=tail["tail"])
+        return Sides((one.removeprefix("the "), tail["name"].removeprefix("the ")), after=tail["tail"])
     if before and (other.removeprefix("the ")[:1].isupper() or not _BEFORE_NAME.fullmatch(other)):
         bare = re.sub(rf"^{before['preposition']} ", "", other, flags=re.IGNORECASE)
         name = one[before.end("preposition") :].strip()
-        if bare.split()[-1][:1].isupper() or bare != other:
+        if bare.split()[-1][:1].isupper() or bare != other or _is_alike(name, bare):
             return Sides((name, bare), before["topic"])
     first, _, last = other.rpartition(" ")
     is_shared = " " not in f"{one}{first}" and bool(first) and not last[:1].isupper()
     return Sides((one, first), after=last) if is_shared else Sides((one, other))
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether both are names with a noun behind: "the Genoa collapse" and "the Lima stampede"."""
+    return all(re.fullmatch(r"the [A-Z].* [a-z]\S*", name) for name in (one, other))

@@ -74,6 +74,11 @@ class Told:
         quote = find_quote(self.answer)
         return Sentence(self.source, (quote.start, quote.end), quote.text, 0, self.story, quote.span)
 
+    def is_known_by(self, last: date) -> bool:
+        """Whether it was published by that day, or reports something of a day up to then."""
+        time = find_day(self.sentence.text, self.source.published)
+        return self.day <= last or bool(time and time.day and time.period and time.period[0] <= last)
+
 
 def find_newest(question: str, tools: Tools, scope: Scope) -> list[ScoredPassage]:
     """Return the passages that fit a question best, and of those as new as the newest of them some more."""
@@ -84,9 +89,12 @@ def find_newest(question: str, tools: Tools, scope: Scope) -> list[ScoredPassage
     return [*found, *(each for each in later if each.passage.key not in known)]
 
 
-def list_told(question: str, found: Sequence[ScoredPassage], tools: Tools) -> list[Told]:
-    """Return what those articles answer that are sure and near enough, the newest first, each story when it was new."""
-    told = _read_each(question, found, tools)
+def list_told(question: str, found: Sequence[ScoredPassage], tools: Tools, last: date | None = None) -> list[Told]:
+    """Return what those articles answer that are sure and near enough, the newest first, each story when it was new.
+
+    With a last day, it is only what was known by then.
+    """
+    told = [each for each in _read_each(question, found, tools) if last is None or each.is_known_by(last)]
     office = find_office(question)
     sure = [each for each in told if each.status is Status.ANSWERED and not each.is_old]
     sure = [each for each in sure if not office or is_holder(each.answer.answer_span)]

@@ -93,6 +93,11 @@ class Report:
         """Return the title and the text of so many sentences, or all, one on each line."""
         return "\n".join([self.source.title, *(each.text for each in self.sentences[:sentences])])
 
+    def opens_on(self, topic: str) -> bool:
+        """Whether title and beginning have more than half of a topic's words, and so are about it."""
+        terms = list_content(topic)
+        return 2 * len(terms & list_content(self.write(LEADING))) > len(terms)
+
     def open_on(self, topic: str) -> tuple[Sentence, ...]:
         """Return the lead; or, if the beginning is not about the topic, up to three other sentences with its words."""
         terms = list_content(topic)
