@@ -85,7 +85,6 @@ def describe_doubts(article: Article, today: date) -> list[str]:
     doubts = {
         "no title": not article.title,
         "no date": article.published is None,
-        "no outlet": not article.outlet,
         "a date in the future": article.published is not None and article.published > today,
         f"{SCANNED}, so letters may be wrong": article.is_scanned,
         f"only {len(article.text):,} characters": len(article.text) < SHORT_CHARACTERS,

@@ -84,7 +84,7 @@ def test_an_impossible_date_is_named() -> None:
 def test_doubts_name_what_is_missing_or_odd() -> None:
     today = date(2024, 1, 1)
     bare = Article(text="x" * 20, published=date(2024, 1, 2))
-    assert describe_doubts(bare, today) == ["no title", "no outlet", "a date in the future", "only 20 characters"]
+    assert describe_doubts(bare, today) == ["no title", "a date in the future", "only 20 characters"]
     full = Article(text="x" * 300, title="T", outlet="O", published=today)
     assert describe_doubts(full, today) == []
 
