@@ -64,7 +64,7 @@ def test_another_encoder_must_reindex_first(open_home: OpenLibrary) -> None:
     tally = Tally()
     library.reindex(tally)
     library.check_encoder()
-    assert (tally.passages, tally.share_indexed) == (2, 1.0)
+    assert tally.passages == 2
     assert other.encoded == ["Maui\nThe fire burned.", "Rates\nThe bank raised rates."]
     assert (search_library(library, "fire"), count_everywhere(library)) == ((["fire"], ["fire"]), (2, 2, 2))
 
