@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import chain, zip_longest
 
+from rag.asking.grammar.phrases import find_names
 from rag.english.dates import list_dates
 
 _NAME = r"[A-Z][\w'-]*[a-z]\w*"
@@ -26,6 +27,12 @@ def list_candidates(texts: Iterable[str]) -> list[tuple[str, str]]:
             days.setdefault(day, f"What happened on {day}?")
     pairs = chain.from_iterable(zip_longest(speakers.items(), days.items()))
     return [(question, subject) for subject, question in filter(None, pairs)]
+
+
+def list_topics(title: str) -> list[tuple[str, str]]:
+    """Return a question for the latest on the first thing that a title names, and that name; none if it names none."""
+    names = [each for each in find_names(title) if each not in title.split()[:1]]
+    return [(f"What is the latest on {name}?", name) for name in names[:1]]
 
 
 def _name_speaker(words: list[str]) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from rag.answer import Answer, ScoredPassage, Status
-from rag.asking.forms.candidates import list_candidates
+from rag.asking.forms.candidates import list_candidates, list_topics
 from rag.asking.forms.form import Request, Tools
 from rag.asking.grammar.openness import ask_back
+from rag.asking.topics import find_wish
 
 ENGLISH_ONLY = "Questions are understood in English only."
 ABOUT = (
@@ -43,16 +44,31 @@ def inquire(request: Request, tools: Tools) -> Answer:
 def _list_answered(
     openings: list[ScoredPassage], request: Request, tools: Tools
 ) -> Iterator[tuple[str, ScoredPassage]]:
-    """Yield questions that the articles answer with confidence, one an article, with the passage each is made from."""
+    """Yield questions that the articles answer with confidence, one an article, with the passage each is made from.
+
+    Each opens in another way: what somebody said, what happened on a day, the latest on what a title names.
+    """
     tried = 0
+    offered: set[str] = set()
     for found in openings:
-        for question, subject in list_candidates([found.passage.text])[:1]:
+        candidates = [*list_candidates([found.passage.text]), *list_topics(found.source.title)]
+        new = [each for each in candidates if _open(each[0]) not in offered][:1]
+        for question, subject in new:
             tried += 1
             if tried > MOST_TRIED:
                 return
-            answer = tools.answer(question, request.scope)
-            if answer.status is Status.ANSWERED and subject in answer.quotes[answer.main].text:
+            if find_wish(question) or _is_answered(question, subject, request, tools):
+                offered.add(_open(question))
                 yield question, found
+
+
+def _open(question: str) -> str:
+    return " ".join(question.split()[:2])
+
+
+def _is_answered(question: str, subject: str, request: Request, tools: Tools) -> bool:
+    answer = tools.answer(question, request.scope)
+    return answer.status is Status.ANSWERED and subject in answer.quotes[0].text
 
 
 def _reply(request: Request, text: str, named: tuple[ScoredPassage, ...] = ()) -> Answer:
