@@ -25,6 +25,8 @@ _BARE = re.compile(
     r"|claimed|told"
     r" you) (?:so|that|this|it)|according to wh(?:o|om)|source|sources?|proof|really|seriously|are you (?:sure|certain)"
     r"|is (?:that|this|it) (?:true|right|so|correct|certain|confirmed)|what do you mean(?: by that)?|(?:tell me )?more"
+    r"|(?:an? |the )?(?:time ?line|chronology|summary|overview|comparison|summari[sz]e|sum up|compare)"
+    r"(?: (?:it|this|that|them|these|everything|all|all of (?:it|them)))?"
     r"|go on|more details?|what (?:happened )?(?:next|then)|and then|then what|what happened)",
     re.IGNORECASE,
 )

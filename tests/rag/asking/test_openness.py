@@ -12,6 +12,8 @@ from rag.asking.grammar.openness import ask_back, lacks_reference
         ("and when", "When what?"),
         ("Who said so?", "Who said what?"),
         ("really?", "What do you mean?"),
+        ("timeline", "What do you mean?"),
+        ("summarise everything", "What do you mean?"),
         ("and Peru?", "What about Peru?"),
         ("what about the mayor", "What about the mayor?"),
         ("Did the mayor agree?", "Agree to what?"),

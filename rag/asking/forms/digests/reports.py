@@ -123,7 +123,7 @@ def find_reports(
     near = [
         each
         for each in list_best(found)
-        if each.score >= max(least, LEAST_RELEVANCE if terms - _list_said(each) else LEAST_OF_ALL)
+        if each.score >= max(least, LEAST_OF_ALL if _says(topic, each) else LEAST_RELEVANCE)
     ]
     return _keep_named(topic, read_reports(near, tools, terms)), tuple(found)
 
@@ -185,8 +185,11 @@ def is_quotable(text: str) -> bool:
     return is_whole and "\n" not in text and judge(text) is LineKind.SENTENCE
 
 
-def _list_said(found: ScoredPassage) -> frozenset[str]:
-    return list_content(f"{found.source.title}\n{found.passage.text}")
+def _says(topic: str, found: ScoredPassage) -> bool:
+    """Whether title and passage have all words of a topic, its names as they are spelled: "Reading" is no "read"."""
+    text = f"{found.source.title}\n{found.passage.text}"
+    names = (word for word in topic.split() if word[:1].isupper())
+    return list_content(topic) <= list_content(text) and all(name in text for name in names)
 
 
 def _keep_named(topic: str, reports: Sequence[Report]) -> list[Report]:
