@@ -179,7 +179,7 @@ def _count_said(sentence: Sentence, title: frozenset[str], terms: frozenset[str]
 
 def is_quotable(text: str) -> bool:
     """Whether a text is a whole sentence of prose, and not furniture of a page."""
-    if _CALL.match(text):
+    if _CALL.match(text) or text[:1].islower():
         return False
     is_whole = text.rstrip("\"'\u201d\u2019)]")[-1:] in (".", "!") and len(text.split()) >= LEAST_WORDS
     return is_whole and "\n" not in text and judge(text) is LineKind.SENTENCE
