@@ -160,7 +160,7 @@ class Catalog:
     def _read_scored(self, rows: Sequence[Row]) -> list[ScoredPassage]:
         """Return the passages of: `SOURCE`, article row, start, end, sentences, score, story; without removed ones."""
         wanted = to_json({row[SOURCE_COLUMNS] for row in rows})
-        texts = dict(
+        texts: dict[int, str] = dict(
             self._database.read(
                 "SELECT row, text FROM articles WHERE row IN (SELECT value FROM json_each(?))", (wanted,)
             )
