@@ -1,13 +1,13 @@
 """Decide what becomes of each article of one `add`, before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.addresses import normalize_address
 from corpus.article import Article
 from corpus.errors import ArticleError
-from rag.library.records import Details, Identity, Outcome, Receipt, RemovedArticle
-from rag.library.rows import fingerprint, list_changed
+from rag.library.records import Identity, Outcome, Receipt, RemovedArticle
+from rag.library.rows import digest_details, fingerprint, list_changed
 from rag.library.writable_catalog import WritableCatalog
 
 _NAMES = {"published": "date", "url": "address"}
@@ -133,13 +133,14 @@ class Intake:
             if corrected and (current := self._catalog.find(version.id)):
                 amended = replace(article, **{name: getattr(current, name) for name in corrected})
                 kept = list_changed(article, amended)
-                told.append(_tell_kept(kept, [name for name in kept if kept.get(name) != corrected.get(name)]))
+                came = digest_details(kept)
+                told.append(_tell_kept(kept, [name for name in kept if came[name] != corrected[name]]))
                 break
         receipt = Receipt(article.id, Outcome.REPLACED if ids else Outcome.ADDED, "; ".join(filter(None, told)))
         return Decision(amended, receipt, True, ids, article)
 
-    def _find_corrected(self, article: Article, older: Identity) -> Details:
-        """Return what was corrected of an older version, as it came with it.
+    def _find_corrected(self, article: Article, older: Identity) -> Mapping[str, str]:
+        """Return which details were corrected of an older version, with digests of what it came with.
 
         Homes of earlier versions only know that something was; it is found where the new version's details are those.
         """
@@ -148,7 +149,7 @@ class Intake:
             return older.corrected
         differing = list_changed(article, current)
         is_told = fingerprint(replace(current, **differing)) == older.fingerprint
-        return differing if is_told else Details()
+        return digest_details(differing) if is_told else {}
 
 
 def check_place(catalog: WritableCatalog, removed: RemovedArticle) -> None:
@@ -172,7 +173,7 @@ def find_by_address(catalog: WritableCatalog, url: str) -> str | None:
     return found.id if found else None
 
 
-def _tell_kept(kept: Details, changed: Sequence[str]) -> str:
+def _tell_kept(kept: Mapping[str, object], changed: Sequence[str]) -> str:
     """Say which corrections were kept, and which of these details came with another value than before."""
     if not kept:
         return ""

@@ -45,13 +45,13 @@ class Details(TypedDict, total=False):
 class Identity:
     """What an article is recognised by. `fingerprint` is of all that it came with, before any correction.
 
-    `corrected` are the details that were corrected by hand since, as the article came with them.
+    `corrected` names the details that were corrected by hand since, with digests of what the article came with.
     """
 
     id: str
     content_hash: str
     fingerprint: str
-    corrected: Details = field(default_factory=Details)
+    corrected: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_own_id(self) -> bool:

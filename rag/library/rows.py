@@ -4,7 +4,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, cast
 
 import numpy as np
@@ -70,15 +69,14 @@ def list_changed(before: Article, after: Article) -> Details:
     return cast(Details, {name: getattr(before, name) for name in names})
 
 
-def write_details(details: Details) -> str:
-    """Return details as JSON."""
-    return json.dumps(details, default=date.isoformat)
+def list_details(article: Article) -> Details:
+    """Return all details of an article that can be corrected."""
+    return cast(Details, {name: getattr(article, name) for name in Details.__annotations__})
 
 
-def read_details(text: str) -> Details:
-    """Return the details that `write_details` wrote."""
-    details = json.loads(text)
-    return cast(Details, details | {"published": read_day(details["published"])} if "published" in details else details)
+def digest_details(details: Details) -> dict[str, str]:
+    """Return 16 hexadecimal digits for each detail: what was corrected must stand in no file, and yet be known."""
+    return {name: hashlib.sha256(str(value or "").encode()).hexdigest()[:16] for name, value in details.items()}
 
 
 def read_passage(article_id: str, start: int, end: int, sentences: str, text: str) -> Passage:

@@ -1,8 +1,8 @@
 """The catalog, written: articles become live, are superseded, corrected, deleted and brought back."""
 
+import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from rag.library.catalog import Catalog
 from rag.library.database import Database
 from rag.library.records import Identity, RemovedArticle, StoryText
 from rag.library.rows import (
+    digest_details,
     fingerprint,
     list_changed,
-    read_details,
+    list_details,
     to_json,
     write_article,
-    write_details,
     write_passages,
 )
 
@@ -80,7 +80,7 @@ class WritableCatalog(Catalog):
             f"SELECT id, content_hash, fingerprint, corrected FROM articles WHERE {conditions} ORDER BY row LIMIT 1",
             ("live", *values.values()),
         )
-        return next((Identity(id, content, stamp, read_details(names)) for id, content, stamp, names in rows), None)
+        return next((Identity(id, content, stamp, json.loads(names)) for id, content, stamp, names in rows), None)
 
     def insert(self, article: Article, passages: Embedded, came: Article | None = None) -> None:
         """Make the article live, as the successor of any version with its id, and note it in the journal.
@@ -95,7 +95,7 @@ class WritableCatalog(Catalog):
         values = write_article(article) | {
             "state": "live",
             "fingerprint": fingerprint(came),
-            "corrected": write_details(list_changed(came, article)),
+            "corrected": json.dumps(digest_details(list_changed(came, article))),
             "added": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         self._database.write(
@@ -118,8 +118,10 @@ class WritableCatalog(Catalog):
         self._note(article.id)
         before, identity = self.find(article.id), self.find_identity(id=article.id)
         assert before and identity, article.id
-        came = replace(before, **identity.corrected)
-        values = write_article(article) | {"corrected": write_details(list_changed(came, article))}
+        came = digest_details(list_details(before)) | dict(identity.corrected)
+        now = digest_details(list_details(article))
+        corrected = {name: digest for name, digest in came.items() if now[name] != digest}
+        values = write_article(article) | {"corrected": json.dumps(corrected)}
         self._database.write(
             f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ? AND state = 'live'",
             (*values.values(), article.id),

@@ -45,7 +45,8 @@ def test_every_version_comes_back_with_its_corrections_and_its_vectors(open_home
         assert (count_everywhere(library), library.catalog.read_journal()) == ((2, 2, 2), [])
         library = open_home()
     again = replace(make_secret(), text=f"The fire burned on. {NONCE}.")
-    assert library.add([again]) == [Receipt("secret", Outcome.UNCHANGED)]
+    kept = "kept the outlet and date that were corrected by hand"
+    assert library.add([again]) == [Receipt("secret", Outcome.UNCHANGED, kept)]
     library.remove(["secret"])
     assert list_traces(home) == []
 
