@@ -11,6 +11,8 @@ from rag.asking.quoting import write_quotes
 def join_answers(question: str, headed: Sequence[tuple[str, Answer]]) -> Answer:
     """Return one answer with a part for each: what two quote stands once, and sources are numbered anew.
 
+    A later part shows a quote of an earlier one only where it holds its answer.
+
     Args:
         question: The question that they answer together.
         headed: A heading with its answer, one or more. Their own parts and sides are given up.
@@ -19,8 +21,10 @@ def join_answers(question: str, headed: Sequence[tuple[str, Answer]]) -> Answer:
     citations: dict[str, Citation] = {}
     parts = []
     for heading, answer in headed:
-        positions = tuple(_place_quote(quote, answer, quotes, citations) for quote in answer.quotes)
-        parts.append(Part(heading, tuple(dict.fromkeys(positions)), answer.answer_span))
+        known = len(quotes)
+        positions = [_place_quote(quote, answer, quotes, citations) for quote in answer.quotes]
+        own = [each for index, each in enumerate(positions) if each >= known or index == answer.main]
+        parts.append(Part(heading, tuple(dict.fromkeys(own)), answer.answer_span))
     found = [answer for _, answer in headed if answer.quotes]
     joined = Answer(question, NOT_FOUND, "", (), (), 0.0, Status.NOT_FOUND, _gather([each for _, each in headed]), 0.0)
     if not found:
