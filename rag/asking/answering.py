@@ -13,8 +13,8 @@ from rag.asking.quoting import Choose, choose_quotes, cite, write_quotes
 from rag.asking.reading import ReadPassage, find_answer, list_lacking, read_promising
 from rag.asking.signals.disagreement import find_rivals, list_sides
 from rag.asking.signals.premises import find_contradicted
-from rag.asking.signals.statements import state
-from rag.asking.signals.updates import find_updates, head_update
+from rag.asking.signals.statements import is_of_sort, state
+from rag.asking.signals.updates import find_updates, head_update, may_change
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import Kind, close_question
 
@@ -97,17 +97,18 @@ def _find_rivals(
     question: str, best: ReadPassage, others: Sequence[ReadPassage], judge: "_Judge", weights: Weights
 ) -> list[ReadPassage]:
     """Return what contradicts the best answer, if that is sure and the rest of it; none else."""
-    sure = [best, *(read for read in others if read is not best and judge.is_sure(read))]
-    if find_kind(question) is not Kind.FACT or not judge.is_sure(best):
+    if not is_of_sort(question, best.span) or find_kind(question) is not Kind.FACT or not judge.is_sure(best):
         return []
+    sure = [best, *(read for read in others if read is not best and judge.is_sure(read))]
     return [sure[position] for position in find_rivals(question, list(map(state, sure)), weights)]
 
 
 def _find_updates(question: str, ranked: Sequence[ReadPassage], judge: "_Judge") -> list[ReadPassage]:
     """Return the surely read passages that give one figure as it was on different days, the newest first."""
-    sure = [read for read in ranked if judge.is_sure(read)]
-    if find_kind(question) not in (Kind.FACT, Kind.LATEST) or not judge.is_sure(ranked[0]):
+    is_asked = may_change(question) and find_kind(question) in (Kind.FACT, Kind.LATEST)
+    if not is_asked or not judge.is_sure(ranked[0]):
         return []
+    sure = [read for read in ranked if judge.is_sure(read)]
     return [sure[position] for position in find_updates(question, list(map(state, sure)))]
 
 

@@ -63,17 +63,16 @@ _LIST = re.compile(
 )
 
 
-def asks_for(kind: Kind, question: str) -> bool:
-    """Whether a question opens as one of that kind does: `YES_NO`, `REASON`, `STATEMENT` or `LIST`."""
+def find_opening_kind(question: str) -> Kind | None:
+    """Return the kind that a question opens as: `YES_NO`, `REASON`, `STATEMENT`, `LIST`; None if as none of these."""
     opening = find_opening(question)
-    if kind is Kind.YES_NO:
-        return _asks_yes_or_no(opening)
-    if kind is Kind.REASON:
-        is_manner = bool(_MANNER.match(opening)) and not _WHAT_SAID.match(opening)
-        return bool(_REASON.match(opening) or _DUE_TO_WHAT.search(opening)) or is_manner
-    if kind is Kind.STATEMENT:
-        return bool(_WHAT_SAID.match(opening) or _WHO_SAID.match(opening))
-    return kind is Kind.LIST and bool(_LIST.match(opening))
+    if _asks_yes_or_no(opening):
+        return Kind.YES_NO
+    if _asks_for_reason(opening):
+        return Kind.REASON
+    if _WHAT_SAID.match(opening) or _WHO_SAID.match(opening):
+        return Kind.STATEMENT
+    return Kind.LIST if _LIST.match(opening) else None
 
 
 def find_opening(question: str) -> str:
@@ -90,6 +89,11 @@ def _without_politeness(text: str) -> str:
 def _begins_as_question(text: str) -> bool:
     first = _WORD.match(text)
     return first is not None and first[0].casefold() in AUXILIARIES | QUESTION_WORDS | {"list", "name"}
+
+
+def _asks_for_reason(opening: str) -> bool:
+    is_manner = bool(_MANNER.match(opening)) and not _WHAT_SAID.match(opening)
+    return bool(_REASON.match(opening) or _DUE_TO_WHAT.search(opening)) or is_manner
 
 
 def _asks_yes_or_no(opening: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from corpus.article import Source
 from embeddings.encoder import Compare
 from embeddings.spans import list_words
 from rag.answer import NOT_FOUND, Citation, Part, Quote
@@ -80,15 +81,18 @@ def measure_overlap(one: str, other: str) -> float:
 
 def cite(chosen: Sequence[Candidate], scores: Sequence[float]) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
     """Make quotes with numbered sources: article by article, the answer's first, each in reading order."""
-    found = {each.read.found.source.id: each.read.found for each in chosen}
-    citations = {
-        id: Citation(number, passage.source, passage.story) for number, (id, passage) in enumerate(found.items(), 1)
-    }
+    citations = number_sources((each.read.found.source, each.read.found.story) for each in chosen)
     quotes = [
         _make_quote(each, citations[each.read.found.source.id].number, score)
         for each, score in zip(chosen, scores, strict=True)
     ]
     return tuple(sorted(quotes, key=lambda quote: (quote.citation, quote.start))), tuple(citations.values())
+
+
+def number_sources(found: Iterable[tuple[Source, int | None]]) -> dict[str, Citation]:
+    """Return the citations of sources with their stories by the articles' ids, numbered as they appear."""
+    sources = {source.id: (source, story) for source, story in found}
+    return {id: Citation(number, *each) for number, (id, each) in enumerate(sources.items(), 1)}
 
 
 def write_quotes(quotes: Sequence[Quote], parts: Iterable[Part] = ()) -> str:

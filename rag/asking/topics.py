@@ -142,12 +142,6 @@ def find_wish(question: str) -> Wish | None:
     return next(_list_wishes(asked[aside.end() :] if aside else asked), None)
 
 
-def wishes_for(kind: Kind, question: str) -> bool:
-    """Whether a question wishes for an answer of that kind."""
-    wish = find_wish(question)
-    return wish is not None and wish.kind is kind
-
-
 def find_cutoff(question: str) -> PartialDate | None:
     """Return the date that the question wants to know the state of; None if it names none in such words."""
     for one in list_dates(question):

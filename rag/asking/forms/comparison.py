@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.article import format_date
-from rag.answer import NOT_FOUND, Answer, Citation, Quote, ScoredPassage, Status
+from rag.answer import NOT_FOUND, Answer, Quote, ScoredPassage, Status
 from rag.asking.forms.digests.reports import is_quotable
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.joining import join_answers
 from rag.asking.grammar.comparing import Sides, find_sides
+from rag.asking.quoting import number_sources
 from rag.english.dates import PartialDate, list_dates, list_reported, measure_fit
 from rag.english.names import find_foreign
 from rag.english.terms import list_terms
@@ -158,8 +159,7 @@ def _rate(weight: float) -> float:
 
 
 def _cite(nothing: Answer, chosen: Sequence[Mention], confidence: float) -> Answer:
-    sources = {each.found.source.id: each.found for each in chosen}
-    citations = {id: Citation(number, each.source, each.story) for number, (id, each) in enumerate(sources.items(), 1)}
+    citations = number_sources((each.found.source, each.found.story) for each in chosen)
     quotes = tuple(
         Quote(
             each.found.source.id,

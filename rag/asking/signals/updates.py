@@ -52,13 +52,13 @@ def find_updates(question: str, stated: Sequence[Statement]) -> list[int]:
     """Return which statements give one figure as it was on different days: their positions, the newest first.
 
     Args:
-        question: asks for a figure and names no time of its own.
+        question: one that `may_change` is true of; of others there are none.
         stated: what articles state in reply, all surely, the likeliest first.
 
     Returns:
         Two positions or more, or none.
     """
-    if list_dates(question) or not _ASKS.search(question):
+    if not may_change(question):
         return []
     fitting = [place for place, each in enumerate(stated) if is_current(question, each)]
     if not fitting or find_sort(stated[0].answer) is not Sort.FIGURE:
@@ -71,6 +71,11 @@ def find_updates(question: str, stated: Sequence[Statement]) -> list[int]:
         elif all(_is_another(question, each, one) for one in taken):
             chosen.append(place)
     return chosen[: MOST_EARLIER + 1] if len(chosen) > 1 else []
+
+
+def may_change(question: str) -> bool:
+    """Return whether a question asks for a figure and names no time of its own."""
+    return bool(_ASKS.search(question)) and not list_dates(question)
 
 
 def head_update(stated: Statement, is_newest: bool) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer import NOT_FOUND, Answer, Citation, Part, Quote, ScoredPassage, Status
 from rag.asking.forms.digests.reports import LEAST_RELEVANCE, Report, Sentence
-from rag.asking.quoting import write_quotes
+from rag.asking.quoting import number_sources, write_quotes
 
 SURE_RELEVANCE = 0.65
 """An article whose best passage has this score is almost certainly about the topic. By hand, like `LEAST_RELEVANCE`."""
@@ -59,8 +59,7 @@ def rate(reports: Sequence[Report]) -> float:
 
 def _cite(sentences: Sequence[Sentence], confidence: float) -> tuple[tuple[Quote, ...], tuple[Citation, ...]]:
     """Return the quotes in their order, with their sources numbered as they appear."""
-    sources = {each.source.id: each for each in sentences}
-    citations = {id: Citation(number, each.source, each.story) for number, (id, each) in enumerate(sources.items(), 1)}
+    citations = number_sources((each.source, each.story) for each in sentences)
     quotes = [
         Quote(each.source.id, *each.place, each.text, citations[each.source.id].number, confidence, each.span)
         for each in sentences
