@@ -49,7 +49,9 @@ class PictureLoader(ArticleLoader):
             raise
         except Image.DecompressionBombError as error:
             raise self._refuse() from error
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        except UnidentifiedImageError as error:  # its message names an object in memory
+            raise LoadError(self.source, "is no picture, or is damaged") from error
+        except (OSError, SyntaxError, ValueError) as error:
             raise LoadError(self.source, f"is no picture, or is damaged ({error})") from error
 
     def _draw(self, picture: "Image", count: int) -> Iterator[Picture]:
