@@ -19,8 +19,11 @@ from rag.assembly import build_chatbot
 from rag.chat_model import Message, open_chat_model, stream_text
 from rag.evaluation.cases import Case
 from rag.evaluation.metrics import measure_containment
+from rag.prose.claims import read_claims
+from rag.prose.material import Material, Sentence
+from rag.prose.prompting import make_messages
 from rag.prose.verifying import Verifier
-from rag.prose.writing import MAX_PROSE_CHARACTERS, make_messages, read_claims
+from rag.prose.writing import MAX_PROSE_CHARACTERS
 from rag.question import Question
 from tests.llama import serve_model
 
@@ -119,13 +122,21 @@ def write_answers(folder: Path) -> Iterator[Written]:
             if not answer.is_found:
                 continue
             if case.id not in texts:
-                texts[case.id] = ask(model, make_messages(question, answer))
+                texts[case.id] = ask(model, make_messages(question, case.question, take_quotes(answer)))
                 with TEXTS.open("a", encoding="utf-8") as file:
                     file.write(json.dumps([case.id, texts[case.id]]) + "\n")
             text = texts[case.id]
             claims = read_claims(text, len(answer.quotes))
             whole = claims[:-1] if len(text) == MAX_PROSE_CHARACTERS else claims  # as the product does
             yield Written(case, answer, text, verify(question, answer, whole))
+
+
+def take_quotes(answer: Answer) -> Material:
+    """Return the quotes alone as what the model reads: number `n` is the quote at `n - 1`."""
+    sources = {citation.number: citation.source for citation in answer.citations}
+    return Material(
+        tuple(Sentence(sources[quote.citation], quote.start, quote.end, quote.text) for quote in answer.quotes)
+    )
 
 
 def ask(model: Any, messages: Sequence[Message]) -> str:

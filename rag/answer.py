@@ -96,6 +96,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model did for an answer: tokens that it read and wrote, and seconds, in all calls together.
+
+    `is_estimated` where the server does not count its tokens: about four characters are one.
+    """
+
+    read: int
+    written: int
+    seconds: float
+    is_estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One of several answers where sources differ; `quotes` are positions in `Answer.quotes`."""
 
@@ -141,6 +154,9 @@ class Answer:
         sides: two answers or more where sources differ, the likeliest first.
         kind: what was asked for.
         parts: what stands under headings of its own, in order; empty for most kinds.
+        has_quotes_first: whether the quotes come before the claims, which pass over what the reader is sure of.
+        searches: what a chat model searched for besides.
+        usage: what a chat model did for it; None where none was asked.
     """
 
     question: str
@@ -158,6 +174,9 @@ class Answer:
     sides: tuple[Side, ...] = ()
     kind: Kind = Kind.FACT
     parts: tuple[Part, ...] = ()
+    has_quotes_first: bool = False
+    searches: tuple[str, ...] = ()
+    usage: Usage | None = None
 
     @property
     def retrieved(self) -> list[str]:

@@ -19,14 +19,14 @@ from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter
 from rag.asking.retrieval import FusedRetriever, VectorRetriever, WordRetriever
 from rag.asking.spelling import Speller, SpellingRewriter
-from rag.chat_model import open_chat_model
+from rag.chat_model import choose_tokens, open_chat_model
 from rag.errors import HomeError, SettingsError
 from rag.library.catalog import Catalog
 from rag.library.home import Home
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.prose.verifying import Verifier
-from rag.prose.writing import Writer
+from rag.prose.writing import Manner, Writer
 from rag.question import close_question
 from rag.settings import Settings, read_settings
 from rag.wire import Record
@@ -163,12 +163,13 @@ def build_writer(settings: Settings, library: Library, reader: CalibratedReader)
         article = library.catalog.find(id=article_id)
         return article.text if article else ""  # removed since it was quoted
 
-    return Writer(
-        _open_chat_model(settings),
-        Verifier(library.encoder, reader, read_text),
+    manner = Manner(
         seconds=settings.chat_seconds,
-        keep_unsupported=settings.chat_unsupported == "flag",
+        tokens=settings.chat_tokens or choose_tokens(settings.chat_model, settings.chat_url),
+        keeps_unsupported=settings.chat_unsupported == "flag",
+        leads=settings.chat_leads,
     )
+    return Writer(_open_chat_model(settings), Verifier(library.encoder, reader, read_text), manner, reader)
 
 
 def loading_limits(settings: Settings) -> Limits:

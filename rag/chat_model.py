@@ -11,19 +11,27 @@ from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from langchain_core.messages import AIMessageChunk
+from langchain_core.messages.ai import add_ai_message_chunks
 from langchain_core.runnables.config import RunnableConfig, ensure_config
 
+from rag.answer import Usage
 from rag.errors import ChatModelError, SettingsError
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+    from langchain_core.language_models import BaseChatModel, LanguageModelInput
+    from langchain_core.messages import AIMessage
+    from langchain_core.runnables import Runnable
+
+    AskedModel = Runnable[LanguageModelInput, AIMessage]
+    """A chat model, or one that was given tools."""
 
 Message = tuple[str, str]
 """Who speaks (system, human, ai), and what is said."""
 
-Pieces = SimpleQueue[str | Exception | None]
+Pieces = SimpleQueue[AIMessageChunk | Exception | None]
 """What a model writes, piece by piece; None is the end."""
 
 SECONDS_BETWEEN_SIGNS = 0.3
@@ -32,8 +40,15 @@ SECONDS_BETWEEN_PIECES = 0.05
 GRACE_SECONDS = 2.0
 """What a stream may take to end by itself once its time is up."""
 
+CHARACTERS_A_TOKEN = 4
+
 GREETING = "Say in one short sentence that you are ready."
 MAX_GREETING_CHARACTERS = 200
+
+TOKENS_ON_OWN_SERVER = 3_000
+TOKENS_HOSTED = 12_000
+OLLAMA_CONTEXT = 8_192
+"""Tokens; by itself Ollama cuts prompts off at 4,096 or fewer, without a word."""
 
 _WITH_URL = ("openai", "ollama", "anthropic", "mistralai")
 """Providers whose server can be another; a model without one of these names is on an OpenAI-compatible server."""
@@ -68,18 +83,33 @@ def open_chat_model(name: str, url: str = "", key: str = "") -> "BaseChatModel":
         ) from error
 
 
+def choose_tokens(name: str, url: str = "") -> int:
+    """Return how many tokens of articles a model is given: hosted models read fast and far, others neither."""
+    provider = name.partition(":")[0]
+    return TOKENS_ON_OWN_SERVER if url or provider == "ollama" else TOKENS_HOSTED
+
+
 def _choose_options(provider: str, url: str, key: str) -> dict[str, object]:
     options: dict[str, object] = {"base_url": url} if url else {}
     if provider == "ollama":
-        options["temperature"] = 0
+        options |= {"temperature": 0, "num_ctx": OLLAMA_CONTEXT}
         return options | ({"client_kwargs": {"headers": {"Authorization": f"Bearer {key}"}}} if key else {})
     if url and provider == "openai":
-        options["temperature"] = 0
+        options |= {"temperature": 0, "stream_usage": True}
     return options | ({"api_key": key or _NO_KEY} if key or url else {})
 
 
 def stream_text(model: "BaseChatModel", messages: Sequence[Message], seconds: float) -> Generator[str, None, None]:
-    """Yield what the model has written so far: longer and longer, and the same again while nothing comes.
+    """Yield what the model has written so far, as `stream_reply` does."""
+    with closing(stream_reply(model, messages, seconds)) as replies:
+        for reply in replies:
+            yield str(reply.text)
+
+
+def stream_reply(
+    model: "AskedModel", messages: Sequence[Message], seconds: float
+) -> Generator[AIMessageChunk, None, None]:
+    """Yield the model's reply so far: longer and longer, and the same again while nothing comes.
 
     Closing the iterator cuts off the request.
 
@@ -89,18 +119,28 @@ def stream_text(model: "BaseChatModel", messages: Sequence[Message], seconds: fl
     pieces: Pieces = SimpleQueue()
     config = ensure_config()  # of the run that asks, if there is one: its callbacks see the model's run inside of it
     pump = asyncio.run_coroutine_threadsafe(_pump(model, messages, config, seconds, pieces), _start_loop())
-    text, is_done, last = "", False, perf_counter() + seconds + GRACE_SECONDS
+    reply, is_done, last = AIMessageChunk(content=""), False, perf_counter() + seconds + GRACE_SECONDS
     try:
         while not is_done:
-            for piece in _take(pieces):
+            arrived = list(_take(pieces))
+            for piece in arrived:
                 if isinstance(piece, Exception):
                     raise ChatModelError(explain_failure(piece, seconds)) from piece
-                text, is_done = text + (piece or ""), piece is None
-            yield text
+            chunks = [piece for piece in arrived if isinstance(piece, AIMessageChunk)]
+            reply, is_done = add_ai_message_chunks(reply, *chunks) if chunks else reply, None in arrived
+            yield reply
             if perf_counter() > last:
                 raise ChatModelError(_too_slow(seconds))
     finally:
         pump.cancel()
+
+
+def measure_usage(reply: AIMessageChunk, messages: Sequence[Message], seconds: float) -> Usage:
+    """Return what a call took: the tokens that the server counted, or what as many characters come to."""
+    if counted := reply.usage_metadata:
+        return Usage(counted["input_tokens"], counted["output_tokens"], seconds)
+    read = sum(len(text) for _, text in messages)
+    return Usage(read // CHARACTERS_A_TOKEN, len(str(reply.text)) // CHARACTERS_A_TOKEN, seconds, True)
 
 
 def greet(model: "BaseChatModel", seconds: float) -> str:
@@ -146,20 +186,20 @@ _STATUSES = {
 
 
 async def _pump(
-    model: "BaseChatModel", messages: Sequence[Message], config: RunnableConfig, seconds: float, pieces: Pieces
+    model: "AskedModel", messages: Sequence[Message], config: RunnableConfig, seconds: float, pieces: Pieces
 ) -> None:
     try:
         stream = model.astream(list(messages), config)
         async with asyncio.timeout(seconds), aclosing(stream) as chunks:  # type: ignore[type-var]
             async for chunk in chunks:
-                pieces.put(str(chunk.text))
+                pieces.put(cast(AIMessageChunk, chunk))
                 await asyncio.sleep(0)  # a model that never waits can be stopped here
         pieces.put(None)
     except Exception as error:  # whatever it is, the thread that waits must hear of it
         pieces.put(error)
 
 
-def _take(pieces: Pieces) -> Iterator[str | Exception | None]:
+def _take(pieces: Pieces) -> Iterator[AIMessageChunk | Exception | None]:
     """Yield all pieces that are there; nothing if none comes for a while."""
     try:
         yield pieces.get(timeout=SECONDS_BETWEEN_SIGNS)

@@ -45,6 +45,10 @@ REPLIES = IMMEDIATE | {Kind.UNCLEAR}
 """The kinds answered in words of our own: nothing is asked of what the articles say, or it is not understood."""
 
 
+GATHERED = frozenset({Kind.LIST, Kind.SUMMARY, Kind.TIMELINE, Kind.COMPARISON, Kind.SEVERAL})
+"""Answers of these kinds have no quote that is the one to read first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier question of a conversation and its answer; what is not known is empty.

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field
 from pydantic_core import to_jsonable_python
 
 from corpus.article import Article, Source
-from rag.answer import Answer, Quote, ScoredPassage, Status, Verdict
+from rag.answer import Answer, Quote, ScoredPassage, Status, Usage, Verdict
 from rag.library.records import Entry, Outcome, Receipt
 from rag.question import Kind
 
@@ -102,6 +102,8 @@ class AnswerReply:
     notice: Annotated[str, Field(description="Why there is less than was asked for, if so.")]
     sides: Annotated[tuple[SideReply, ...], Field(description="Two answers or more where sources differ, else none.")]
     parts: Annotated[tuple[PartReply, ...], Field(description="What stands under headings of its own; often none.")]
+    searches: Annotated[tuple[str, ...], Field(description="What a chat model searched for besides.")]
+    usage: Annotated[Usage | None, Field(description="What a chat model did for it; null where none was asked.")]
     retrieved: Annotated[tuple[ArticleId, ...], Field(description="Articles that were considered, best first.")]
     seconds: float
 
@@ -189,6 +191,8 @@ def describe_answer(answer: Answer) -> AnswerReply:
         notice=answer.notice,
         sides=tuple(SideReply(side.answer, side.quotes) for side in answer.sides),
         parts=tuple(PartReply(part.heading, part.answer, part.quotes) for part in answer.parts),
+        searches=answer.searches,
+        usage=answer.usage,
         retrieved=tuple(answer.retrieved),
         seconds=round(answer.seconds, 4),
     )

@@ -1,6 +1,6 @@
 """The chatbot: a LangChain `Runnable` from a question to its answer."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, Protocol
@@ -9,21 +9,26 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
-from rag.answer import Answer
+from rag.answer import Answer, ScoredPassage
 from rag.asking.followup import Rewriter
 from rag.asking.forms.choice import choose_form
 from rag.asking.forms.form import Request, Tools
 from rag.asking.kinds import find_kind
 from rag.asking.retrieval import PassageRetriever
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
-from rag.question import EVERYTHING, IMMEDIATE, Question, Scope, Turn
+from rag.question import EVERYTHING, IMMEDIATE, REPLIES, Question, Scope, Turn
+
+Search = Callable[[str, int | None], Sequence[ScoredPassage]]
 
 
 class ProseWriter(Protocol):
-    """Writes prose over the quotes of an answer: `rag.prose.writing.Writer` does."""
+    """Reads on, and writes prose over the quotes of an answer: `rag.prose.writing.Writer` does."""
 
-    def write(self, question: Question, answer: Answer) -> Iterator[Answer]:
-        """Yield the answer with ever more claims, the last time checked, or with a notice that says what failed."""
+    def write(self, question: Question, answer: Answer, search: Search) -> Iterator[Answer]:
+        """Yield the answer with ever more claims, the last time checked, or with a notice that says what failed.
+
+        `search` finds so many more passages for a question, within its scope; as many as usual without a number.
+        """
         ...
 
     def greet(self) -> str:
@@ -65,7 +70,7 @@ class Chatbot(Runnable[Question, Answer]):
             reader: finds in each where the answer stands.
             compare: says how alike a question and sentences are, for what is quoted and for the confidence.
             rewriter: makes a question stand alone.
-            writer: writes prose over the quotes; it is not asked where the articles do not answer.
+            writer: reads the passages, and writes prose; it is not asked where none were found, nor for replies.
             weights: decide what is quoted, and what counts as another side.
         """
         self.writer = writer
@@ -152,5 +157,5 @@ class Chatbot(Runnable[Question, Answer]):
 
     def _write(self, question: Question, answer: Answer) -> Iterator[Answer]:
         yield answer
-        if self.writer and answer.quotes:
-            yield from self.writer.write(question, answer)
+        if self.writer and answer.considered and answer.kind not in REPLIES:
+            yield from self.writer.write(question, answer, lambda text, k: self._tools.find(text, question.scope, k))

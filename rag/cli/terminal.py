@@ -48,8 +48,8 @@ def advise(library: Library) -> None:
 
 def print_answer(answer: Answer) -> None:
     """Print what was searched for, if it is not what was typed, the prose or the quotes, then the numbered sources."""
-    if answer.searched_for:
-        OUT.print(Text(f"searched for: {answer.searched_for}", style="dim"))
+    for search in filter(None, (answer.searched_for, *answer.searches)):
+        OUT.print(Text(f"searched for: {search}", style="dim"))
     OUT.print()
     _print_text(answer)
     OUT.print()

@@ -45,7 +45,7 @@ RECORD = {
                 "reason": "no quote says that they went"}],
     "notice": "", "sides": [{"answer": "40", "quotes": [0]}, {"answer": "50", "quotes": []}],
     "parts": [{"heading": "In Lisbon", "answer": "40", "quotes": [0]}],
-    "retrieved": ["storm", "vote"], "seconds": 0.1235,
+    "searches": [], "usage": None, "retrieved": ["storm", "vote"], "seconds": 0.1235,
 }  # fmt: skip
 ENTRY = {
     "id": "vote", "title": "", "outlet": "", "author": "", "published": None, "url": "", "topic": "", "state": "live",

@@ -98,6 +98,8 @@ def _answer_record(answer: Answer) -> Record:
             for found in closest
         ],
         "claims": [asdict(claim) for claim in answer.claims],
+        "has_quotes_first": answer.has_quotes_first,
+        "searches": answer.searches,
         "sides": [asdict(side) for side in answer.sides],
         "kind": answer.kind.value,
         "parts": [asdict(part) for part in answer.parts],
@@ -153,6 +155,8 @@ def _read_answer(record: Record, library: _Lookup) -> Answer:
         sides=tuple(Side(each["answer"], tuple(each["quotes"])) for each in record["sides"]) if is_whole else (),
         kind=Kind(record.get("kind", Kind.FACT)),
         parts=parts if is_whole else (),
+        has_quotes_first=record.get("has_quotes_first", False),
+        searches=tuple(record.get("searches", ())),
     )
 
 

@@ -8,15 +8,13 @@ from itertools import pairwise
 from corpus.article import Article, Offsets, Source
 from rag.answer import NOT_FOUND, Answer, Claim, Quote, ScoredPassage, Verdict
 from rag.english.terms import list_terms
-from rag.question import Kind, Scope
+from rag.question import GATHERED, Scope
 from rag.web import wording
 from rag.web.chat.exchange import LOST, Conversation, Exchange, find_span
 from rag.web.chat.export import write_markdown, write_plain
 from rag.web.render import render
 
 CLOSEST_PASSAGES = 3
-GATHERED = frozenset({Kind.LIST, Kind.SUMMARY, Kind.TIMELINE, Kind.COMPARISON, Kind.SEVERAL})
-"""Answers of these kinds have no quote that is the one to read first."""
 SNIPPET_CHARACTERS = 240
 
 

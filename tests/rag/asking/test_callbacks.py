@@ -61,7 +61,7 @@ def test_callbacks_see_the_chatbot_and_its_retriever(quick: Chatbot) -> None:
 
 
 def test_callbacks_see_the_model_that_writes_and_the_name_of_the_run(quick: Chatbot) -> None:
-    writing = quick.with_writer(Writer(ScriptedModel(script=["It destroyed 2,200 [1]."]), confirm, seconds=60))
+    writing = quick.with_writer(Writer(ScriptedModel(script=["It destroyed 2,200 [1]."]), confirm))
     recorder = Recorder()
     config = RunnableConfig(callbacks=[recorder], run_name="Chatbot")
     *_, streamed = writing.stream(Question("How many buildings did the fire destroy?"), config)

@@ -69,7 +69,7 @@ def test_every_quote_stands_word_for_word_in_its_article(
 
 
 def without_seconds(answer: Answer) -> Answer:
-    return Answer(**{name: getattr(answer, name) for name in Answer.__slots__} | {"seconds": 0.0})
+    return Answer(**{name: getattr(answer, name) for name in Answer.__slots__} | {"seconds": 0.0, "usage": None})
 
 
 class CountingReader:
@@ -133,7 +133,7 @@ def test_with_a_writer_prose_grows_over_the_quotes(quick: Chatbot) -> None:
     question = Question("How many buildings did the fire destroy?")
     in_quotes = without_seconds(quick.invoke(question))
     model = ScriptedModel(script=["It destroyed ", 0.2, "2,200 buildings [1].", 0.2])
-    writing = quick.with_writer(Writer(model, confirm, seconds=60))
+    writing = quick.with_writer(Writer(model, confirm))
     begun, whole = Claim("It destroyed"), Claim("It destroyed 2,200 buildings.", (0,))
     supported = replace(whole, verdict=Verdict.SUPPORTED)
     last = replace(in_quotes, text="It destroyed 2,200 buildings. [1]", claims=(supported,))
@@ -167,7 +167,7 @@ def test_a_question_in_a_scope_is_answered_from_it_alone(quick: Chatbot) -> None
 
 def test_closing_the_stream_stops_the_writer(quick: Chatbot) -> None:
     model = ScriptedModel(script=["It destroyed ", 60, "2,200 buildings [1]."])
-    stream = quick.with_writer(Writer(model, confirm, seconds=60)).stream(Question("What did the fire destroy?"))
+    stream = quick.with_writer(Writer(model, confirm)).stream(Question("What did the fire destroy?"))
     assert [bool(next(stream).claims) for _ in range(2)] == [False, True]
     stream.close()
     assert model.stopped.wait(10)
@@ -175,7 +175,7 @@ def test_closing_the_stream_stops_the_writer(quick: Chatbot) -> None:
 
 def test_where_the_articles_do_not_answer_no_model_is_asked(library: Library) -> None:
     model = ScriptedModel(script=["Russia demanded everything [1]."])
-    chatbot = build_chatbot(Settings(), library).with_writer(Writer(model, confirm, seconds=60))
+    chatbot = build_chatbot(Settings(), library).with_writer(Writer(model, confirm))
     assert [answer.text for answer in chatbot.stream(Question("What did Russia demand?"))] == [NOT_FOUND]
     assert model.asked == []
 

@@ -104,7 +104,7 @@ def test_what_ask_prints_for_programs(terminal: Terminal, tmp_path: Path) -> Non
     (answer,) = terminal.read_lines("ask", "How many roofs did the storm in Lisbon tear off?")
     assert answer.keys() == {
         "question", "searched_for", "kind", "answer", "status", "confidence", "quotes", "answer_span", "claims",
-        "notice", "sides", "parts", "retrieved", "seconds",
+        "notice", "sides", "parts", "searches", "usage", "retrieved", "seconds",
     }  # fmt: skip
     assert answer["quotes"][-1].keys() == {
         "text", "article", "start", "end", "title", "outlet", "published", "url", "scanned", "score",

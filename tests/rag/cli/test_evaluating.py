@@ -56,7 +56,7 @@ def test_from_cases_to_a_report_and_a_comparison(
     assert [line["id"] for line in lines] == ["roofs", "mayor", "moon"]
     assert lines[0].keys() == {
         "id", "question", "searched_for", "kind", "answer", "status", "confidence", "quotes", "answer_span", "claims",
-        "notice", "sides", "parts", "retrieved", "seconds", "scores",
+        "notice", "sides", "parts", "searches", "usage", "retrieved", "seconds", "scores",
     }  # fmt: skip
     assert (first / "report.html").read_text("utf-8").startswith("<!doctype html>")
     assert not (tmp_path / ".dateline").exists()  # the throw-away library was somewhere else

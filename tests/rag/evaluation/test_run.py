@@ -74,6 +74,8 @@ def test_a_line_of_the_results(begin: Begin, tmp_path: Path) -> None:
         "notice": "",
         "sides": [],
         "parts": [],
+        "searches": [],
+        "usage": None,
         "retrieved": [],
         "seconds": 0.5,
         "scores": {"correct": 1.0, "abstention_precision": 1.0, "abstention_recall": 1.0},

@@ -28,7 +28,7 @@ def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
         def serve(*script: object, **settings: object) -> str:
             chosen = Settings(port=find_free_port(), **settings)
             model = ScriptedModel(script=list(script))
-            writer = Writer(model, lambda question, answer, claims: tuple(claims), seconds=chosen.chat_seconds)
+            writer = Writer(model, lambda question, answer, claims: tuple(claims))
             bot = chatbot.with_writer(writer) if script else chatbot
             app = build_app(bot, starter_library, setup=describe_setup(chosen, starter_library, bot))
             launch(app, chosen)

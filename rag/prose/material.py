@@ -1,0 +1,91 @@
+"""What a chat model is given to read: the sentences of the passages that were found, numbered, article by article."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.article import Source
+from rag.answer import Answer, ScoredPassage
+
+CHARACTERS_A_TOKEN = 3.6
+"""English text has about 4.3 with the tokenizers of large models and 3.8 with those of small ones: better too few."""
+TOKENS_A_SENTENCE = 5
+"""Number, brackets, and the end of the line."""
+TOKENS_AN_ARTICLE = 30
+"""Its title, outlet and date, and the fence around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article, verbatim: the article's text from `start` to `end`."""
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    story: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Sentences, article by article, each article's in the order of its text. Number `n` is `sentences[n - 1]`."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def articles(self) -> tuple[tuple[int, ...], ...]:
+        """The positions of each article's sentences."""
+        places: dict[str, list[int]] = {}
+        for position, sentence in enumerate(self.sentences):
+            places.setdefault(sentence.source.id, []).append(position)
+        return tuple(map(tuple, places.values()))
+
+
+def gather_material(answer: Answer, more: Iterable[ScoredPassage], tokens: int) -> Material:
+    """Return what fits into `tokens`: the passages that the answer quotes, then the others it considered, then `more`.
+
+    The passage found first is taken whatever its length.
+    """
+    found = [*sorted(answer.considered, key=lambda each: not _is_quoted(answer, each)), *more]
+    taken: dict[tuple[str, int], Sentence] = {}
+    known: set[str] = set()
+    spent = 0
+    for each in found:
+        fresh = [one for one in list_sentences(each) if (one.source.id, one.start) not in taken]
+        cost = count_tokens(fresh) + (0 if each.source.id in known else TOKENS_AN_ARTICLE)
+        if taken and spent + cost > tokens:
+            continue
+        spent += cost
+        known.add(each.source.id)
+        taken |= {(one.source.id, one.start): one for one in fresh}
+    return Material(_group(list(taken.values())))
+
+
+def list_sentences(found: ScoredPassage) -> Iterator[Sentence]:
+    """Yield the sentences of a passage."""
+    passage = found.passage
+    for start, end in passage.sentences or ((0, len(passage.text)),):
+        yield Sentence(found.source, passage.start + start, passage.start + end, passage.text[start:end], found.story)
+
+
+def count_tokens(sentences: Iterable[Sentence]) -> int:
+    """Return about how many tokens of a chat model the sentences take."""
+    return sum(estimate_tokens(sentence.text) + TOKENS_A_SENTENCE for sentence in sentences)
+
+
+def estimate_tokens(text: str) -> int:
+    """Return about how many tokens a text takes."""
+    return round(len(text) / CHARACTERS_A_TOKEN)
+
+
+def _is_quoted(answer: Answer, found: ScoredPassage) -> bool:
+    passage = found.passage
+    return any(
+        quote.article_id == passage.article_id and quote.start < passage.end and passage.start < quote.end
+        for quote in answer.quotes
+    )
+
+
+def _group(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return the sentences article by article, the articles in the order in which they come first."""
+    order = {id: place for place, id in enumerate(dict.fromkeys(one.source.id for one in sentences))}
+    return tuple(sorted(sentences, key=lambda one: (order[one.source.id], one.start)))
