@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from rag.answer import Quote, Side
 from rag.asking.signals.sameness import Sort, agree, contradict, find_sort, is_mentioned
-from rag.asking.signals.statements import Statement, is_of_own_day, is_of_sort, is_same_event, measure_sharing
+from rag.asking.signals.statements import (
+    Statement,
+    is_altered,
+    is_of_own_day,
+    is_of_sort,
+    is_same_event,
+    measure_sharing,
+)
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 
 SAME_TIME = 2
@@ -43,25 +50,26 @@ def is_rival(question: str, one: Statement, other: Statement, weights: Weights =
     """Return whether two statements with answers that contradict each other are about the same event and time.
 
     Of undated articles nothing but the words is known, so the sentences must be nearly the same. Others must be of
-    different stories, name nothing that the other does not know, and know nothing of the other's answer.
+    different stories, name nothing that the other does not know, and know nothing of the other's answer. Whatever else
+    they say, a text and its altered copy are about the same.
     """
-    sharing = measure_sharing(one, other)
+    is_one = is_altered(one, other)
     if one.published is None or other.published is None:
-        return (
-            one.published is other.published
-            and sharing >= weights.same_statement
-            and is_same_event(question, one, other)
-        )
+        is_alike = is_one or _tell_one_event(question, one, other, weights.same_statement)
+        return one.published is other.published and is_alike
     days = abs((one.published - other.published).days)
     return (
         not one.is_copy(other)
-        and not (is_of_own_day(one) and is_of_own_day(other))
         and days <= (0 if find_sort(one.answer) is Sort.FIGURE else SAME_TIME)
-        and sharing >= weights.same_event
-        and is_same_event(question, one, other)
+        and (is_one or _tell_one_event(question, one, other, weights.same_event))
+        and not (is_of_own_day(one) and is_of_own_day(other))
         and not is_mentioned(one.answer, other.context)
         and not is_mentioned(other.answer, one.context)
     )
+
+
+def _tell_one_event(question: str, one: Statement, other: Statement, least: float) -> bool:
+    return measure_sharing(one, other) >= least and is_same_event(question, one, other)
 
 
 def list_sides(question: str, quotes: Sequence[Quote], apart: Sequence[str]) -> tuple[Side, ...]:

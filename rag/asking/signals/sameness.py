@@ -16,6 +16,10 @@ SHORTENED = 3
 """Letters from which on the beginning of a word may stand for it: the Fed is the Federal Reserve."""
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w\u2019'.-]*")
 _WORD = re.compile(r"[\w\u2019'.-]+")
+_OWNER = re.compile(r"\A((?:[A-Z][\w.-]* )*[A-Z][\w.-]*)['\u2019]s (?=[A-Z])")
+"""Stands before a name that somebody owns or made: "Pixar's Soul"."""
+_NUMBERED = re.compile(r"(?:[A-Z][\w\u2019'-]* )+\Z")
+"""Stands before a number that is a part of a name: "Toy Story 2"."""
 _ENUMERATES = re.compile(r",|\band\b|\bor\b|&|;|\n")
 
 
@@ -35,7 +39,7 @@ def find_sort(answer: str) -> Sort | None:
     """
     if list_dates(answer) or list_weekdays(answer):
         return Sort.DATE
-    if list_numbers(answer):
+    if _list_figures(answer):
         return Sort.FIGURE
     words = _WORD.findall(answer)
     capitals = sum(bool(_CAPITAL.fullmatch(word)) for word in words)
@@ -82,15 +86,35 @@ def _compare(one: str, other: str, question: str) -> list[bool]:
     dates, other_dates = list_dates(one), list_dates(other)
     days, other_days = _list_days(one), _list_days(other)
     numbers, other_numbers = list_numbers(one), list_numbers(other)
+    if not (numbers and other_numbers):
+        numbers, other_numbers = _list_figures(one), _list_figures(other)
     has_figures, has_other_figures = bool(dates or days or numbers), bool(other_dates or other_days or other_numbers)
     if has_figures and has_other_figures:
         in_days = days <= other_days or other_days <= days if days and other_days else None
         verdicts = (_match(dates, other_dates), in_days, _match(numbers, other_numbers))
         return [verdict for verdict in verdicts if verdict is not None]
     asked = list_terms(question)
+    one, other = _cut_owner(one, other)
     terms, other_terms = (list_terms(text) - asked or list_terms(text) for text in (one, other))
     is_comparable = terms and other_terms and not (has_figures or has_other_figures)
     return [bool(terms & other_terms) or _is_alias(one, other, asked)] if is_comparable else []
+
+
+def _list_figures(answer: str) -> list[Number]:
+    """Return the numbers of a short answer, other than those that are a part of a name."""
+    return [each for each in list_numbers(answer) if not _is_of_name(each, answer)]
+
+
+def _is_of_name(number: Number, answer: str) -> bool:
+    is_exact = number.low == number.high and not number.is_approximate and not number.unit
+    return is_exact and bool(_NUMBERED.match(answer.partition(number.written)[0]))
+
+
+def _cut_owner(one: str, other: str) -> tuple[str, str]:
+    """Return two names without the owner whom both have: of two films of Pixar the films."""
+    owner, other_owner = _OWNER.match(one), _OWNER.match(other)
+    is_shared = owner and other_owner and owner[1] == other_owner[1]
+    return (one[owner.end() :], other[other_owner.end() :]) if owner and other_owner and is_shared else (one, other)
 
 
 def _is_alias(one: str, other: str, asked: frozenset[str]) -> bool:

@@ -8,8 +8,11 @@ from corpus.article import Source
 from rag.asking.reading import ReadPassage, find_answer
 from rag.asking.signals.sameness import Sort, find_sort
 from rag.english.dates import PartialDate, list_dates
-from rag.english.names import is_named, list_names, list_ordinary, list_words
+from rag.english.names import is_named, list_names, list_ordinary, list_words, to_words
 from rag.english.terms import list_content
+
+LEAST_ALIKE = 6
+"""Different words that a text has at least which is said to be another one, altered."""
 
 _FIGURE = re.compile(
     r"\bhow (?:many|much|old|tall|long|far|high|big|large|deep|fast|heavy|strong|few)\b", re.IGNORECASE
@@ -75,6 +78,13 @@ def measure_sharing(one: Statement, other: Statement) -> float:
     answers = list_content(one.answer) | list_content(other.answer)
     left, right = (list_content(each.sentence) - answers for each in (one, other))
     return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def is_altered(one: Statement, other: Statement) -> bool:
+    """Return whether the text of one article is that of the other, word for word, with another answer in it."""
+    answers = {*to_words(one.answer), *to_words(other.answer)}
+    left, right = (set(to_words(each.context)) - answers for each in (one, other))
+    return one.source.id != other.source.id and len(left) >= LEAST_ALIKE and left == right
 
 
 def is_same_event(question: str, one: Statement, other: Statement) -> bool:

@@ -1,6 +1,7 @@
 """Pairs of statements from two outlets: those that differ, and those that only seem to; `[...]` marks the answers."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -210,3 +211,14 @@ def test_a_rival_contradicts_any_source_that_agrees_with_the_best_answer() -> No
         for id, number in zip("bcdef", (12, 15, 16, 17, 12), strict=True)
     ]]  # fmt: skip
     assert find_rivals(QUESTION, stated) == [2, 3]
+
+
+def test_an_altered_copy_differs_whatever_stands_beside_the_answer() -> None:
+    """The same text with another answer in it: the sentence of the answer alone says too little."""
+    text = "[{}] \u2026 the day on which Acme showed its new phone to the press in Lyon for the first time."
+    one, other = make(text.format("19 May 2021"), "a", None), make(text.format("19 May 2011"), "b", None)
+    short = [replace(each, sentence=each.answer) for each in (one, other)]
+    question = "When was the phone shown?"
+    assert find_rivals(question, short) == [1]
+    elsewhere = replace(short[1], context=short[1].context.replace("Lyon", "Nice"))
+    assert find_rivals(question, [short[0], elsewhere]) == []

@@ -16,6 +16,9 @@ from rag.asking.signals.sameness import Sort, agree, contradict, find_sort
         ("Egan Bernal", "Chris Froome", "contradict"),
         ("2 million", "2 billion", "contradict"),
         ("94,000", "about 100,000", "contradict"),
+        ("Orbit's Night Train", "Orbit's Glass Harbour 2", "contradict"),  # one studio, two films
+        ("Glass Harbour 2", "Glass Harbour 3", "contradict"),
+        ("Glass Harbour 2", "Glass Harbour", "agree"),
         ("on Tuesday", "Wednesday", "contradict"),
         ("on Tuesday", "26 January 2022", "contradict"),  # a Wednesday
         ("the first half", "the second half", "contradict"),
