@@ -86,7 +86,9 @@ def answer_newest(question: str, tools: Tools, scope: Scope, late: Sequence[Scor
     for each in earlier:
         if not any(agree(each.answer.answer_span, section.answer) for section in sections):
             sections.append(_tell(each, scope.until, is_earlier=True))
-    answer = compose(question, sections[: 1 + MOST_EARLIER], plain.considered, newest.confidence)
+    newer = _tell_newer(question, newest, tools, scope)
+    sections = [*sections[:1], *newer, *sections[1 : 1 + MOST_EARLIER]]
+    answer = compose(question, sections, plain.considered, newest.confidence)
     return replace(answer, status=newest.status, notice=newest.answer.notice)
 
 
@@ -95,6 +97,19 @@ def _tell(told: Told, until: date | None, *, is_earlier: bool = False) -> Sectio
     if until is not None and told.day > until:
         heading = f"As of {format_date(until)} ({', '.join(filter(None, _describe(told)))})"
     return Section(heading, (told.sentence,), told.answer.answer_span)
+
+
+def _tell_newer(question: str, told: Told, tools: Tools, scope: Scope) -> list[Section]:
+    """Return the lead of the newest article on the matter, if it is newer than the one that answers."""
+    if find_office(question):
+        return []
+    reports, _ = find_reports(question, tools, replace(scope, since=told.day + timedelta(days=1)))
+    others = (each for each in reports if each.story is None or each.story != told.story)
+    newest = max((each for each in others if each.opens_on(question)), key=lambda each: each.day, default=None)
+    if newest is None:
+        return []
+    heading = ", ".join(filter(None, ("Newer on this", format_date(newest.source.published), newest.source.outlet)))
+    return [Section(heading, newest.open_on(question)[:1])]
 
 
 def _describe(told: Told) -> tuple[str, str]:

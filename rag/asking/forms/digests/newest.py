@@ -10,11 +10,13 @@ from rag.answer import Answer, Quote, ScoredPassage, Status
 from rag.asking.forms.digests.composing import ANSWERED
 from rag.asking.forms.digests.reports import Sentence
 from rag.asking.forms.form import Tools
+from rag.asking.openings import find_opening_kind
 from rag.asking.topics import find_office
 from rag.english.countries import split_countries
 from rag.english.days import find_day
+from rag.english.names import find_foreign
 from rag.english.terms import list_terms
-from rag.question import Scope
+from rag.question import Kind, Scope
 
 MOST_LATER = 4
 """Passages that are looked at besides, since they are newer than all that fit best."""
@@ -38,7 +40,8 @@ _NOWS = re.compile(r"\b(?:now|currently|current)\b", re.IGNORECASE)
 class Told:
     """What one article answers, and how alike its sentence and the question are.
 
-    `names_holder` says that the sentence names the holder of the office that is asked for beside it.
+    `names_holder` says that the sentence names the holder of the office that is asked for beside it; `lacking` is how
+    many names of the question neither sentence nor title has.
     """
 
     source: Source
@@ -46,6 +49,7 @@ class Told:
     answer: Answer
     likeness: float
     names_holder: bool
+    lacking: int
 
     @property
     def day(self) -> date:
@@ -98,6 +102,9 @@ def list_told(question: str, found: Sequence[ScoredPassage], tools: Tools, last:
     office = find_office(question)
     sure = [each for each in told if each.status is Status.ANSWERED and not each.is_old]
     sure = [each for each in sure if not office or is_holder(each.answer.answer_span)]
+    if find_opening_kind(question) is Kind.STATEMENT:
+        fewest = min((each.lacking for each in sure), default=0)
+        sure = [each for each in sure if each.lacking == fewest]
     surest = max((each.confidence for each in sure), default=0.0)
     nearest = max((each.likeness for each in sure), default=0.0)
     kept = [each for each in sure if each.names_holder] or [
@@ -121,7 +128,14 @@ def _read_each(question: str, found: Sequence[ScoredPassage], tools: Tools) -> l
     answered = [(part, answer) for part, answer in answers if answer.quotes and answer.answer_span]
     alike = tools.compare(question, [find_quote(answer).text for _, answer in answered]) if answered else []
     return [
-        Told(part.source, part.story, answer, like, names_holder(question, find_quote(answer)))
+        Told(
+            part.source,
+            part.story,
+            answer,
+            like,
+            names_holder(question, find_quote(answer)),
+            len(find_foreign(question, f"{part.source.title}\n{find_quote(answer).text}")),
+        )
         for (part, answer), like in zip(answered, alike, strict=True)
     ]
 

@@ -115,6 +115,16 @@ def test_the_newest_article_answers_and_the_others_stand_below(chatbot: Chatbot,
     ]
 
 
+def test_a_newer_article_on_the_matter_stands_below_the_one_that_answers(
+    chatbot: Chatbot, names: Mapping[str, str]
+) -> None:
+    answer = chatbot.ask(f"What do the owners of the port of {names['port']} call the strike now?")
+    assert list_told(answer) == [
+        ("As of 2 March 2024, Herald", ["vote: The owners"]),
+        ("Newer on this, 15 March 2024, Herald", ["end: The dockers"]),
+    ]
+
+
 def test_of_an_earlier_day_only_what_was_known_then_answers(chatbot: Chatbot, names: Mapping[str, str]) -> None:
     answer = chatbot.ask(f"As of 10 March 2024, how many ships were waiting outside the port of {names['port']}?")
     assert (answer.kind, answer.answer_span.split()[0]) == (Kind.AS_OF, "Twenty-four")
