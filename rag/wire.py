@@ -155,6 +155,13 @@ class ReceiptReply:
         Field(description="duplicate: an article with this title and text is here already; failed: see the message."),
     ]
     message: str
+    erased: Annotated[
+        bool | None,
+        Field(
+            description="Of one that was removed: whether its text has left every file, too; else null. It is in no"
+            " answer any more, and leaves the files in the background."
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +225,7 @@ def describe_passage(found: ScoredPassage) -> QuoteReply:
 
 def describe_receipt(receipt: Receipt, source: str) -> ReceiptReply:
     """Return a line of `add --json`; `source` says where the article was read."""
-    return ReceiptReply(source, receipt.id, receipt.outcome, receipt.message)
+    return ReceiptReply(source, receipt.id, receipt.outcome, receipt.message, receipt.is_erased)
 
 
 def _list_details(entry: Entry) -> Record:

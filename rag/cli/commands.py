@@ -11,16 +11,15 @@ from typing import Annotated, cast
 import typer
 
 from corpus.calendar import read_day
-from corpus.progress import StoppedError
 from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_library
 from rag.cli import terminal
-from rag.cli.adding import add, add_starter_articles, report
+from rag.cli.adding import add, add_starter_articles
 from rag.cli.evaluating import compare, evaluate
-from rag.cli.interrupts import INTERRUPTED, Interrupts
+from rag.cli.keeping import Home, Json, erase, reindex, remove
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.library.library import Library
-from rag.library.records import Details, Outcome
+from rag.library.records import Details
 from rag.library.scope import resolve_scope
 from rag.question import Question, Scope, Turn
 from rag.settings import read_settings
@@ -32,8 +31,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
 
 
 def _parse_day(text: str) -> date:
@@ -50,7 +47,6 @@ Day = Annotated[
     date | None,
     typer.Option(parser=_parse_day, metavar="DAY", help="Only articles published then, or on that side of it."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -117,36 +113,12 @@ def edit(
     details = cast(Details, {name: value for name, value in given.items() if value is not None})
     with open_library(read_settings(home=home)) as library:
         article = library.correct(article_id, **details)
+        erase(library)
     terminal.print_note(f"{article_id}: {terminal.describe_source(article.source)}")
 
 
-@app.command()
-def remove(
-    article_ids: Annotated[list[str], typer.Argument(metavar="ID...")], home: Home = None, as_json: Json = False
-) -> None:
-    """Remove articles: their text leaves the catalog and both indexes."""
-    with open_library(read_settings(home=home)) as library:
-        receipts = library.remove(article_ids)
-    for receipt in receipts:
-        report(receipt, receipt.id, as_json)
-    if any(receipt.outcome is Outcome.FAILED for receipt in receipts):
-        raise typer.Exit(1)
-
-
-@app.command()
-def reindex(home: Home = None) -> None:
-    """Build the vector and word indexes anew from the catalog; articles that are cut otherwise by now are cut anew."""
-    with open_library(read_settings(home=home)) as library:
-        characters = sum(entry.characters for entry in library.catalog.list_entries())
-        try:
-            with terminal.TallyBar("Indexing", characters) as bar, Interrupts(bar) as interrupts, interrupts.deferred():
-                cut_anew = library.reindex(bar)
-        except (StoppedError, KeyboardInterrupt):
-            terminal.print_note("Stopped. All articles are kept; `python -m rag reindex` must begin again.")
-            raise typer.Exit(INTERRUPTED) from None
-        count = library.catalog.read_collection()
-    told = f"; {cut_anew} cut into other passages than before" if cut_anew else ""
-    terminal.print_note(f"{count.articles} articles, {count.passages} passages indexed{told}")
+app.command()(remove)
+app.command()(reindex)
 
 
 @app.command()

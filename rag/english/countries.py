@@ -62,8 +62,8 @@ def find_countries(text: str) -> list[CountryMention]:
     is_shouted = text.isupper() and len(words) >= SHOUTED
     keys = [fold(word[0].replace(".", "")) for word in words]
     found, persons, place = list[CountryMention](), set[str](), 0
-    for first, key in enumerate(keys):
-        fitting = (form for form in forms.get(key, ()) if form.words == tuple(keys[first : first + len(form.words)]))
+    for first in [first for first, key in enumerate(keys) if key in forms]:
+        fitting = (form for form in forms[keys[first]] if form.words == tuple(keys[first : first + len(form.words)]))
         form = next(
             (form for form in fitting if _is_written(form, text, words[first : first + len(form.words)], is_shouted)),
             None,

@@ -1,22 +1,22 @@
-"""The catalog's file: its tables, the connections that write and read it, and how older tables become today's."""
+"""The catalog's file, and the connections that write, read and clean it."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock, get_ident
+from time import monotonic, sleep
 
-from corpus.addresses import normalize_address
+from corpus.progress import StoppedError
 from rag.errors import HomeError
 from rag.library.home import FREE_SPACE
-from rag.library.rows import ARTICLE, Row, fingerprint, read_article
+from rag.library.rows import Row
+from rag.library.upkeep.migrating import VERSION, migrate, read_version
 
 WAIT_SECONDS = 60.0
-"""How long a purge waits for reads that began before it."""
-
-VERSION = 5
-"""Of the tables; `schema/5.sql` makes them of those of version 4."""
-_SCHEMA = Path(__file__).parent / "schema"
+"""How long the log is kept for reads that began before it is emptied."""
+BUSY_SECONDS = 0.05
+"""How long a thread waits between two attempts to take what another one has."""
 
 
 class Database:
@@ -41,20 +41,24 @@ class Database:
         self._path = path
         self._lock = RLock()
         self._writing_thread = 0
+        self._gives_way, self._is_stopped = True, False
         with self._faults_named():
             self._writer = _connect(path, read_only=read_only)
+            self._cleaner = _open(path, "ro" if read_only else "rw", BUSY_SECONDS)
         self._readers = _Readers(path)
 
     def close(self) -> None:
         """Close the file."""
         self._readers.close()
-        with self._lock:
+        self.stop_cleaning()
+        with self._claim():
             self._writer.close()
+            self._cleaner.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all that is inside or nothing; nested calls are not allowed."""
-        with self._lock, self._faults_named():
+        with self._claim():
             self._writer.execute("BEGIN IMMEDIATE")
             self._writing_thread = get_ident()
             try:
@@ -69,7 +73,7 @@ class Database:
 
     def write(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run a statement that changes the file, and return the rows that it returns."""
-        with self._lock, self._faults_named():
+        with self._claim():
             return self._writer.execute(sql, values).fetchall()
 
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
@@ -79,12 +83,23 @@ class Database:
         with self._faults_named(), self._readers.lend() as connection:
             return connection.execute(sql, values).fetchall()
 
-    def compact(self) -> None:
-        """Write the file anew without anything that was deleted from it.
+    def compact(self, *, gives_way: bool) -> None:
+        """Write the file anew without anything that was deleted from it; others go on reading.
 
         SQLite's `secure_delete` does not do: where it moved rows between pages, parts of old copies were seen to stay.
+
+        Raises:
+            StoppedError: another thread wanted to write, and this one `gives_way`, or see `stop_cleaning`; nothing is
+                changed.
         """
-        self.write("VACUUM")
+        with self._claim():
+            self._gives_way = gives_way or self._is_stopped
+            try:
+                self._clean("VACUUM")
+            finally:
+                self._gives_way = True
+        with self._faults_named(), suppress(StoppedError):
+            self._clean("PRAGMA wal_checkpoint(PASSIVE)")  # most of the log, while others write
         self.empty_log()
 
     def empty_log(self) -> None:
@@ -92,13 +107,54 @@ class Database:
 
         Raises:
             HomeError: another program goes on reading the file.
+            StoppedError: see `stop_cleaning`.
         """
-        ((is_busy, *_),) = self.write("PRAGMA wal_checkpoint(TRUNCATE)")
-        if is_busy:
-            raise HomeError(
-                f"another program has been reading {self._path} for {WAIT_SECONDS:.0f} seconds: end it and start"
-                " Dateline again, which then deletes the last traces of what was removed"
-            )
+        end = monotonic() + WAIT_SECONDS
+        while self._is_log_read():
+            if self._is_stopped:
+                raise StoppedError
+            if monotonic() > end:
+                told = f"another program has been reading {self._path} for {WAIT_SECONDS:.0f} seconds"
+                raise HomeError(f"{told}: end it, and Dateline deletes the last traces of what was removed")
+            sleep(BUSY_SECONDS)
+
+    def stop_cleaning(self) -> None:
+        """Stop whoever compacts the file or empties its log, for good: the next start has to do it."""
+        self._gives_way = self._is_stopped = True
+        with suppress(sqlite3.ProgrammingError):  # it is closed
+            self._cleaner.interrupt()
+
+    def _is_log_read(self) -> bool:
+        """Whether somebody goes on reading the log; else it is empty now."""
+        with self._claim(), suppress(StoppedError):
+            ((is_busy, *_),) = self._clean("PRAGMA wal_checkpoint(TRUNCATE)")
+            return bool(is_busy)
+        return True
+
+    def _clean(self, sql: str) -> list[Row]:
+        """Run a statement that a thread which wants to write may stop.
+
+        Raises:
+            StoppedError: one has.
+        """
+        try:
+            return self._cleaner.execute(sql).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise StoppedError from error
+            raise
+
+    @contextmanager
+    def _claim(self) -> Iterator[None]:
+        """Be the one thread that writes; a compaction that gives way is stopped."""
+        while not self._lock.acquire(timeout=BUSY_SECONDS):
+            if self._gives_way:
+                self._cleaner.interrupt()
+        try:
+            with self._faults_named():
+                yield
+        finally:
+            self._lock.release()
 
     @contextmanager
     def _faults_named(self) -> Iterator[None]:
@@ -124,7 +180,7 @@ class _Readers:
         with self._lock:
             if self._is_closed:
                 raise sqlite3.ProgrammingError("it is closed")
-            connection = self._idle.pop() if self._idle else _open(self._path, "ro")
+            connection = self._idle.pop() if self._idle else _open(self._path, "ro", WAIT_SECONDS)
         try:
             yield connection
         finally:
@@ -141,59 +197,17 @@ class _Readers:
                 self._idle.pop().close()
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
+def _open(path: Path, mode: str, seconds: float) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, WAIT_SECONDS, uri=True, check_same_thread=False, isolation_level=None)
+    return sqlite3.connect(uri, seconds, uri=True, check_same_thread=False, isolation_level=None)
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    connection = _open(path, "ro" if read_only else "rwc")
+    connection = _open(path, "ro" if read_only else "rwc", WAIT_SECONDS)
     if not read_only:
         for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
-        _migrate(connection)
-    elif _read_version(connection) < VERSION:
+        migrate(connection)
+    elif read_version(connection) < VERSION:
         _connect(path, read_only=False).close()
     return connection
-
-
-def _read_version(connection: sqlite3.Connection) -> int:
-    """Return the version of the tables; 0 where there are none.
-
-    Raises:
-        HomeError: they are of a later version.
-    """
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        return 0
-    ((version,),) = connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchall()
-    if int(version) > VERSION:
-        raise HomeError(f"this library has format {version}; this version reads {VERSION}: update Dateline")
-    return int(version)
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    version = _read_version(connection)
-    for number in range(version + 1, VERSION + 1):
-        _run(connection, (_SCHEMA / f"{number}.sql").read_text("utf-8"))
-    if version < VERSION:
-        _fill_columns(connection, with_fingerprints=version < 2)
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (str(VERSION),))
-    connection.execute("COMMIT")
-
-
-def _fill_columns(connection: sqlite3.Connection, *, with_fingerprints: bool) -> None:
-    """Write what earlier versions did not: addresses as they are compared, datelines, and fingerprints if asked."""
-    for (row,) in connection.execute("SELECT row FROM articles").fetchall():
-        (values,) = connection.execute(f"SELECT {ARTICLE} FROM articles a WHERE row = ?", (row,)).fetchall()
-        article = read_article(values)
-        columns = {"address": normalize_address(article.url), "place": article.place, "agency": article.agency}
-        if with_fingerprints:
-            columns["fingerprint"] = fingerprint(article)
-        names = ", ".join(f"{name} = ?" for name in columns)
-        connection.execute(f"UPDATE articles SET {names} WHERE row = ?", (*columns.values(), row))
-
-
-def _run(connection: sqlite3.Connection, statements: str) -> None:
-    for statement in filter(str.strip, statements.split(";\n")):
-        connection.execute(statement)

@@ -59,6 +59,11 @@ def suggest_remedy(index: Path) -> str:
     return f"its disk has {free:,} bytes left, {FREE_SPACE}" if free < SCARCE_BYTES else "run `python -m rag reindex`"
 
 
+def name_successor(folder: Path) -> Path:
+    """Return where an index is written that will take the place of the one in `folder`."""
+    return folder.with_name(f"{folder.name}.new")
+
+
 def discard(path: Path) -> None:
     """Delete a folder with all that is in it, or whatever else stands in its place; nothing there is fine."""
     if path.is_dir() and not path.is_symlink():

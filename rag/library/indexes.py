@@ -1,8 +1,9 @@
 """The two indexes, kept in agreement with the catalog, whose journal says where they may not agree."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import count
-from typing import Protocol
+from typing import Protocol, Self
 
 from corpus.progress import NOBODY, Watch
 from rag.errors import BrokenIndexError
@@ -16,14 +17,20 @@ class PassageIndex(Protocol):
     def replace(self, article_ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
         """Drop all passages of the articles, then add these."""
 
-    def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
-        """Leave no trace of text that was dropped; `passages` are all that the index holds."""
-
     def count(self) -> int:
         """Return the number of passages."""
 
     def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
         """Hold these passages and no others, also where the files are broken."""
+
+    def needs_rewriting(self) -> bool:
+        """Whether the files hold more of what was dropped than they may."""
+
+    def make_successor(self) -> Self:
+        """Return an empty index beside this one, to be filled and adopted."""
+
+    def adopt(self, successor: Self) -> None:
+        """Take the successor's files in place of the own ones."""
 
     def close(self) -> None:
         """Let go of the files."""
@@ -41,10 +48,12 @@ class Indexes:
         """Look after these indexes."""
         self._catalog = catalog
         self._indexes = indexes
+        self._rebuilds = 0
+        self._changed = set[str]()
 
     def check(self) -> None:
         """Do what is left to do, and rebuild an index that does not hold as many passages as the catalog."""
-        self.forget()
+        self.settle()
         for index in self._indexes:
             self._update(index, [], [])
 
@@ -52,17 +61,25 @@ class Indexes:
         """Replace the passages of the articles in the journal by what the catalog says."""
         ids = self._catalog.read_journal()
         if ids:
+            self._changed.update(ids)
             self._replace(ids, watch)
             self._catalog.clear_journal(ids)
 
-    def forget(self) -> None:
-        """Settle, and leave no trace in any file of what the articles in the journal said before."""
-        ids = self._catalog.read_journal()
-        if ids:
-            self._replace(ids)
-            for index in self._indexes:
-                index.purge(self._catalog.list_embedded())
-            self._catalog.purge(ids)
+    def rewrite(self, lock: AbstractContextManager[object], watch: Watch = NOBODY) -> None:
+        """Leave nothing in the files of what the indexes no longer hold; others may search and change them meanwhile.
+
+        Args:
+            lock: What those hold who change the indexes; it is held shortly, at the end of each.
+            watch: Is told of each passage.
+
+        Raises:
+            StoppedError: `watch` stopped this; what was not finished must be done again.
+        """
+        wanting = [index for index in self._indexes if index.needs_rewriting()]
+        done, total = count(1), self._catalog.count_passages() * len(wanting)
+        for index in wanting:
+            while not self._rewrite(index, lock, done, total, watch):
+                pass
 
     def rebuild(self, watch: Watch = NOBODY) -> None:
         """Build all indexes anew from the catalog.
@@ -70,16 +87,36 @@ class Indexes:
         Raises:
             StoppedError: `watch` stopped this; `check` then rebuilds what is unfinished.
         """
+        self._rebuilds += 1
         done, total = count(1), self._catalog.count_passages() * len(self._indexes)
         for index in self._indexes:
             index.rebuild(_tell_each(self._catalog.list_embedded(), done, total, watch, can_stop=True))
-        if ids := self._catalog.read_journal():
-            self._catalog.purge(ids)
+        self._catalog.clear_journal(self._catalog.read_journal())
 
     def close(self) -> None:
         """Let go of the files."""
         for index in self._indexes:
             index.close()
+
+    def _rewrite(
+        self, index: PassageIndex, lock: AbstractContextManager[object], done: Iterator[int], total: int, watch: Watch
+    ) -> bool:
+        """Fill a successor of the index, and have it adopted; False where it is of no use, as all was built anew."""
+        with lock:
+            rebuilds = self._rebuilds
+            self._changed.clear()
+            successor = index.make_successor()
+        try:
+            successor.replace([], _tell_each(self._catalog.list_embedded(), done, total, watch, can_stop=True))
+            with lock:
+                changed = sorted(self._changed)
+                successor.replace(changed, [row for id in changed for row in self._catalog.read_embedded(id)])
+                is_current = rebuilds == self._rebuilds
+                if is_current:
+                    index.adopt(successor)
+        finally:
+            successor.close()
+        return is_current
 
     def _replace(self, ids: Sequence[str], watch: Watch = NOBODY) -> None:
         passages = [row for id in ids for row in self._catalog.read_embedded(id)]

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from corpus.addresses import normalize_address
 from corpus.article import Article
 from corpus.errors import ArticleError
+from embeddings.encoder import Encoder
+from rag.library.encoding import EncodedArticle, encode_articles, fits
 from rag.library.records import Identity, Outcome, Receipt, RemovedArticle
 from rag.library.rows import digest_details, fingerprint, list_changed
+from rag.library.stories import assign_story, sketch_text
 from rag.library.writable_catalog import WritableCatalog
 
 _NAMES = {"published": "date", "url": "address"}
@@ -150,6 +153,38 @@ class Intake:
         differing = list_changed(article, current)
         is_told = fingerprint(replace(current, **differing)) == older.fingerprint
         return digest_details(differing) if is_told else {}
+
+
+def write_accepted(
+    catalog: WritableCatalog, encoder: Encoder, decisions: Sequence[Decision], encoded: Mapping[int, EncodedArticle]
+) -> None:
+    """Write the articles that are accepted; those that nobody encoded as they are by now are encoded here."""
+    accepted = {place: decision for place, decision in enumerate(decisions) if decision.is_accepted}
+    late = {place: each.article for place, each in accepted.items() if not fits(encoded.get(place), each.article)}
+    found = encode_articles(encoder, list(late.values()))
+    ready = {**encoded, **dict(zip(late, found, strict=True))}
+    sketches = {place: sketch_text(decision.article.text) for place, decision in accepted.items()}
+    with catalog.transaction():
+        for place, decision in accepted.items():
+            for id in decision.supersedes:
+                catalog.supersede(id)
+            catalog.insert(decision.article, ready[place].rows, decision.came)
+            assign_story(catalog, decision.article.id, sketches[place])
+
+
+def bring_back(catalog: WritableCatalog, encoder: Encoder, removed: RemovedArticle) -> None:
+    """Write a removed article with its versions and its story, as they were.
+
+    Raises:
+        ArticleError: another article has its id or its url by now.
+    """
+    check_place(catalog, removed)
+    sketch = sketch_text(removed.article.text)
+    (encoded,) = encode_articles(encoder, [removed.article])
+    with catalog.transaction():
+        catalog.restore(removed, encoded.rows)
+        if removed.is_live:
+            assign_story(catalog, removed.article.id, sketch, removed.companions)
 
 
 def check_place(catalog: WritableCatalog, removed: RemovedArticle) -> None:

@@ -3,9 +3,10 @@
 Every change is first made in the catalog, in one transaction with a note in its journal. Then the passages
 of the noted articles are replaced in the vector and word indexes by what the catalog says, and the note is
 taken away. Both steps can be repeated, so whatever a crash left noted is simply done again at the next start.
+What was removed is then in no answer; that it leaves the files, too, takes longer: see `upkeep/erasing.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from threading import RLock
 from typing import Self, Unpack
@@ -16,21 +17,13 @@ from corpus.progress import NOBODY, Watch
 from embeddings.encoder import Encoder
 from rag.errors import UnknownArticleError
 from rag.library.conversations import Conversations
-from rag.library.encoding import (
-    EncodedArticle,
-    check_stamp,
-    embed_again,
-    encode_ahead,
-    encode_articles,
-    fits,
-    is_outdated,
-    stamp_library,
-)
+from rag.library.encoding import check_stamp, embed_again, encode_ahead, encode_articles, is_outdated, stamp_library
 from rag.library.home import Home
 from rag.library.indexes import Indexes
-from rag.library.intake import Decision, Intake, check_place, find_by_address
+from rag.library.intake import Intake, bring_back, find_by_address, write_accepted
 from rag.library.records import Details, Outcome, Receipt, RemovedArticle
-from rag.library.stories import assign_missing_stories, assign_story, sketch_text
+from rag.library.stories import assign_missing_stories
+from rag.library.upkeep.erasing import Eraser
 from rag.library.vectors import VectorIndex
 from rag.library.words import WordIndex
 from rag.library.writable_catalog import WritableCatalog
@@ -39,12 +32,14 @@ from rag.library.writable_catalog import WritableCatalog
 class Library:
     """The articles of one home folder, safe to use from several threads; one process at a time.
 
-    Reading never waits for adding. Whatever was added is kept, and whatever was removed is gone from every file.
+    Reading never waits for adding. Whatever was added is kept. Whatever was removed is gone from every answer at once,
+    and from every file once it is erased.
 
     Example:
         with Library(Home(Path(".dateline")), MiniLmEncoder(), max_article_characters=1_000_000) as library:
             library.add([Article(id="fire", title="Maui", text="The fire burned.")])
             library.remove(["fire"])
+            library.erase()
     """
 
     def __init__(self, home: Home, encoder: Encoder, *, max_article_characters: int) -> None:
@@ -65,9 +60,12 @@ class Library:
             self.words = WordIndex(home.words)
             self._indexes = Indexes(self.catalog, self.vectors, self.words)
             self.conversations = Conversations(home.conversations)
-            self._forget_in_conversations(self.catalog.read_journal())
+            self._forget_in_conversations(self.catalog.list_erasures())
             self._indexes.check()
+            self._eraser = Eraser(self.catalog, self._indexes, self._lock)
             assign_missing_stories(self.catalog)
+            if not self.is_erased:
+                self._eraser.start()
         except BaseException:
             home.unlock()
             raise
@@ -81,7 +79,8 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Let go of the home folder."""
+        """Let go of the home folder; what is not erased by now is erased once it is open again."""
+        self._eraser.close()
         with self._lock:
             self._indexes.close()
             self.catalog.close()
@@ -132,22 +131,40 @@ class Library:
         for batch, encoded in encode_ahead(self.encoder, articles, intake.expects, watch):
             with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
                 decisions = [intake.decide(article) for article in batch]
-                self._write(decisions, encoded, watch)
+                write_accepted(self.catalog, self.encoder, decisions, encoded)
+                self._indexes.settle(watch)
             yield from (decision.receipt for decision in decisions)
 
     def remove(self, article_ids: Iterable[str]) -> list[Receipt]:
-        """Remove articles with their superseded versions: afterwards no file of the home folder holds their text."""
+        """Remove articles with their superseded versions: gone from every answer now, and soon from every file.
+
+        They are erased in the background; `erase` waits for that, and `is_erased` tells.
+        """
         with self._lock:
             ids = list(dict.fromkeys(article_ids))
             with self.catalog.transaction():
                 titles = [self.catalog.delete(id) for id in ids]
             self._forget_in_conversations(ids)
-            self._indexes.forget()
-        unknown = (Outcome.FAILED, "no article has this id")
+            self._settle_and_erase()
+        unknown = Outcome.FAILED, "no article has this id", None
         return [
-            Receipt(id, *(unknown if title is None else (Outcome.REMOVED, title)))
+            Receipt(id, *(unknown if title is None else (Outcome.REMOVED, title, False)))
             for id, title in zip(ids, titles, strict=True)
         ]
+
+    def erase(self, watch: Watch = NOBODY) -> None:
+        """Wait until no file of the home folder holds the text of what was removed or corrected before this call.
+
+        Raises:
+            HomeError: another program goes on reading the catalog.
+            StoppedError: `watch` stopped this; the next start resumes it.
+        """
+        self._eraser.erase(watch)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether no file of the home folder holds the text of what was removed or corrected."""
+        return not self.catalog.list_erasures()
 
     def take_out(self, article_id: str) -> RemovedArticle:
         """Remove an article with its superseded versions, as `remove` does, and return what brings it back.
@@ -170,19 +187,12 @@ class Library:
             ArticleError: another article has the id or the url by now; nothing is changed.
             IndexMismatchError: see `check_encoder`.
         """
-        article = removed.article
-        sketch = sketch_text(article.text)
         with self._lock:
             self.check_encoder()
-            check_place(self.catalog, removed)
-            (encoded,) = encode_articles(self.encoder, [article])
-            with self.catalog.transaction():
-                self.catalog.restore(removed, encoded.rows)
-                if removed.is_live:
-                    assign_story(self.catalog, article.id, sketch, removed.companions)
+            bring_back(self.catalog, self.encoder, removed)
             self._indexes.settle()
-            self.conversations.restore(removed.conversations, article.id)
-        return Receipt(article.id, Outcome.ADDED)
+            self.conversations.restore(removed.conversations, removed.article.id)
+        return Receipt(removed.article.id, Outcome.ADDED)
 
     def correct(self, article_id: str, **details: Unpack[Details]) -> Article:
         """Give a live article other details, and return it; its text, and so its quotes, stay as they are.
@@ -206,7 +216,7 @@ class Library:
                 self.catalog.correct(corrected)
                 for each in encoded:
                     self.catalog.replace_passages(article_id, each.rows)
-            self._indexes.forget()
+            self._settle_and_erase()
         return corrected
 
     def read(self, article_id: str) -> Article:
@@ -230,21 +240,11 @@ class Library:
             self._indexes.rebuild(watch)
             return count
 
+    def _settle_and_erase(self) -> None:
+        self._indexes.settle()
+        if not self.is_erased:
+            self._eraser.start()
+
     def _forget_in_conversations(self, ids: Iterable[str]) -> None:
         """Leave nothing in conversations of those articles that are gone with all their versions."""
         self.conversations.forget([id for id in ids if self.catalog.find_version(id) is None])
-
-    def _write(self, decisions: Sequence[Decision], encoded: Mapping[int, EncodedArticle], watch: Watch) -> None:
-        """Write the articles that are accepted; those that nobody encoded as they are by now are encoded here."""
-        accepted = {place: decision for place, decision in enumerate(decisions) if decision.is_accepted}
-        late = {place: each.article for place, each in accepted.items() if not fits(encoded.get(place), each.article)}
-        found = encode_articles(self.encoder, list(late.values()))
-        ready = {**encoded, **dict(zip(late, found, strict=True))}
-        sketches = {place: sketch_text(decision.article.text) for place, decision in accepted.items()}
-        with self.catalog.transaction():
-            for place, decision in accepted.items():
-                for id in decision.supersedes:
-                    self.catalog.supersede(id)
-                self.catalog.insert(decision.article, ready[place].rows, decision.came)
-                assign_story(self.catalog, decision.article.id, sketches[place])
-        self._indexes.settle(watch)

@@ -127,8 +127,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was done with one article, and what there is to say of it."""
+    """What was done with one article, and what there is to say of it.
+
+    `is_erased`, of one that was removed: whether its text has left every file, too; that is done in the background.
+    """
 
     id: str
     outcome: Outcome
     message: str = ""
+    is_erased: bool | None = None

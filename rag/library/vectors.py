@@ -12,7 +12,7 @@ from io import SEEK_END
 from itertools import islice
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 import chromadb
 import numpy as np
@@ -23,7 +23,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from rag.errors import BrokenIndexError
-from rag.library.home import discard, suggest_remedy
+from rag.library.home import discard, name_successor, suggest_remedy
 from rag.library.records import EmbeddedPassage
 
 BATCH_ROWS = 500
@@ -64,6 +64,7 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
         self._folder = folder
+        discard(name_successor(folder))
         self._lock = RLock()
         self._client: ClientAPI | None = None
         try:
@@ -141,13 +142,25 @@ class VectorIndex:
                     file.seek(used)
                     file.write(bytes(unused))
 
-    def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
-        """Rebuild if over a hundredth was dropped: Chroma never takes the keys and vectors out of its files.
+    def needs_rewriting(self) -> bool:
+        """Whether over a hundredth was dropped: Chroma never takes the keys and vectors out of its files.
 
-        No text was in them, and to rebuild takes half a second for each thousand passages.
+        No text was in them, and to write them anew takes half a second for each thousand passages.
         """
-        if self._read_dropped() > self.count() * DROPPED_SHARE:
-            self.rebuild(passages)
+        return self._read_dropped() > self.count() * DROPPED_SHARE
+
+    def make_successor(self) -> Self:
+        """Return an empty index in a folder beside this one's."""
+        return type(self)(name_successor(self._folder))
+
+    def adopt(self, successor: Self) -> None:
+        """Hold what the successor holds, and close that; searches wait until it is done."""
+        successor.close()
+        with self._lock:
+            self.close()
+            discard(self._folder)
+            successor._folder.rename(self._folder)
+            self._open()
 
     def _read_dropped(self) -> int:
         path = self._folder / "dropped"

@@ -7,6 +7,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import tantivy
 from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
@@ -14,7 +15,7 @@ from tantivy import Document, Filter, Occur, Query, SchemaBuilder, TextAnalyzerB
 from rag.english.countries import EDITION, split_countries
 from rag.english.terms import FREQUENT, NUMERALS
 from rag.errors import BrokenIndexError
-from rag.library.home import discard, suggest_remedy
+from rag.library.home import discard, name_successor, suggest_remedy
 from rag.library.records import EmbeddedPassage
 
 WRITER_BYTES = 50_000_000
@@ -53,6 +54,7 @@ class WordIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
         self._folder = folder
+        discard(name_successor(folder))
         try:
             self._open()
             self.search("probe", 1)  # opens all files, so that a missing one shows now
@@ -63,10 +65,11 @@ class WordIndex:
         with _faults_named(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             self._schema = _build_schema()
-            self._index = tantivy.Index(self._schema, str(self._folder))
-            self._index.register_tokenizer("news", _INDEXED)
-            self._index.register_tokenizer("spelling", _SPELLING)
-            self._index.reload()
+            index = tantivy.Index(self._schema, str(self._folder))
+            index.register_tokenizer("news", _INDEXED)
+            index.register_tokenizer("spelling", _SPELLING)
+            index.reload()
+            self._index = index
 
     def close(self) -> None:
         """Let go of the folder; nothing is kept open between calls."""
@@ -92,17 +95,21 @@ class WordIndex:
     def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
         """Hold these passages and no others."""
         self.clear()
-        self.purge(passages)
+        self.replace([], passages)
 
-    def purge(self, passages: Iterable[EmbeddedPassage]) -> None:
-        """Write all files anew, for tantivy keeps the words of what was dropped until it happens to merge its files.
+    def needs_rewriting(self) -> bool:
+        """Return True: tantivy keeps the words of what was dropped until it happens to merge its files."""
+        return True
 
-        Searches see the old files until the new ones are complete.
-        """
-        with _faults_named(self._folder):
-            writer = self._index.writer(WRITER_BYTES, 1)
-            writer.delete_all_documents()
-            self._write(writer, passages)
+    def make_successor(self) -> Self:
+        """Return an empty index in a folder beside this one's."""
+        return type(self)(name_successor(self._folder))
+
+    def adopt(self, successor: Self) -> None:
+        """Hold what the successor holds; searches that have begun go on in the old files."""
+        discard(self._folder)
+        successor._folder.rename(self._folder)
+        self._open()
 
     def _write(self, writer: tantivy.IndexWriter, passages: Iterable[EmbeddedPassage]) -> None:
         for row in passages:
@@ -140,17 +147,17 @@ class WordIndex:
             searcher = self._index.searcher()
             terms = [(field, term) for term in _INDEXED.analyze(word) for field in FIELDS]
             terms += [("spelling", term) for term in _SPELLING.analyze(word)]
-            return any(searcher.doc_freq(*term) for term in terms)
+            return any(searcher.doc_freq(*term) and self._is_live(searcher, *term) for term in terms)
 
     def count_spelled(self, words: Iterable[str]) -> dict[str, int]:
         """Return how many passages have each word so spelled, accents aside; those that none has are left out."""
         with _faults_named(self._folder):
             searcher = self._index.searcher()
             counts = ((word, searcher.doc_freq("spelling", word)) for word in words)  # also of dropped passages
-            return {word: count for word, count in counts if count and self._is_live(searcher, word)}
+            return {word: count for word, count in counts if count and self._is_live(searcher, "spelling", word)}
 
-    def _is_live(self, searcher: tantivy.Searcher, word: str) -> bool:
-        return bool(searcher.search(self._find("spelling", word), 1, count=False).hits)
+    def _is_live(self, searcher: tantivy.Searcher, field: str, term: str) -> bool:
+        return bool(searcher.search(self._find(field, term), 1, count=False).hits)
 
     def _limit(self, query: Query, articles: Collection[str]) -> Query:
         """Return the query for passages of these articles alone, with the same scores."""

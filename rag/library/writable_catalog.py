@@ -26,10 +26,13 @@ from rag.library.rows import (
 Embedded = Iterable[tuple[Passage, NDArray[np.float32]]]
 
 _LIVE_ROW = "SELECT row FROM articles WHERE id = ? AND state = 'live'"
+_LISTED = "SELECT value FROM json_each(?)"
 
 
 class WritableCatalog(Catalog):
     """A catalog that one process changes; its journal names the articles that the indexes may not agree on yet.
+
+    Beside it are noted the articles that are not erased: of which text may stand in files, though it was removed.
 
     Reading never waits for a transaction. Every method raises `HomeError` where the file cannot be read or written.
 
@@ -51,15 +54,20 @@ class WritableCatalog(Catalog):
         """Do all that is inside or nothing; nested calls are not allowed."""
         return self._database.transaction()
 
-    def purge(self, article_ids: Sequence[str]) -> None:
-        """Leave nothing of what was deleted in the file or beside it, and clear the journal of these articles.
+    def purge(self, article_ids: Sequence[str], *, gives_way: bool = False) -> None:
+        """Leave nothing of what was deleted in the file or beside it, and note these articles as erased.
 
         Raises:
-            HomeError: another program goes on reading the file; the journal stays as it is.
+            HomeError: another program goes on reading the file; the articles stay noted as not erased.
+            StoppedError: another thread wanted to write, and this one `gives_way`; they stay so, too.
         """
-        self._database.compact()
-        self.clear_journal(article_ids)
-        self._database.empty_log()  # the ids in the journal are of the article too
+        self._database.compact(gives_way=gives_way)
+        self._database.write(f"DELETE FROM erasures WHERE article_id IN ({_LISTED})", (to_json(article_ids),))
+        self._database.empty_log()  # the ids are of the articles too
+
+    def stop_purging(self) -> None:
+        """Stop whoever purges, for good: before the catalog is closed."""
+        self._database.stop_cleaning()
 
     def read_meta(self, name: str) -> str | None:
         """Return a stamped value, such as the encoder's identity."""
@@ -115,7 +123,7 @@ class WritableCatalog(Catalog):
 
     def correct(self, article: Article) -> None:
         """Give a live article other details; it is still known by those it came with."""
-        self._note(article.id)
+        self._note(article.id, "journal", "erasures")
         before, identity = self.find(article.id), self.find_identity(id=article.id)
         assert before and identity, article.id
         came = digest_details(list_details(before)) | dict(identity.corrected)
@@ -136,10 +144,15 @@ class WritableCatalog(Catalog):
             self._database.write("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", values)
 
     def delete(self, article_id: str) -> str | None:
-        """Delete every version of the article, note it in the journal, and return its title; None if there is none."""
-        self._note(article_id)
+        """Delete every version of the article, note it in the journal, and return its title; None if there is none.
+
+        It is noted as not erased, too.
+        """
         rows = self._database.write("DELETE FROM articles WHERE id = ? RETURNING title", (article_id,))
-        return str(rows[-1][0]) if rows else None
+        if not rows:
+            return None
+        self._note(article_id, "journal", "erasures")
+        return str(rows[-1][0])
 
     def copy(self, article_id: str) -> RemovedArticle | None:
         """Return what `restore` needs to bring the article back once it is deleted; None if there is no such article.
@@ -176,9 +189,11 @@ class WritableCatalog(Catalog):
 
     def clear_journal(self, article_ids: Iterable[str]) -> None:
         """Note that the indexes agree on these articles."""
-        self._database.write(
-            "DELETE FROM journal WHERE article_id IN (SELECT value FROM json_each(?))", (to_json(article_ids),)
-        )
+        self._database.write(f"DELETE FROM journal WHERE article_id IN ({_LISTED})", (to_json(article_ids),))
+
+    def list_erasures(self) -> list[str]:
+        """Return the ids of the articles of which removed or corrected text may still stand in some file."""
+        return [str(row[0]) for row in self._database.read("SELECT article_id FROM erasures ORDER BY article_id")]
 
     def list_without_story(self) -> list[str]:
         """Return the ids of the live articles that no story was looked for yet, oldest first."""
@@ -213,5 +228,6 @@ class WritableCatalog(Catalog):
         self._database.write(f"UPDATE articles SET story = ? WHERE row = ? OR {merged}", (story, row, to_json(stories)))
         self._database.write("INSERT INTO bands SELECT value, ? FROM json_each(?)", (row, to_json(bands)))
 
-    def _note(self, article_id: str) -> None:
-        self._database.write("INSERT OR IGNORE INTO journal VALUES (?)", (article_id,))
+    def _note(self, article_id: str, *tables: str) -> None:
+        for table in tables or ("journal",):
+            self._database.write(f"INSERT OR IGNORE INTO {table} VALUES (?)", (article_id,))

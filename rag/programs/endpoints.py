@@ -172,7 +172,7 @@ class Endpoints:
         return describe_receipt(receipt, SOURCE)
 
     def remove_article(self, id: _Id) -> ReceiptReply:
-        """Remove one article with its earlier versions for good: its text leaves every file."""
+        """Remove one article with its earlier versions for good: from all answers now, from all files soon after."""
         (receipt,) = self._library.remove([id])
         return describe_receipt(receipt, id)
 

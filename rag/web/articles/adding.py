@@ -121,7 +121,8 @@ class Adding:
         return self.show_drafts(drafts)
 
     def show_drafts(self, drafts: Drafts) -> str:
-        """Return the drafts as they are now."""
+        """Return the drafts as they are now, and whether what was removed has left the files."""
+        drafts.is_erased = self._library.is_erased
         twins = {draft.key: self._find_twin(draft.article) for draft in drafts.page_of_drafts()}
         return render_drafts(drafts, twins, date.today())
 

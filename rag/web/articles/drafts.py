@@ -57,6 +57,7 @@ class Drafts:
         self.problems: tuple[Problem, ...] = ()
         self.report = ""
         self.removed: RemovedArticle | None = None
+        self.is_erased = False
         self.page = 0
         self.forms = 0
         self.view = View()

@@ -1,7 +1,7 @@
 """A process whose children change a library until they are killed: `changing.py HOME`.
 
-Each line on its input is the seed of one child, which opens the library, and adds, removes and reindexes at random. It
-says what it is about to do, and what it has done. Children are forked: to import takes seconds.
+Each line on its input is the seed of one child, which opens the library, and adds, removes, erases and reindexes at
+random. It says what it is about to do, and what it has done. Children are forked: to import takes seconds.
 """
 
 import os
@@ -29,7 +29,7 @@ def change(home: Path, seed: int) -> None:
     articles = make_articles(COUNT)
     with Library(Home(home), DialEncoder(COUNT), max_article_characters=100_000) as library:
         while True:
-            action = source.choice(["add", "add", "remove", "reindex"])
+            action = source.choice(["add", "add", "remove", "erase", "reindex"])
             if action == "add":
                 new = source.sample(articles, 12)
                 say("adding", *(article.id for article in new))
@@ -40,6 +40,8 @@ def change(home: Path, seed: int) -> None:
                 say("removing", *gone)
                 library.remove(gone)
                 say("removed", *gone)
+            elif action == "erase":
+                library.erase()
             else:
                 library.reindex()
                 say("reindexed")

@@ -155,6 +155,8 @@ def test_nothing_of_a_removed_article_stays_in_conversations(library: Library, h
     name = write_conversation(library)
     assert f"conversations/{name}.json" in list_traces(home)
     library.remove(["secret"])
+    assert NONCE not in (home / "conversations" / f"{name}.json").read_text("utf-8")
+    library.erase()
     assert list_traces(home) == []
     assert "secret" not in (home / "conversations" / f"{name}.json").read_text("utf-8")
     assert library.conversations.read(name)["exchanges"][0]["quotes"][1]["article"] == "fire"
@@ -166,7 +168,7 @@ def test_a_removal_that_was_cut_off_is_finished_in_conversations_too(open_home: 
     kept = home / "conversations" / f"{write_conversation(library)}.json"
     with library.catalog.transaction():
         library.catalog.delete("secret")
-    open_home()
+    open_home().erase()
     assert list_traces(home) == []
     assert "secret" not in kept.read_text("utf-8")
 

@@ -12,9 +12,10 @@ import pytest
 from corpus.article import Article
 from rag.errors import HomeError
 from rag.library.catalog import Catalog
-from rag.library.database import VERSION, Database
+from rag.library.database import Database
 from rag.library.records import Collection, Entry, Identity, Outcome, Receipt
 from rag.library.rows import fingerprint
+from rag.library.upkeep.migrating import VERSION
 from rag.library.writable_catalog import WritableCatalog
 from rag.question import Scope
 from tests.conftest import OpenLibrary
@@ -160,7 +161,7 @@ def test_a_catalog_of_a_later_version_is_refused(
     catalog.close()
     with pytest.raises(HomeError) as caught:
         open_catalog(tmp_path / "catalog.sqlite")
-    assert str(caught.value) == "this library has format 6; this version reads 5: update Dateline"
+    assert str(caught.value) == "this library has format 7; this version reads 6: update Dateline"
 
 
 def test_reading_does_not_wait_for_a_transaction_and_sees_what_was_committed(catalog: WritableCatalog) -> None:

@@ -172,7 +172,7 @@ def test_others_may_write_while_receipts_are_awaited(library: Library) -> None:
     assert next(receipts) == ADDED_FIRE
     with ThreadPoolExecutor(1) as thread:
         assert thread.submit(library.remove, ["bank"]).result(timeout=60) == [
-            Receipt("bank", Outcome.REMOVED, "Rates")
+            Receipt("bank", Outcome.REMOVED, "Rates", False)
         ]  # fmt: skip
     assert (list(receipts), count_everywhere(library)) == ([ADDED_BANK], (1, 1, 1))
 
@@ -181,7 +181,7 @@ def test_what_is_removed_is_gone_with_its_earlier_versions(library: Library, hom
     library.add([replace(FIRE, text="An earlier secret."), BANK])
     library.add([FIRE])
     assert library.remove(["fire", "unknown", "fire"]) == [
-        Receipt("fire", Outcome.REMOVED, "Maui"),
+        Receipt("fire", Outcome.REMOVED, "Maui", False),
         Receipt("unknown", Outcome.FAILED, "no article has this id"),
     ]
     assert [entry.source.id for entry in library.catalog.list_entries(superseded=True)] == ["bank"]

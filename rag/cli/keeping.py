@@ -1,0 +1,72 @@
+"""The commands that keep a library in order: `remove` and `reindex`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.progress import StoppedError
+from rag.assembly import open_library
+from rag.cli import terminal
+from rag.cli.adding import report
+from rag.cli.interrupts import INTERRUPTED, Interrupts
+from rag.library.library import Library
+from rag.library.records import Outcome, Receipt
+from rag.settings import read_settings
+
+Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID...")], home: Home = None, as_json: Json = False
+) -> None:
+    """Remove articles: from every answer at once, then from every file; Ctrl-C leaves the files for the next start."""
+    with open_library(read_settings(home=home)) as library:
+        receipts = library.remove(article_ids)
+        if not as_json:
+            _report(receipts, as_json=False)
+        is_erased = erase(library)
+    if as_json:
+        told = {Outcome.REMOVED: is_erased}
+        receipts = [replace(each, is_erased=told.get(each.outcome)) for each in receipts]
+        _report(receipts, as_json=True)
+    if not is_erased:
+        raise typer.Exit(INTERRUPTED)
+    if any(receipt.outcome is Outcome.FAILED for receipt in receipts):
+        raise typer.Exit(1)
+
+
+def reindex(home: Home = None) -> None:
+    """Build the vector and word indexes anew from the catalog; articles that are cut otherwise by now are cut anew."""
+    with open_library(read_settings(home=home)) as library:
+        characters = sum(entry.characters for entry in library.catalog.list_entries())
+        try:
+            with terminal.TallyBar("Indexing", characters) as bar, Interrupts(bar) as interrupts, interrupts.deferred():
+                cut_anew = library.reindex(bar)
+        except (StoppedError, KeyboardInterrupt):
+            terminal.print_note("Stopped. All articles are kept; `python -m rag reindex` must begin again.")
+            raise typer.Exit(INTERRUPTED) from None
+        count = library.catalog.read_collection()
+    told = f"; {cut_anew} cut into other passages than before" if cut_anew else ""
+    terminal.print_note(f"{count.articles} articles, {count.passages} passages indexed{told}")
+
+
+def erase(library: Library) -> bool:
+    """Erase what was removed or corrected from all files, with a bar; False where Ctrl-C cuts that off."""
+    try:
+        with terminal.TallyBar("Erasing", characters=0) as bar, Interrupts(bar) as interrupts, interrupts.deferred():
+            library.erase(bar)
+    except (StoppedError, KeyboardInterrupt):
+        terminal.print_note(
+            "Stopped. What was removed is gone from every answer; its text leaves the files after the next start."
+        )
+        return False
+    return True
+
+
+def _report(receipts: Iterable[Receipt], *, as_json: bool) -> None:
+    for receipt in receipts:
+        report(receipt, receipt.id, as_json)
