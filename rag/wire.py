@@ -155,13 +155,16 @@ class ReceiptReply:
         Field(description="duplicate: an article with this title and text is here already; failed: see the message."),
     ]
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalReply(ReceiptReply):
+    """What was done with one article that was to be removed."""
+
     erased: Annotated[
         bool | None,
-        Field(
-            description="Of one that was removed: whether its text has left every file, too; else null. It is in no"
-            " answer any more, and leaves the files in the background."
-        ),
-    ] = None
+        Field(description="Whether its text has left every file, which takes a while; null where none was removed."),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,12 @@ def describe_passage(found: ScoredPassage) -> QuoteReply:
 
 def describe_receipt(receipt: Receipt, source: str) -> ReceiptReply:
     """Return a line of `add --json`; `source` says where the article was read."""
-    return ReceiptReply(source, receipt.id, receipt.outcome, receipt.message, receipt.is_erased)
+    return ReceiptReply(source, receipt.id, receipt.outcome, receipt.message)
+
+
+def describe_removal(receipt: Receipt) -> RemovalReply:
+    """Return a line of `remove --json`."""
+    return RemovalReply(receipt.id, receipt.id, receipt.outcome, receipt.message, receipt.is_erased)
 
 
 def _list_details(entry: Entry) -> Record:

@@ -29,6 +29,7 @@ from rag.wire import (
     EvaluationReply,
     QuoteReply,
     ReceiptReply,
+    RemovalReply,
     TurnArgument,
     WholeArticleReply,
     describe_answer,
@@ -36,6 +37,7 @@ from rag.wire import (
     describe_entry,
     describe_passage,
     describe_receipt,
+    describe_removal,
 )
 
 if TYPE_CHECKING:
@@ -171,10 +173,10 @@ class Endpoints:
         (receipt,) = self._library.add([article_from_record(SOURCE, record)])
         return describe_receipt(receipt, SOURCE)
 
-    def remove_article(self, id: _Id) -> ReceiptReply:
+    def remove_article(self, id: _Id) -> RemovalReply:
         """Remove one article with its earlier versions for good: from all answers now, from all files soon after."""
         (receipt,) = self._library.remove([id])
-        return describe_receipt(receipt, id)
+        return describe_removal(receipt)
 
     def evaluate(
         self,

@@ -15,6 +15,7 @@ from rag.wire import (
     describe_entry,
     describe_passage,
     describe_receipt,
+    describe_removal,
     to_json,
 )
 
@@ -69,8 +70,10 @@ def test_a_passage_has_the_form_of_a_quote_and_a_receipt_names_its_source() -> N
     found = ScoredPassage(Passage("storm", 7, 28, "It tore off 40 roofs.", ()), STORM, 0.123456)
     assert to_json(describe_passage(found)) == QUOTE
     receipt = describe_receipt(Receipt("storm", Outcome.FAILED, "no text"), "a.md")
-    failed = {"source": "a.md", "id": "storm", "state": "failed", "message": "no text", "erased": None}
-    assert to_json(receipt) == failed
+    assert to_json(receipt) == {"source": "a.md", "id": "storm", "state": "failed", "message": "no text"}
+    removal = describe_removal(Receipt("storm", Outcome.REMOVED, "Storm", False))
+    removed = {"source": "storm", "id": "storm", "state": "removed", "message": "Storm", "erased": False}
+    assert to_json(removal) == removed
 
 
 def test_the_schema_says_what_the_json_holds_and_reads_it_back() -> None:

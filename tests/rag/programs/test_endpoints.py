@@ -107,7 +107,8 @@ def test_an_article_is_added_changed_and_removed(small: Endpoints, library: Libr
     assert call(small, "add_article", text="The bank cut rates.", id="bank", title="Rates")["state"] == "replaced"
     assert [each["text"] for each in call(small, "search", query="bank")] == ["The bank cut rates."]
     removed = call(small, "remove_article", id="bank")
-    assert removed == {"source": "bank", "id": "bank", "state": "removed", "message": "Rates"}
+    removal = {"source": "bank", "id": "bank", "state": "removed", "message": "Rates", "erased": False}
+    assert removed == removal
     assert call(small, "list_articles") == []
     assert call(small, "remove_article", id="bank")["state"] == "failed"
 
