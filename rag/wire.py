@@ -123,9 +123,7 @@ class ArticleReply:
     topic: str
     state: Annotated[str, Field(description="live; or superseded, which is an earlier version.")]
     version: int
-    story: Annotated[
-        int | None, Field(description="The same in articles that tell one story in mostly the same words.")
-    ]
+    story: Annotated[int | None, Field(description="The same in articles that tell one story in the same words.")]
     characters: int
     passages: int
     scanned: Scanned
@@ -150,31 +148,22 @@ class ReceiptReply:
 
     source: str
     id: ArticleId
-    state: Annotated[
-        Outcome,
-        Field(description="duplicate: an article with this title and text is here already; failed: see the message."),
-    ]
+    state: Annotated[Outcome, Field(description="duplicate: its title and text are here already; failed: see message.")]
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class RemovalReply(ReceiptReply):
-    """What was done with one article that was to be removed."""
+    """What was done with one article that was removed."""
 
-    erased: Annotated[
-        bool | None,
-        Field(description="Whether its text has left every file, which takes a while; null where none was removed."),
-    ]
+    erased: Annotated[bool, Field(description="Whether its text has left every file: that takes a while.")]
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationReply:
     """What a run over cases came to."""
 
-    report: Annotated[
-        Record,
-        Field(description="As report.json: settings, models, metrics (each value, n and 95 % interval), faults."),
-    ]
+    report: Annotated[Record, Field(description="As report.json: settings, models, metrics with n, faults.")]
     results: Annotated[
         tuple[Record, ...], Field(description="One for each case: its id, the answer as ask gives it, and scores.")
     ]
@@ -227,13 +216,9 @@ def describe_passage(found: ScoredPassage) -> QuoteReply:
 
 
 def describe_receipt(receipt: Receipt, source: str) -> ReceiptReply:
-    """Return a line of `add --json`; `source` says where the article was read."""
-    return ReceiptReply(source, receipt.id, receipt.outcome, receipt.message)
-
-
-def describe_removal(receipt: Receipt) -> RemovalReply:
-    """Return a line of `remove --json`."""
-    return RemovalReply(receipt.id, receipt.id, receipt.outcome, receipt.message, receipt.is_erased)
+    """Return a line of `add --json`, or of `remove --json`; `source` says where the article was read."""
+    values = source, receipt.id, receipt.outcome, receipt.message
+    return ReceiptReply(*values) if receipt.is_erased is None else RemovalReply(*values, receipt.is_erased)
 
 
 def _list_details(entry: Entry) -> Record:

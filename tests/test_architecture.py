@@ -34,7 +34,7 @@ OWNERS = {
     "docx": ("corpus/loading/docx.py",),
     "py3langid": ("corpus/language.py", "rag/english/foreign.py"),
     "justext": ("rag/english/foreign.py",),
-    "sqlite3": ("rag/library/database.py",),
+    "sqlite3": ("rag/library/database.py", "rag/library/upkeep/*.py"),
     "langchain": ("rag/chat_model.py",),
     "datasketch": ("rag/library/stories.py",),
     "Stemmer": ("rag/english/terms.py",),

@@ -1,6 +1,5 @@
 """The commands that keep a library in order: `remove` and `reindex`."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +10,11 @@ import typer
 from corpus.progress import StoppedError
 from rag.assembly import open_library
 from rag.cli import terminal
+from rag.cli.adding import report
 from rag.cli.interrupts import INTERRUPTED, Interrupts
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
 from rag.settings import read_settings
-from rag.wire import describe_removal, to_json
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -28,12 +27,11 @@ def remove(
     with open_library(read_settings(home=home)) as library:
         receipts = library.remove(article_ids)
         if not as_json:
-            for receipt in receipts:
-                terminal.print_receipt(receipt, receipt.id)
+            _report(receipts, as_json=False)
         is_erased = erase(library)
     if as_json:
         told = {Outcome.REMOVED: is_erased}
-        _print_lines(replace(each, is_erased=told.get(each.outcome)) for each in receipts)
+        _report((replace(each, is_erased=told.get(each.outcome)) for each in receipts), as_json=True)
     if not is_erased:
         raise typer.Exit(INTERRUPTED)
     if any(receipt.outcome is Outcome.FAILED for receipt in receipts):
@@ -68,6 +66,6 @@ def erase(library: Library) -> bool:
     return True
 
 
-def _print_lines(receipts: Iterable[Receipt]) -> None:
+def _report(receipts: Iterable[Receipt], *, as_json: bool) -> None:
     for receipt in receipts:
-        terminal.print_plain(json.dumps(to_json(describe_removal(receipt)), ensure_ascii=False))
+        report(receipt, receipt.id, as_json)

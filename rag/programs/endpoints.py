@@ -37,7 +37,6 @@ from rag.wire import (
     describe_entry,
     describe_passage,
     describe_receipt,
-    describe_removal,
 )
 
 if TYPE_CHECKING:
@@ -173,10 +172,10 @@ class Endpoints:
         (receipt,) = self._library.add([article_from_record(SOURCE, record)])
         return describe_receipt(receipt, SOURCE)
 
-    def remove_article(self, id: _Id) -> RemovalReply:
+    def remove_article(self, id: _Id) -> RemovalReply | ReceiptReply:
         """Remove one article with its earlier versions for good: from all answers now, from all files soon after."""
         (receipt,) = self._library.remove([id])
-        return describe_removal(receipt)
+        return describe_receipt(receipt, id)
 
     def evaluate(
         self,

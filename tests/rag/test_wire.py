@@ -15,7 +15,6 @@ from rag.wire import (
     describe_entry,
     describe_passage,
     describe_receipt,
-    describe_removal,
     to_json,
 )
 
@@ -71,7 +70,7 @@ def test_a_passage_has_the_form_of_a_quote_and_a_receipt_names_its_source() -> N
     assert to_json(describe_passage(found)) == QUOTE
     receipt = describe_receipt(Receipt("storm", Outcome.FAILED, "no text"), "a.md")
     assert to_json(receipt) == {"source": "a.md", "id": "storm", "state": "failed", "message": "no text"}
-    removal = describe_removal(Receipt("storm", Outcome.REMOVED, "Storm", False))
+    removal = describe_receipt(Receipt("storm", Outcome.REMOVED, "Storm", False), "storm")
     removed = {"source": "storm", "id": "storm", "state": "removed", "message": "Storm", "erased": False}
     assert to_json(removal) == removed
 

@@ -123,10 +123,8 @@ def test_another_process_can_read_but_not_write(catalog: WritableCatalog, tmp_pa
         assert [entry.source for entry in reader.list_entries()] == [BANK.source]
         insert(catalog, FIRE)
         assert {entry.source for entry in reader.list_entries()} == {BANK.source, FIRE.source}
-    with (
-        closing(Database(tmp_path / "catalog.sqlite", read_only=True)) as database,
-        pytest.raises(HomeError, match="readonly"),
-    ):
+    database = Database(tmp_path / "catalog.sqlite", read_only=True)
+    with closing(database), pytest.raises(HomeError, match="readonly"):
         database.write("DELETE FROM articles")
 
 
