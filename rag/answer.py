@@ -150,7 +150,8 @@ class Answer:
         seconds: how long it took.
         searched_for: the question that stands alone, where it is another than the one typed.
         claims: what a chat model wrote over the quotes.
-        notice: why there is less than was asked for, or what the question names and the articles do not.
+        notice: why there is less than was asked for, what the question names and the articles do not, or which date
+            the short answer "Monday" is.
         sides: two answers or more where sources differ, the likeliest first.
         kind: what was asked for.
         parts: what stands under headings of its own, in order; empty for most kinds.

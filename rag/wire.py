@@ -99,7 +99,7 @@ class AnswerReply:
     quotes: tuple[QuoteReply, ...]
     answer_span: Annotated[str, Field(description="The shortest exact answer, a part of a quote; may be empty.")]
     claims: Annotated[tuple[ClaimReply, ...], Field(description="What a chat model wrote, if one is set up.")]
-    notice: Annotated[str, Field(description="Why there is less than was asked for, if so.")]
+    notice: Annotated[str, Field(description="Why there is less than was asked for, or what to know of it.")]
     sides: Annotated[tuple[SideReply, ...], Field(description="Two answers or more where sources differ, else none.")]
     parts: Annotated[tuple[PartReply, ...], Field(description="What stands under headings of its own; often none.")]
     searches: Annotated[tuple[str, ...], Field(description="What a chat model searched for besides.")]

@@ -13,8 +13,9 @@ from rag.asking.quoting import Choose, choose_quotes, cite, write_quotes
 from rag.asking.reading import ReadPassage, find_answer, list_lacking, read_promising
 from rag.asking.signals.disagreement import find_rivals, list_sides
 from rag.asking.signals.premises import find_contradicted
+from rag.asking.signals.reckoning import tell_date
 from rag.asking.signals.statements import is_of_sort, state
-from rag.asking.signals.updates import find_updates, head_update, may_change
+from rag.asking.signals.updates import find_finding, find_updates, head_update, is_allegation, may_change
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import Kind, close_question
 
@@ -79,7 +80,7 @@ def _quote(
         answer_span=best.span,
         quotes=quotes,
         citations=citations,
-        notice=notice,
+        notice=" ".join(filter(None, (notice, tell_date(answer.question, find_answer(best))))),
         sides=list_sides(answer.question, quotes, [read.span for read in (best, *rivals)]),
     )
 
@@ -104,12 +105,18 @@ def _find_rivals(
 
 
 def _find_updates(question: str, ranked: Sequence[ReadPassage], judge: "_Judge") -> list[ReadPassage]:
-    """Return the surely read passages that give one figure as it was on different days, the newest first."""
-    is_asked = may_change(question) and find_kind(question) in (Kind.FACT, Kind.LATEST)
-    if not is_asked or not judge.is_sure(ranked[0]):
+    """Return the surely read passages that give one figure on different days, or a finding and the allegation before.
+
+    The newest is the first.
+    """
+    if find_kind(question) not in (Kind.FACT, Kind.LATEST) or not judge.is_sure(ranked[0]):
+        return []
+    if not may_change(question) and not is_allegation(state(ranked[0])):
         return []
     sure = [read for read in ranked if judge.is_sure(read)]
-    return [sure[position] for position in find_updates(question, list(map(state, sure)))]
+    stated = list(map(state, sure))
+    finding = find_finding(question, stated)
+    return [sure[position] for position in find_updates(question, stated) or ([] if finding is None else [finding, 0])]
 
 
 def _quote_updates(answer: Answer, told: Sequence[ReadPassage], judge: "_Judge") -> Answer:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from corpus.article import Offsets
 from corpus.calendar import WEEKDAYS
 from rag.english.dates import REPORTED_WITHIN, PartialDate, list_dates, list_weekdays
 
@@ -25,7 +26,17 @@ _PLAN = re.compile(
     r"|plan(?:s|ned|ning)? (?:to|for)|next|upcoming|coming|deadline)\b",
     re.IGNORECASE,
 )
+_DONE = (
+    r"(?<!\bbe )(?<!\bbeen )\b(?:said|says|told|announced|confirmed|warned|declared|reported|revealed|stated|added"
+    r"|promised|pledged|vowed|agreed|decided|voted|ruled|ordered|approved|proposed|published|presented|signed|unveiled|wrote)\b"
+)
+_REPORTS = re.compile(_DONE, re.IGNORECASE)
+"""What somebody did, for instance said, before or after which a plan is told."""
+_REPORTS_THEN = re.compile(rf"{_DONE}(?: [\w\u2019'-]+){{0,3}} (?:on|late|early)? ?\Z", re.IGNORECASE)
+_CLAUSE = re.compile(r"\b(?:that|which|who|whose|while|but)\b|[;:\u2013\u2014]", re.IGNORECASE)
 _NEAR = re.compile(r"\b(?P<back>yesterday|last night)\b|\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.I)
+_RECKONED = re.compile(r"\b(last|next|every|each) \Z", re.IGNORECASE)
+"""Stands before a weekday that is not simply the nearest one."""
 _SPOKEN = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]?")
 """What somebody said, whose "today" may be any day."""
 
@@ -55,6 +66,36 @@ def is_planned(sentence: str, day: PartialDate, published: date | None) -> bool:
     return begin > published or (begin == published and bool(_PLAN.search(sentence, 0, day.start)))
 
 
+def resolve_day(sentence: str, place: Offsets, published: date | None, *, is_ahead: bool = False) -> date | None:
+    """Return the day that a weekday, "yesterday" or the like in a part of a sentence stands for.
+
+    Args:
+        sentence: One sentence.
+        place: Where the part stands in it.
+        published: When it was published.
+        is_ahead: Whether the day is known to be still to come, or that of the publication.
+
+    Returns:
+        None where the part says the date itself, names no single day, or repeats what somebody said "today".
+    """
+    part = sentence[slice(*place)]
+    if published is None or list_dates(part):
+        return None
+    days = list_weekdays(part)
+    if not days:
+        near = _NEAR.search(_blank_spoken(sentence), *place)
+        return published - timedelta(days=bool(near["back"])) if near else None
+    begin, end = (place[0] + offset for offset in days[0].span())
+    beside = _RECKONED.search(sentence, 0, begin)
+    how = beside[1].casefold() if beside else ""
+    if len(days) > 1 or how in ("every", "each"):
+        return None
+    back = (published.weekday() - WEEKDAYS.index(days[0][0].capitalize())) % WEEK
+    if how == "next" or (how != "last" and (is_ahead or _is_of_plan(sentence, (begin, end)))):
+        return published + timedelta(days=-back % WEEK or WEEK * (how == "next"))
+    return published - timedelta(days=back or WEEK * (how == "last"))
+
+
 def end_of(time: PartialDate, text: str) -> date | None:
     """Return the last day of a time; of a month that a text names as early or mid-June, the 10th or the 20th."""
     if time.period is None:
@@ -70,11 +111,29 @@ def _find_near(sentence: str, published: date | None) -> PartialDate | None:
     if published is None:
         return None
     for weekday in list_weekdays(sentence):
-        if not _BESIDE.search(sentence, 0, weekday.start()) and not _PLAN.search(sentence):
+        if not _BESIDE.search(sentence, 0, weekday.start()) and not _is_of_plan(sentence, weekday.span()):
             back = (published.weekday() - WEEKDAYS.index(weekday[0].capitalize())) % WEEK
             return _to_partial(published - timedelta(days=back), weekday)
-    near = _NEAR.search(_SPOKEN.sub(lambda spoken: " " * len(spoken[0]), sentence))
+    near = _NEAR.search(_blank_spoken(sentence))
     return _to_partial(published - timedelta(days=bool(near["back"])), near) if near else None
+
+
+def _blank_spoken(sentence: str) -> str:
+    """Return a sentence with spaces for what is in quotation marks."""
+    return _SPOKEN.sub(lambda spoken: " " * len(spoken[0]), sentence)
+
+
+def _is_of_plan(sentence: str, place: Offsets) -> bool:
+    """Whether a time is that of a plan: "he said it will open on Monday", not "he said on Monday it will open"."""
+    begin, end = place
+    before = [found.end() for found in _PLAN.finditer(sentence, 0, begin)]
+    if before and not _REPORTS.search(sentence, before[-1], begin):
+        return True
+    behind = _PLAN.search(sentence, end)
+    if behind is None or _REPORTS_THEN.search(sentence, 0, begin):
+        return False
+    between = sentence[end : behind.start()]
+    return not (_REPORTS.search(between) or _CLAUSE.search(between))
 
 
 def _to_partial(day: date, match: re.Match[str]) -> PartialDate:

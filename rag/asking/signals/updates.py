@@ -1,4 +1,4 @@
-"""Where a figure was another before: articles of different days give it for one event, and the newest counts."""
+"""Where an answer was another before: figures of one event on different days, and findings after allegations."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import inf
 
 from corpus.article import Source, format_date
-from rag.asking.signals.sameness import Sort, find_sort
+from rag.asking.signals.sameness import Sort, agree, find_sort
 from rag.asking.signals.statements import Statement
 from rag.english.countries import find_countries
 from rag.english.dates import list_dates
@@ -43,6 +43,12 @@ _PERSONS = frozenset(
         "people person persons men women children troops soldiers civilians residents victims deaths dead lives".split()
     )
 )
+_ALLEGES = re.compile(
+    r"\b(?:alleg\w+|suspect\w*|reportedly|apparently|presumabl[ye]|believed|feared|thought|claim(?:s|ed)|rumou?r\w*"
+    r"|may have|might have|could have|possibl[ye]|probabl[ye]|unconfirmed|speculat\w+)\b",
+    re.IGNORECASE,
+)
+"""Says that something is not known for sure."""
 _BREAK = re.compile(r"[,;:()]|\s[-\u2013\u2014]\s")
 _SINCE = re.compile(r"\bsince\b[^,;]*", re.IGNORECASE)
 _DYING = frozenset(list_stems("die died dying dead death kill killed killing perish fatality fatal toll".split()))
@@ -71,6 +77,37 @@ def find_updates(question: str, stated: Sequence[Statement]) -> list[int]:
         elif all(_is_another(question, each, one) for one in taken):
             chosen.append(place)
     return chosen[: MOST_EARLIER + 1] if len(chosen) > 1 else []
+
+
+def find_finding(question: str, stated: Sequence[Statement]) -> int | None:
+    """Return which later statement says for sure what the likeliest only alleges: its position; None if none does.
+
+    Args:
+        question: one that names something, which both statements must name.
+        stated: what articles state in reply, all surely, the likeliest first.
+    """
+    first = stated[0]
+    if not is_allegation(first) or not list_names(question, frozenset()):
+        return None
+    later = (
+        place
+        for place, each in enumerate(stated)
+        if _day(each) > _day(first) and not is_allegation(each) and _is_other(question, first, each)
+    )
+    return min(later, default=None)
+
+
+def is_allegation(stated: Statement) -> bool:
+    """Return whether a sentence of a known day says that what it tells is not known for sure."""
+    return stated.published is not None and bool(_ALLEGES.search(stated.sentence))
+
+
+def _is_other(question: str, one: Statement, other: Statement) -> bool:
+    """Whether two statements answer otherwise, and both sentences name what the question names."""
+    names = list_names(question, list_ordinary(f"{one.context}\n{other.context}"))
+    known = [list_words(f"{each.source.title}\n{each.sentence}") for each in (one, other)]
+    is_same = agree(one.answer, other.answer, question)
+    return not is_same and all(is_named(name, words) for name in names for words in known)
 
 
 def may_change(question: str) -> bool:

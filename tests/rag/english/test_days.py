@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.calendar import MONTHS, WEEKDAYS
 from rag.english.dates import PartialDate, list_dates
-from rag.english.days import end_of, find_day
+from rag.english.days import end_of, find_day, resolve_day
 
 PUBLISHED = date(2024, 3, 14)  # a Thursday
 
@@ -27,6 +27,13 @@ PUBLISHED = date(2024, 3, 14)  # a Thursday
         ("By the evening of 12 March nine ships were waiting.", (2024, 3, 12)),
         ("Talks are due to begin on Monday, 18 March.", None),
         ("Talks will begin on Monday.", None),
+        ("On Monday, the owners announced that they will sell the port.", (2024, 3, 11)),
+        ("The owners said on Monday that talks would begin soon.", (2024, 3, 11)),
+        ("The owners told the union late Monday they plan to sell.", (2024, 3, 11)),
+        ("The owners said that talks will begin on Monday.", None),
+        ("The port, which will be closed in May, said on Monday that ships may leave.", (2024, 3, 11)),
+        ("On Monday, the owners will meet the union.", None),
+        ("On Monday, the court that will hear the case rejected a plea.", (2024, 3, 11)),
         ("“We agreed today that the port stays open,” the owners wrote.", None),
         ("Nobody was hurt.", None),
     ],
@@ -67,3 +74,30 @@ def test_without_a_day_of_publication_only_whole_dates_count() -> None:
 )
 def test_the_last_day_of_a_time(text: str, last: date) -> None:
     assert end_of(list_dates(text)[0], text) == last
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "day"),
+    [
+        ("The owners met them on Monday evening.", "Monday", date(2024, 3, 11)),
+        ("The owners met them on Thursday.", "on Thursday", date(2024, 3, 14)),
+        ("Talks broke down last Thursday.", "last Thursday", date(2024, 3, 7)),
+        ("Talks will begin on Monday.", "Monday", date(2024, 3, 18)),
+        ("Talks will begin on Thursday.", "Thursday", date(2024, 3, 14)),
+        ("Talks begin next Thursday.", "next Thursday", date(2024, 3, 21)),
+        ("The ferry sank yesterday.", "yesterday", date(2024, 3, 13)),
+        ("“The ferry sank yesterday,” he said.", "yesterday", None),
+        ("They met on Monday, 4 March.", "Monday, 4 March", None),
+        ("They meet every Monday.", "every Monday", None),
+        ("They met from Monday to Wednesday.", "from Monday to Wednesday", None),
+        ("They met in spring.", "in spring", None),
+    ],
+)
+def test_the_date_of_a_weekday(sentence: str, part: str, day: date | None) -> None:
+    begin = sentence.index(part)
+    assert resolve_day(sentence, (begin, begin + len(part)), PUBLISHED) == day
+    assert resolve_day(sentence, (begin, begin + len(part)), None) is None
+
+
+def test_a_day_that_is_known_to_be_ahead() -> None:
+    assert resolve_day("Talks open on Monday.", (14, 20), PUBLISHED, is_ahead=True) == date(2024, 3, 18)

@@ -1,13 +1,14 @@
 """Figures of different days: told as updates where they are of one event; `[...]` marks the answers."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from corpus.article import Source
 from rag.asking.signals.statements import Statement
-from rag.asking.signals.updates import find_updates, head_update
+from rag.asking.signals.updates import find_finding, find_updates, head_update
 
 DAY = date(2024, 3, 12)
 TOLL = "How many people died in Cyclone Vera?"
@@ -102,6 +103,17 @@ def test_other_names_and_numbers(storm: str, first: str, then: str) -> None:
 def test_articles_of_one_day_or_without_a_date_are_no_update() -> None:
     told = ["Vera killed [32] people.", "Vera killed [101] people."]
     assert find_updates(TOLL, [make(marked, 0) for marked in told]) == []
+
+
+@pytest.mark.parametrize("name", ["Vera Lind", "Otto Brandt"])
+def test_a_finding_stands_before_the_allegation(name: str) -> None:
+    question = f"What was {name} poisoned with?"
+    alleged = make(f"Friends alleged that {name} was given [bad mushrooms].", 0)
+    found = make(f"A laboratory said that {name} was poisoned with [thallium].", 5)
+    other = make("A laboratory said that a dog was poisoned with [lead].", 6)
+    assert find_finding(question, [alleged, other, found]) == 2
+    assert find_finding(question, [found, alleged]) is None
+    assert find_finding(question, [replace(alleged, source=found.source), found]) is None
 
 
 def test_what_stands_above_the_figures() -> None:
