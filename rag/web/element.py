@@ -31,7 +31,10 @@ def make_element(elem_id: str, script: str = "", *classes: str, html: str = "") 
         classes: CSS classes.
         html: What the element shows at first.
     """
-    return gr.HTML(html, js_on_load=script or None, apply_default_css=False, elem_id=elem_id, elem_classes=[*classes])
+    known = f'(window.datelineParts ??= {{}})["{elem_id}"] = trigger;'  # so that addresses.js can send events, too
+    return gr.HTML(
+        html, js_on_load=f"{known}\n{script}", apply_default_css=False, elem_id=elem_id, elem_classes=[*classes]
+    )
 
 
 def report_errors(handler: Callable[..., Any]) -> Callable[..., Any]:

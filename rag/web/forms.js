@@ -7,6 +7,8 @@ const listChanged = () =>
   [...element.querySelectorAll("input[data-key]")].filter((field) => field.value !== field.defaultValue);
 
 element.addEventListener("click", (event) => {
+  const link = event.target.closest("button[data-link]");
+  if (link) dateline.copyLink(link.dataset.link);
   const button = event.target.closest("button[data-send]");
   if (!button) return;
   trigger(button.dataset.send, { order: "", page: "0", ...button.dataset, corrections: listCorrections(listChanged()) });

@@ -1,6 +1,7 @@
 """Values to HTML. Every value goes through Jinja's autoescaping, so text stays text wherever it comes from."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -22,6 +23,7 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.filters["day"] = format_date
 _ENVIRONMENT.filters["line"] = keep_on_line
+_ENVIRONMENT.filters["segment"] = lambda text: quote(text, safe="")  # one segment of an address of the page
 
 
 def render(template: str, **values: object) -> str:

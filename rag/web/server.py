@@ -23,6 +23,7 @@ from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
 from rag.web.evaluation.worker import RunWorker
 from rag.web.gradio_endpoints import AT_ONCE, ShortCalls
+from rag.web.opensearch import LINK, build_search_route
 from rag.web.security.guard import Guard, Rules
 from rag.web.security.headers import SafeHeaders
 from rag.web.settings.page import ChatModelInfo, Setup
@@ -30,6 +31,7 @@ from rag.web.site import build_app
 
 _FOLDER = Path(__file__).parent
 _STYLES = ("theme.css", *(f"{page}/{page}.css" for page in ("chat", "articles", "evaluation", "settings")))
+_SCRIPTS = ("site.js", "addresses.js")
 MCP_PATH = "/mcp"
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Inter", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
@@ -82,6 +84,12 @@ def read_styles() -> str:
     return PARTS_STYLE + "".join((_FOLDER / name).read_text("utf-8") for name in _STYLES)
 
 
+def read_scripts() -> str:
+    """Return the function that runs once in the browser when the page opens."""
+    scripts = [(_FOLDER / name).read_text("utf-8").strip().removesuffix(";") for name in _SCRIPTS]
+    return "() => {\n" + "\n".join(f"({script})();" for script in scripts) + "\n}"
+
+
 def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = None) -> None:
     """Start serving the page, and the endpoints if there are any, in the background.
 
@@ -94,8 +102,9 @@ def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = Non
             server_name=settings.host,
             server_port=settings.port,
             theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-            head=f"<style>{read_styles()}</style>",  # as `css`, Gradio would rewrite it, and drop rules of narrow pages
-            js=(_FOLDER / "site.js").read_text("utf-8"),
+            # as `css`, Gradio would rewrite the styles, and drop rules of narrow pages
+            head=f"{LINK}<style>{read_styles()}</style>",
+            js=read_scripts(),
             app_kwargs=_extend(make_rules(settings), endpoints),
             max_file_size=min(STANDARD_LIMITS.file_bytes, settings.upload_megabytes * 1_000_000),
             mcp_server=False,  # the endpoints come with their own
@@ -130,9 +139,9 @@ def _extend(rules: Rules, endpoints: Endpoints | None) -> dict[str, Any]:
     """Return the middleware (the outermost first) and the routes that are added to Gradio's application."""
     middleware = [Middleware(SafeHeaders), Middleware(Guard, rules=rules)]
     if endpoints is None:
-        return {"middleware": middleware}
+        return {"middleware": middleware, "routes": [build_search_route()]}
     server = build_server(endpoints)
-    routes = [*build_routes(endpoints), *build_http_app(server, MCP_PATH).routes]
+    routes = [build_search_route(), *build_routes(endpoints), *build_http_app(server, MCP_PATH).routes]
     return {
         "middleware": [*middleware, Middleware(ShortCalls, endpoints=endpoints)],
         "routes": routes,

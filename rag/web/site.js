@@ -65,14 +65,16 @@
   window.dateline = {
     show() {
       const pages = [...document.querySelectorAll(".dl-page")];
-      const current = pages.find((page) => page.id === `dl-page-${location.hash.slice(1)}`) ?? pages[0];
+      const name = location.hash.slice(1).split("/")[0];
+      const current = pages.find((page) => page.id === `dl-page-${name}`) ?? pages[0];
       for (const page of pages) page.classList.toggle("dl-away", page !== current);
       for (const link of document.querySelectorAll(".dl-nav a")) {
-        const isCurrent = current?.id === `dl-page-${link.hash.slice(1)}`;
+        const isCurrent = current?.id === `dl-page-${link.hash.slice(1).split("/")[0]}`;
         if (isCurrent) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
       applyTheme();
+      dateline.settle();
     },
     reset() {
       for (const form of document.querySelectorAll("#dl-entry form, #dl-drafts form, #dl-reader form")) form.reset();
@@ -85,7 +87,10 @@
       dateline.reset();
       const close = find("#dl-reader .dl-close");
       if (close) close.focus();
-      else if (opener) find(`[data-article="${CSS.escape(opener)}"]`)?.focus();
+      else if (opener) find(`#dl-table [data-article="${CSS.escape(opener)}"]`)?.focus();
+      const mark = find("#dl-reader mark.active");
+      if (mark) mark.scrollIntoView({ block: "center" });
+      dateline.settle();
     },
     showCase() {
       const close = find("#dl-case .dl-close");
@@ -102,6 +107,9 @@
         copyByHand(text); // only pages of this machine and of https have a clipboard
       }
       say("Copied");
+    },
+    copyLink(address) {
+      dateline.copy(`${location.origin}${location.pathname}#${address}`);
     },
     edit(text, exchange) {
       const form = find("[data-composer]");
@@ -124,6 +132,14 @@
       // elements that are drawn again under a still mouse get no event
       for (const part of document.querySelectorAll(`:is(${cited}):is(:hover, :focus)`)) light(part, true);
       showOpened();
+      dateline.settle();
+    },
+    showExchange(number) {
+      const exchange = document.querySelectorAll("#dl-exchanges .dl-exchange")[number];
+      if (exchange) scrollTo(find("#dl-exchanges"), exchange, 0);
+    },
+    setOpened(place) {
+      opened = place;
     },
     showSource() {
       const back = find("#dl-sources [data-back]");
@@ -131,6 +147,7 @@
       const mark = find("#dl-sources mark.active");
       showOpened();
       if (mark) scrollTo(find("#dl-sources"), mark, 0.3);
+      dateline.settle();
       if (find("#dl-box textarea:focus")) return; // the visitor is typing
       if (back) back.focus({ preventScroll: true });
       else if (opened) [...document.querySelectorAll(".dl-number, [data-card]")].find(isOpened)?.focus();
@@ -141,6 +158,7 @@
     },
     resetConversations() {
       for (const form of document.querySelectorAll("#dl-conversations form")) form.reset();
+      dateline.settle();
     },
     walk(step) {
       const marks = [...document.querySelectorAll(".dl-number")];
@@ -158,6 +176,11 @@
     if (open) opener = open.dataset.article;
     inspected = event.target.closest("#dl-run [data-case]") ?? inspected;
     opened = event.target.closest("#dl-exchanges [data-article]")?.dataset ?? opened;
+    if (event.target.closest(".dl-skip")) {
+      event.preventDefault();
+      find(".dl-nav a").click();
+      find("#dl-question")?.focus();
+    }
     if (event.target.closest("[data-conversations]")) dateline.showConversations();
     else if (event.isTrusted && !event.target.closest("#dl-conversations")) dateline.showConversations(false);
     if (event.target.closest("[data-theme-switch]")) {
@@ -210,7 +233,6 @@
   });
   systemIsDark.addEventListener("change", () => setTimeout(applyTheme));
   addEventListener("hashchange", () => {
-    dateline.show();
     if (location.hash === "#evaluation") find("#dl-start [data-send=input]")?.click();
   });
   applyTheme();

@@ -52,9 +52,11 @@ class ArticlesPage:
         return self._show_table(drafts)
 
     def read_article(self, event: gr.EventData) -> str:
-        """Return the chosen article, to read and to edit."""
+        """Return the chosen article, to read and to edit; `start` and `end` highlight a sentence of it."""
+        start, end = getattr(event, "start", ""), getattr(event, "end", "")
         try:
-            return render_reader(self._library.read(str(event.article)))
+            place = (int(start), int(end)) if start else None
+            return render_reader(self._library.read(str(event.article)), place=place)
         except UnknownArticleError:
             return render_reader(None, GONE)
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from corpus.article import SCANNED, Article
+from corpus.article import SCANNED, Article, Offsets
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.table import Selection, View, describe_doubts
 from rag.web.render import render
+from rag.web.segments import highlight
 
 START_CHARACTERS = 700
 """How much of a draft's text its preview shows."""
@@ -56,8 +57,17 @@ def render_table(selection: Selection, view: View, *, is_empty: bool) -> str:
     )
 
 
-def render_reader(article: Article | None, problem: str = "") -> str:
-    """Return the article to read and to edit, with the problem if there is one; an empty string without either."""
-    return (
-        render("articles/reader.html", article=article, problem=problem, scanned=SCANNED) if article or problem else ""
+def render_reader(article: Article | None, problem: str = "", place: Offsets | None = None) -> str:
+    """Return the article to read and to edit, with the problem if there is one; an empty string without either.
+
+    Args:
+        article: The article.
+        problem: Why it cannot be shown, or not be changed as it was asked.
+        place: Where in its text the sentence stands that is highlighted.
+    """
+    if not (article or problem):
+        return ""
+    segments = highlight(article.text, [(place, "active")] if place else []) if article else []
+    return render(
+        "articles/reader.html", article=article, problem=problem, place=place, segments=segments, scanned=SCANNED
     )

@@ -2,10 +2,11 @@ const send = (name, part) => trigger(name, { ...part.dataset });
 
 element.addEventListener("click", (event) => {
   const find = (selector) => event.target.closest(selector);
-  const part = find("[data-ask], [data-article], [data-verdict], [data-send], [data-drop], [data-edit], [data-copy], [data-walk], [data-back], [data-leave]");
+  const part = find("[data-ask], [data-article], [data-verdict], [data-send], [data-drop], [data-edit], [data-copy], [data-link], [data-walk], [data-back], [data-leave]");
   if (!part) return;
   const { dataset } = part;
   if ("copy" in dataset) dateline.copy(dataset.copy);
+  else if ("link" in dataset) dateline.copyLink(dataset.link);
   else if ("edit" in dataset) dateline.edit(dataset.edit, dataset.exchange);
   else if ("leave" in dataset) dateline.edit("", undefined);
   else if ("walk" in dataset) dateline.walk(Number(dataset.walk));

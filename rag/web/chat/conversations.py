@@ -53,15 +53,15 @@ class ConversationList:
         found = self._store.list_summaries(session.owner, session.search)
         return render_conversation_list(found, session.conversation_id, session.search, datetime.now().astimezone())
 
-    def begin(self, session: Session) -> tuple[str, str]:
-        """Begin a new conversation; returns (conversation, list)."""
+    def begin(self, session: Session) -> tuple[str, str, str]:
+        """Begin a new conversation; returns (conversation, list, no article beside it)."""
         session.open("", ())
-        return self._show(session), self.list(session)
+        return self._show(session), self.list(session), ""
 
-    def open(self, session: Session, event: gr.EventData) -> tuple[str, str]:
-        """Open another conversation; returns (conversation, list)."""
+    def open(self, session: Session, event: gr.EventData) -> tuple[str, str, str]:
+        """Open another conversation; returns (conversation, list, no article beside it)."""
         self._open(session, str(event.conversation))
-        return self._show(session), self.list(session)
+        return self._show(session), self.list(session), ""
 
     def refresh(self, session: Session) -> None:
         """Read the open conversation again: articles may have been removed."""
@@ -81,8 +81,8 @@ class ConversationList:
             gr.Warning(str(error))
         return self.list(session)
 
-    def delete(self, session: Session, event: gr.EventData) -> tuple[str, str]:
-        """Delete a conversation, and begin a new one if it was open; returns (conversation, list)."""
+    def delete(self, session: Session, event: gr.EventData) -> tuple[str, str, str]:
+        """Delete a conversation, and begin a new one if it was open; returns (conversation, list, no article)."""
         name = str(event.conversation)
         try:
             self._store.delete(name, session.owner)
@@ -90,7 +90,7 @@ class ConversationList:
             gr.Warning(str(error))
         if session.conversation_id == name:
             session.open("", ())
-        return self._show(session), self.list(session)
+        return self._show(session), self.list(session), ""
 
     @report_errors
     def write_download(self, session: Session, event: gr.EventData) -> str:
@@ -109,7 +109,7 @@ class ConversationList:
         """Connect the list with the conversation in `exchanges` and the article in `side`."""
         download = gr.DownloadButton(visible="hidden", elem_id="dl-download-conversation")
         for listen, handler in ((part.clear, self.begin), (part.select, self.open), (part.delete, self.delete)):
-            listen(handler, session, [exchanges, part], **PRIVATE).then(lambda: "", None, side, **PRIVATE)
+            listen(handler, session, [exchanges, part, side], **PRIVATE)
         part.input(self.search, session, part, **PRIVATE)
         part.submit(self.rename, session, part, **PRIVATE)
         part.download(self.write_download, session, download, **PRIVATE)

@@ -110,7 +110,8 @@ class ChatPage:
     def stop(self, session: Session) -> Shown:
         """Stop the answer under way."""
         session.stop()
-        return self._show(session), self._conversations.keep(session)
+        conversations = self._conversations.keep(session)
+        return self._show(session), conversations
 
     def filter(self, session: Session, event: gr.EventData) -> str:
         """Ask only some articles from now on; returns the question box."""
@@ -123,13 +124,14 @@ class ChatPage:
 
     def open_article(self, session: Session, event: gr.EventData) -> str:
         """Return the chosen article, with the answer's quotes from it highlighted."""
-        exchange = session.find(int(event.exchange))
+        number = int(event.exchange)
+        exchange = session.find(number)
         quotes = exchange.answer.quotes if exchange and exchange.answer else ()
         try:
             article = self._library.read(str(event.article))
         except UnknownArticleError:
             return render_problem("This article has been removed from the library.")
-        return render_article(article, quotes, (int(event.start), int(event.end)), date.today())
+        return render_article(article, quotes, (int(event.start), int(event.end)), date.today(), number)
 
     def judge(self, session: Session, event: gr.EventData) -> str:
         """Save an answer as a case; returns the conversation, which says so."""
@@ -166,7 +168,8 @@ class ChatPage:
         searched = self._library.catalog.read_collection(exchange.scope)
         answered = session.update_from(stream, number, is_open=False, searched=searched)
         if answered is not None:
-            yield self._show(session), self._conversations.keep(session)
+            conversations = self._conversations.keep(session)  # first, for it names the conversation
+            yield self._show(session), conversations
             yield from self._suggest(session, number, stream, answered)
         # Gradio sends the last value again at the end: it must not be older than what `stop` showed
         yield self._show(session), gr.skip()
@@ -198,6 +201,7 @@ class ChatPage:
         return render_conversation(
             session.conversation,
             EXAMPLES if is_starter else (),
+            name=session.conversation_id,
             can_save=self._save_case is not None,
             is_empty=not session.conversation and not catalog.count_passages(),
         )

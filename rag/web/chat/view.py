@@ -1,9 +1,8 @@
 """The parts of the chat as HTML."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from corpus.article import Article, Offsets, Source
 from rag.answer import NOT_FOUND, Answer, Claim, Quote, ScoredPassage, Verdict
@@ -13,17 +12,10 @@ from rag.web import wording
 from rag.web.chat.exchange import LOST, Conversation, Exchange, find_span
 from rag.web.chat.export import write_markdown, write_plain
 from rag.web.render import render
+from rag.web.segments import Segment, highlight
 
 CLOSEST_PASSAGES = 3
 SNIPPET_CHARACTERS = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of text and the CSS class that highlights it, or "": `Segment("NATO refused.", "active")`."""
-
-    text: str
-    highlight: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +40,26 @@ class Passage:
 
 
 def render_conversation(
-    conversation: Conversation, examples: Sequence[str], *, can_save: bool = False, is_empty: bool = False
+    conversation: Conversation,
+    examples: Sequence[str],
+    *,
+    name: str = "",
+    can_save: bool = False,
+    is_empty: bool = False,
 ) -> str:
     """Return the questions and answers so far.
 
     Args:
         conversation: The exchanges, oldest first.
         examples: Questions that are offered while there is no exchange.
+        name: The name under which the conversation is kept, which is in its address; empty while it is not.
         can_save: Whether answers can be saved as cases.
         is_empty: Whether there are no articles, so that the page says how to add some.
     """
     return render(
         "chat/conversation.html",
         conversation=conversation,
+        name=name,
         examples=examples,
         can_save=can_save,
         is_empty=is_empty,
@@ -92,7 +91,7 @@ def render_composer(scope: Scope, outlets: Mapping[str, int], topics: Mapping[st
     return render("chat/composer.html", scope=scope, limits=limits, outlets=outlets, topics=topics)
 
 
-def render_article(article: Article, quotes: Sequence[Quote], active: Offsets, today: date) -> str:
+def render_article(article: Article, quotes: Sequence[Quote], active: Offsets, today: date, number: int = 0) -> str:
     """Return a whole article with highlights.
 
     Args:
@@ -100,11 +99,20 @@ def render_article(article: Article, quotes: Sequence[Quote], active: Offsets, t
         quotes: Quotes of an answer; those from this article are highlighted.
         active: Where the chosen quote stands, which is highlighted most.
         today: The day that the article's age is counted to.
+        number: The number of the exchange that it was opened from, which is in its address.
     """
     quoted = [((quote.start, quote.end), "quoted") for quote in quotes if quote.article_id == article.id]
     segments = highlight(article.text, [*quoted, (active, "active")])
     age = wording.describe_age(article.published, today)
-    return render("chat/article.html", article=article, segments=segments, age=age, scanned=wording.SCANNED)
+    return render(
+        "chat/article.html",
+        article=article,
+        segments=segments,
+        active=active,
+        age=age,
+        number=number,
+        scanned=wording.SCANNED,
+    )
 
 
 def list_cards(answer: Answer) -> list[Card]:
@@ -138,23 +146,6 @@ def highlight_span(answer: Answer, quote: Quote) -> list[Segment]:
     """Return a quote in pieces, with the short answer highlighted unless it is the whole quote."""
     span = find_span(answer, quote)
     return highlight(quote.text, [(span, "span")] if span and span != (0, len(quote.text)) else [])
-
-
-def highlight(text: str, places: Iterable[tuple[Offsets, str]]) -> list[Segment]:
-    """Return the text in pieces, cut where its highlights begin and end.
-
-    Args:
-        text: The text, which the pieces joined always are.
-        places: Where each highlight stands, and its CSS class; where two overlap, the later wins.
-    """
-    clipped = [((max(0, start), min(len(text), end)), name) for (start, end), name in places]
-    cuts = sorted({0, len(text), *(cut for (start, end), _ in clipped if start < end for cut in (start, end))})
-    return [Segment(text[start:end], _name_at(start, clipped)) for start, end in pairwise(cuts)]
-
-
-def _name_at(position: int, places: Sequence[tuple[Offsets, str]]) -> str:
-    names = [name for (start, end), name in places if start <= position < end]
-    return names[-1] if names else ""
 
 
 def _make_passage(found: ScoredPassage, question: str) -> Passage:

@@ -21,9 +21,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rag.web.security.rate_limit import RateLimit
 
 SERVED = (
-    "/assets/ /static/ /svelte/ /theme.css /favicon.ico /manifest.json /robots.txt /config /api /mcp /login_check"
-    " /gradio_api/info /gradio_api/openapi.json /gradio_api/startup-events /gradio_api/heartbeat/ /gradio_api/queue/"
-    " /gradio_api/call/ /gradio_api/cancel /gradio_api/reset /gradio_api/upload /gradio_api/file= /gradio_api/app_id"
+    "/assets/ /static/ /svelte/ /theme.css /favicon.ico /opensearch.xml /manifest.json /robots.txt /config /api /mcp"
+    " /login_check /gradio_api/info /gradio_api/openapi.json /gradio_api/startup-events /gradio_api/heartbeat/"
+    " /gradio_api/queue/ /gradio_api/call/ /gradio_api/cancel /gradio_api/reset /gradio_api/app_id /gradio_api/upload"
+    " /gradio_api/file="
 ).split()
 """Starts of the paths that are served, besides `/`. Gradio has more: a proxy, recordings, a code editor."""
 OPEN = "/gradio_api/startup-events"

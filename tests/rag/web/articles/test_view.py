@@ -78,7 +78,7 @@ def test_the_table_and_its_empty_states() -> None:
 def test_the_reader_shows_the_article_or_the_problem() -> None:
     article = Article(id="fire", title="Fire", text="The fire burned.", outlet="Our paper")
     assert visible_text(render_reader(article, "no such date")) == (
-        "Close Remove no such date Fire Our paper "
+        "Close Copy link Remove no such date Fire Our paper "
         "Edit details Title Outlet Author Published Web address Save details The fire burned."
     )
     assert visible_text(render_reader(None, "gone")) == "Close gone"

@@ -11,7 +11,6 @@ from rag.library.records import Collection
 from rag.question import Scope
 from rag.web.chat.exchange import Exchange
 from rag.web.chat.view import (
-    Segment,
     highlight_span,
     list_cards,
     list_closest,
@@ -19,6 +18,7 @@ from rag.web.chat.view import (
     render_composer,
     render_conversation,
 )
+from rag.web.segments import Segment
 from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 from tests.rag.web.samples import CLAIMS, PUBLISHED, SIDES, TEXT, make_answer, make_article
 
@@ -33,8 +33,8 @@ ATTRIBUTES = set(
     "class role type dir href target rel title tabindex for id name rows placeholder autocomplete value checked hidden"
     " disabled popover popovertarget popovertargetaction focusable viewbox d x y width height rx r cx cy transform fill"
     " aria-label aria-hidden aria-busy data-article data-start data-end data-exchange data-citation data-card data-ask"
-    " data-back data-walk data-send data-copy data-edit data-drop data-value data-leave data-composer"
-    " data-filters data-verdict".split()
+    " data-back data-walk data-send data-copy data-edit data-drop data-value data-leave data-link data-address"
+    " data-composer data-filters data-verdict".split()
 )
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.web.chat.view import Segment, highlight
+from rag.web.segments import Segment, highlight
 
 
 def test_highlights_are_cut_out_and_the_later_wins() -> None:
