@@ -72,7 +72,8 @@ class Turn:
 class Scope:
     """Which articles may answer: those of one of the outlets, one of the topics, and published within the days.
 
-    An empty set and a missing day (both inclusive) leave all in; with a day given, undated articles are out.
+    `articles` are ids, and leave only those in. An empty set and a missing day (both inclusive) leave all in; with a
+    day given, undated articles are out.
 
     Example:
         >>> chatbot.ask("What did the Fed do?", scope=Scope(since=date(2022, 6, 1), until=date(2022, 6, 30)))
@@ -82,6 +83,7 @@ class Scope:
     topics: frozenset[str] = frozenset()
     since: date | None = None
     until: date | None = None
+    articles: frozenset[str] = frozenset()
 
 
 EVERYTHING = Scope()

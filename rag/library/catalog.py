@@ -1,5 +1,6 @@
 """The catalog, read: SQLite, the source of truth. The vector and word indexes can be rebuilt from it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -90,6 +91,14 @@ class Catalog:
         """Return the ids of the live articles within the scope."""
         condition, values = _limit(scope)
         return frozenset(row[0] for row in self._database.read(f"SELECT a.id {_LIVE} WHERE {condition}", values))
+
+    def list_having(self, word: str) -> frozenset[str]:
+        """Return the ids of the live articles whose text has the word, or has it as a part of another."""
+        spellings = dict.fromkeys((word, word.casefold(), word.capitalize(), word.upper()))  # LIKE folds ASCII alone
+        patterns = [f"%{_escape_pattern(spelling)}%" for spelling in spellings]
+        condition = " OR ".join("a.text LIKE ? ESCAPE '!'" for _ in patterns)
+        rows = self._database.read(f"SELECT a.id FROM articles a WHERE a.state = 'live' AND ({condition})", patterns)
+        return frozenset(row[0] for row in rows)
 
     def count_values(self, column: str, scope: Scope = EVERYTHING) -> Mapping[str, int]:
         """Return each `outlet` or `topic` of the live articles with the number of articles, the most frequent first."""
@@ -183,6 +192,10 @@ class Catalog:
                 yield read_embedded((id, title, start, end, sentences, text[start:end], vector))
 
 
+def _escape_pattern(text: str) -> str:
+    return re.sub("[!%_]", r"!\g<0>", text)
+
+
 def _read_entry(row: Row) -> Entry:
     return Entry(read_source(row), *row[SOURCE_COLUMNS:])
 
@@ -190,7 +203,7 @@ def _read_entry(row: Row) -> Entry:
 def _limit(scope: Scope) -> tuple[str, list[str]]:
     """Return the condition that an article `a` is live and within the scope, and its values."""
     conditions, values = ["a.state = 'live'"], []
-    for column, names in (("outlet", scope.outlets), ("topic", scope.topics)):
+    for column, names in (("outlet", scope.outlets), ("topic", scope.topics), ("id", scope.articles)):
         if names:
             conditions.append(f"a.{column} IN ({', '.join('?' * len(names))})")
             values += sorted(names)

@@ -21,7 +21,7 @@ from rag.errors import ConversationError, HomeError
 Record = dict[str, Any]
 
 MAX_TITLE_CHARACTERS = 100
-_REFERENCES = ("quotes", "citations", "considered")
+_REFERENCES = ("quotes", "citations", "considered", "asked")
 """What an exchange holds of articles: lists of records with the key `article`."""
 
 

@@ -24,9 +24,18 @@ def resolve_scope(catalog: Catalog, scope: Scope) -> Scope:
 
 
 def keep_known(catalog: Catalog, scope: Scope) -> Scope:
-    """Return the scope without outlets and topics that no article has any more."""
+    """Return the scope without outlets and topics that no article has any more, and without articles that are gone."""
     outlets, topics = catalog.count_values("outlet"), catalog.count_values("topic")
-    return replace(scope, outlets=scope.outlets & outlets.keys(), topics=scope.topics & topics.keys())
+    articles = scope.articles & catalog.list_ids() if scope.articles else scope.articles
+    return replace(
+        scope, outlets=scope.outlets & outlets.keys(), topics=scope.topics & topics.keys(), articles=articles
+    )
+
+
+def list_titles(catalog: Catalog, scopes: Iterable[Scope]) -> dict[str, str]:
+    """Return the titles of the articles that are asked alone, by their ids; those without a title have their id."""
+    found = (catalog.find(id) for scope in scopes for id in scope.articles)
+    return {article.id: article.title or article.id for article in found if article}
 
 
 def _resolve(kind: str, asked: Iterable[str], known: Mapping[str, int]) -> frozenset[str]:

@@ -123,6 +123,16 @@
     name();
   };
 
+  document.addEventListener("click", (event) => {
+    const { only, like } = event.target.closest("[data-only], [data-like]")?.dataset ?? {};
+    if (only !== undefined) {
+      send("dl-box", "select", { article: only });
+      find('.dl-nav a[href^="#chat"]').click();
+    } else if (like) {
+      send("dl-table", "input", { like });
+      location.hash = "articles";
+    }
+  });
   addEventListener("hashchange", () => {
     isFollowing = true;
     taken = "";

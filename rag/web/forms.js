@@ -31,6 +31,6 @@ element.addEventListener("input", (event) => {
   const tools = event.target.closest(".dl-tools");
   if (!tools) return;
   clearTimeout(waiting);
-  const send = () => trigger("input", { search: tools.search.value, superseded: tools.superseded.checked });
+  const send = () => trigger("input", { fields: Object.fromEntries(new FormData(tools)) });
   waiting = setTimeout(send, 150);
 });

@@ -176,6 +176,10 @@
     if (open) opener = open.dataset.article;
     inspected = event.target.closest("#dl-run [data-case]") ?? inspected;
     opened = event.target.closest("#dl-exchanges [data-article]")?.dataset ?? opened;
+    if (event.target.closest("[data-print]")) print();
+    for (const menu of document.querySelectorAll(".dl-menu[open]")) {
+      if (!event.target.closest(".dl-menu summary")) menu.open = false;
+    }
     if (event.target.closest(".dl-skip")) {
       event.preventDefault();
       find(".dl-nav a").click();
@@ -222,6 +226,10 @@
     }
     if (event.key === "Escape" && find("#dl-main.dl-has-conversations")) {
       dateline.showConversations(false);
+    } else if (event.key === "Escape" && find(".dl-menu[open]")) {
+      const menu = find(".dl-menu[open]");
+      menu.open = false;
+      menu.querySelector("summary").focus();
     } else if (event.key === "Escape" && !find(":popover-open")) {
       const closers = [...document.querySelectorAll("#dl-sources [data-back], .dl-reader .dl-close")];
       closers.find(isShown)?.click();

@@ -1,6 +1,8 @@
 """Describes values in words for people."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from corpus.article import SCANNED as SCANNED
 from corpus.article import Source, format_date
@@ -8,6 +10,7 @@ from rag.answer import Answer, Trust
 from rag.question import Scope
 
 _BARS = {Trust.SURE: 4, Trust.CHECK: 2, Trust.UNSURE: 1}
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _DAYS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
 
@@ -38,9 +41,10 @@ def describe_seconds(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds >= 10 else f"{max(seconds, 0.01):.2f} s"
 
 
-def list_limits(scope: Scope) -> list[tuple[str, str, str]]:
-    """Return each limit of the scope as (kind, value, words): outlets, topics, then dates."""
-    limits = [("outlet", outlet, outlet) for outlet in sorted(scope.outlets)]
+def list_limits(scope: Scope, titles: Mapping[str, str] = NO_TITLES) -> list[tuple[str, str, str]]:
+    """Return each limit of the scope as (kind, value, words): articles by their titles, outlets, topics, then dates."""
+    limits = [("article", id, titles.get(id, id)) for id in sorted(scope.articles)]
+    limits += [("outlet", outlet, outlet) for outlet in sorted(scope.outlets)]
     limits += [("topic", topic, topic) for topic in sorted(scope.topics)]
     if scope.since:
         limits.append(("since", scope.since.isoformat(), f"Since {format_date(scope.since)}"))

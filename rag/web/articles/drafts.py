@@ -10,7 +10,8 @@ from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
 from corpus.loading import Loaded
 from rag.library.records import Outcome, Receipt, RemovedArticle
-from rag.web.articles.table import View, correct_article
+from rag.web.articles.finding import View
+from rag.web.articles.table import correct_article
 from rag.web.job import Job
 
 DRAFTS = 20

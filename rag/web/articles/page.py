@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import gradio as gr
 
@@ -11,12 +12,17 @@ from rag.errors import USER_ERRORS, UnknownArticleError
 from rag.library.library import Library
 from rag.web.articles.adding import Adding
 from rag.web.articles.drafts import Drafts
-from rag.web.articles.table import correct_article, select_entries, sort_by, summarize_receipts, write_lines
+from rag.web.articles.finding import Selection, View, cut_snippet, read_view, select_entries, sort_by
+from rag.web.articles.similar import find_similar
+from rag.web.articles.table import correct_article, summarize_receipts, write_lines
 from rag.web.articles.view import render_entry_form, render_reader, render_table, render_tools
 from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element, report_errors
+from rag.web.segments import Segment
 
 DOWNLOAD = "dateline-articles.jsonl"
 GONE = "This article is no longer here."
+NEIGHBOURS = 10
+"""Articles that "more like this" shows."""
 
 
 class ArticlesPage:
@@ -38,11 +44,16 @@ class ArticlesPage:
     def open(self) -> tuple[Drafts, str, str, str]:
         """Return drafts, forms, tools and table of a page that was just opened."""
         drafts = Drafts()
-        return drafts, render_entry_form(SUFFIXES), render_tools(), self._show_table(drafts)
+        return drafts, render_entry_form(SUFFIXES), self._show_tools(drafts), self._show_table(drafts)
+
+    def refresh(self, drafts: Drafts | None) -> Any:
+        """Return the tools after articles were added, changed or removed: their outlets and topics may be others."""
+        return self._show_tools(drafts) if drafts else gr.skip()
 
     def search(self, drafts: Drafts, event: gr.EventData) -> str:
-        """Return the table of the articles that have the words of the search."""
-        drafts.view = replace(drafts.view, search=str(event.search), superseded=bool(event.superseded), page=0)
+        """Return the table of the articles that pass the search and the filters."""
+        fields = {name: str(value) for name, value in dict(event.fields).items()}
+        drafts.view = read_view(drafts.view, fields)
         return self._show_table(drafts)
 
     def arrange(self, drafts: Drafts, event: gr.EventData) -> str:
@@ -50,6 +61,13 @@ class ArticlesPage:
         view = drafts.view
         drafts.view = sort_by(view, str(event.order)) if event.order else replace(view, page=int(event.page))
         return self._show_table(drafts)
+
+    def find_like(self, drafts: Drafts, event: gr.EventData) -> Shown:
+        """Show the articles that are most like one, or all again; returns (table, tools)."""
+        id, library = str(event.like), self._library
+        found = find_similar(library.catalog, library.vectors, id, NEIGHBOURS) if id else []
+        drafts.view = View(like=id, neighbours=tuple(found))
+        return self._show_table(drafts), self._show_tools(drafts)
 
     def read_article(self, event: gr.EventData) -> str:
         """Return the chosen article, to read and to edit; `start` and `end` highlight a sentence of it."""
@@ -135,7 +153,9 @@ class ArticlesPage:
         preview.undo(self.undo, drafts, [preview, table, header], **PRIVATE)
         for part in (entry, preview):  # new fields would keep the text typed into the old ones
             part.change(None, js="() => dateline.reset()", **PRIVATE)
-        tools.input(self.search, drafts, table, **PRIVATE)
+        tools.input(self.search, drafts, table, **PRIVATE, trigger_mode="multiple")
+        table.input(self.find_like, drafts, [table, tools], **PRIVATE)
+        header.change(self.refresh, drafts, tools, **PRIVATE)
         tools.download(self.write_download, None, download, **PRIVATE)
         download.change(None, js="() => dateline.download()", **PRIVATE)
         table.apply(self.arrange, drafts, table, **PRIVATE)
@@ -147,4 +167,25 @@ class ArticlesPage:
 
     def _show_table(self, drafts: Drafts) -> str:
         entries = self._library.catalog.list_entries(superseded=drafts.view.superseded)
-        return render_table(select_entries(entries, drafts.view), drafts.view, is_empty=not entries)
+        selection = select_entries(entries, drafts.view, self._library.catalog.list_having)
+        return render_table(
+            selection,
+            drafts.view,
+            is_empty=not entries,
+            snippets=self._cut_snippets(selection, drafts.view),
+            like=self._name(drafts.view.like),
+        )
+
+    def _show_tools(self, drafts: Drafts) -> str:
+        catalog = self._library.catalog
+        return render_tools(drafts.view, sorted(catalog.count_values("outlet")), sorted(catalog.count_values("topic")))
+
+    def _cut_snippets(self, selection: Selection, view: View) -> dict[str, list[Segment]]:
+        """Return where the words of the search stand in the texts of the articles on this page of the table."""
+        catalog = self._library.catalog
+        found = (catalog.find(entry.source.id) for entry in selection.entries if view.words and entry.state == "live")
+        return {article.id: cut_snippet(article.text, view.words) for article in found if article}
+
+    def _name(self, article_id: str) -> str:
+        article = self._library.catalog.find(article_id) if article_id else None
+        return (article.title or article.id) if article else ""

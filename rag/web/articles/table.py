@@ -1,66 +1,19 @@
-"""Functions of values behind the articles page: they search, sort, correct and write out articles."""
+"""Functions of values behind the articles page: they correct, describe and write out articles."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 
 from corpus.article import SCANNED, Article
 from corpus.calendar import read_day
 from corpus.errors import ArticleError, LoadError
 from corpus.passages import describe_length, is_book
-from rag.library.records import Entry, Outcome, Receipt
+from rag.library.records import Outcome, Receipt
 
-ROWS = 50
-"""Articles on one page of the table."""
 EDITABLE = ("title", "outlet", "author", "published", "url")
 SHORT_CHARACTERS = 300
 """A shorter article may be only a teaser, or a page that did not load."""
-ORDERS = ("published", "outlet", "title", "characters", "state")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Which articles the table shows, and in which order: `View(search="fire", order="title", descending=False)`."""
-
-    search: str = ""
-    order: str = "published"
-    descending: bool = True
-    page: int = 0
-    superseded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """One page of the table: its rows, and how many articles and pages were found: `Selection(entries, 51, 0, 2)`."""
-
-    entries: Sequence[Entry]
-    found: int
-    page: int
-    pages: int
-
-
-def select_entries(entries: Iterable[Entry], view: View) -> Selection:
-    """Return the entries that have every word of the search; those without a value to sort by come last."""
-    words = view.search.casefold().split()
-    found = [entry for entry in entries if all(word in _searchable(entry) for word in words)]
-    known = [entry for entry in found if _value(entry, view.order)]
-    known.sort(key=lambda entry: entry.source.id)
-    known.sort(key=lambda entry: _value(entry, view.order), reverse=view.descending)
-    ordered = known + [entry for entry in found if not _value(entry, view.order)]
-    pages = max(1, -(-len(ordered) // ROWS))
-    page = min(max(0, view.page), pages - 1)
-    return Selection(ordered[page * ROWS : (page + 1) * ROWS], len(ordered), page, pages)
-
-
-def sort_by(view: View, order: str) -> View:
-    """Return the view in this order, or reversed if it has this order already. Unknown orders change nothing."""
-    if order not in ORDERS:
-        return view
-    is_turned = view.order == order and not view.descending
-    starts_descending = order in ("published", "characters")
-    descending = is_turned if view.order == order else starts_descending
-    return replace(view, order=order, descending=descending, page=0)
 
 
 def correct_article(article: Article, corrections: Mapping[str, str]) -> Article:
@@ -142,20 +95,6 @@ def write_lines(articles: Iterable[Article]) -> Iterator[str]:
         record = {name: getattr(article, name) for name in ("id", "title", *names)}
         record |= {"published": article.published and article.published.isoformat(), "scanned": article.is_scanned}
         yield json.dumps({name: value for name, value in record.items() if value}, ensure_ascii=False) + "\n"
-
-
-def _searchable(entry: Entry) -> str:
-    source = entry.source
-    return f"{source.title} {source.outlet} {source.author} {source.published or ''} {source.url}".casefold()
-
-
-def _value(entry: Entry, order: str) -> str | int:
-    if order == "characters":
-        return entry.characters
-    if order == "state":
-        return entry.state
-    value = getattr(entry.source, order)
-    return value.isoformat() if isinstance(value, date) else str(value or "").casefold()
 
 
 def _read_date(value: str) -> date | None:

@@ -1,13 +1,14 @@
 """The parts of the articles page as HTML."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from corpus.article import SCANNED, Article, Offsets
 from rag.web.articles.drafts import Drafts
-from rag.web.articles.table import Selection, View, describe_doubts
+from rag.web.articles.finding import Selection, View
+from rag.web.articles.table import describe_doubts
 from rag.web.render import render
-from rag.web.segments import highlight
+from rag.web.segments import Segment, highlight
 
 START_CHARACTERS = 700
 """How much of a draft's text its preview shows."""
@@ -33,9 +34,15 @@ def render_entry_form(formats: Iterable[str], number: int = 0) -> str:
     )
 
 
-def render_tools() -> str:
-    """Return the search field, and the buttons for the whole collection."""
-    return render("articles/tools.html")
+def render_tools(view: View, outlets: Iterable[str], topics: Iterable[str]) -> str:
+    """Return the search field, the filters and the buttons for the whole collection.
+
+    Args:
+        view: The search and the filters in force.
+        outlets: The outlets to choose from.
+        topics: The topics to choose from.
+    """
+    return render("articles/tools.html", view=view, outlets=outlets, topics=topics)
 
 
 def render_drafts(drafts: Drafts, twins: Mapping[int, Article | None], today: date) -> str:
@@ -50,10 +57,32 @@ def render_drafts(drafts: Drafts, twins: Mapping[int, Article | None], today: da
     return render("articles/drafts.html", drafts=drafts, checked=checked, start=START_CHARACTERS)
 
 
-def render_table(selection: Selection, view: View, *, is_empty: bool) -> str:
-    """Return a page of the table, or the reason why it is empty."""
+def render_table(
+    selection: Selection,
+    view: View,
+    *,
+    is_empty: bool,
+    snippets: Mapping[str, Sequence[Segment]] = {},
+    like: str = "",
+) -> str:
+    """Return a page of the table, or the reason why it is empty.
+
+    Args:
+        selection: The page of the table.
+        view: The search and the filters in force.
+        is_empty: Whether there are no articles at all.
+        snippets: For the id of an article, where its text has the words of the search.
+        like: The title of the article whose neighbours are shown, if they are.
+    """
     return render(
-        "articles/table.html", selection=selection, view=view, is_empty=is_empty, columns=COLUMNS, states=STATES
+        "articles/table.html",
+        selection=selection,
+        view=view,
+        is_empty=is_empty,
+        snippets=snippets,
+        like=like,
+        columns=COLUMNS,
+        states=STATES,
     )
 
 

@@ -25,6 +25,7 @@ const filter = (form) => {
     change: ++changes,
     outlets: fields.getAll("outlet"),
     topics: fields.getAll("topic"),
+    articles: fields.getAll("article"),
     since: fields.get("since") ?? "",
     until: fields.get("until") ?? "",
   });

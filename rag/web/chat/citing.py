@@ -62,7 +62,7 @@ def _write_entry(citation: Citation, answer: Answer) -> str:
         "year": f"{source.published:%Y}" if source.published else "",
         "month": f"{source.published:%b}".lower() if source.published else "",
         "day": str(source.published.day) if source.published else "",
-        "url": next(_list_addresses(source), ""),
+        "url": next(_list_addresses(source), "").replace("{", "%7B").replace("}", "%7D"),
         "note": _escape(quoted),
     }
     lines = [f"  {name} = {_enclose(name, value)}," for name, value in fields.items() if value]

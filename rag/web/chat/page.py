@@ -11,12 +11,11 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.calendar import read_day
 from rag.answer import Answer
 from rag.asking.chatbot import Chatbot
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library.library import Library
-from rag.library.scope import keep_known
+from rag.library.scope import keep_known, list_titles
 from rag.question import EVERYTHING, MAX_CHARACTERS, Question, Scope
 from rag.web.chat.conversations import ConversationList
 from rag.web.chat.exchange import Exchange, list_turns
@@ -26,6 +25,7 @@ from rag.web.chat.streaming import AnswerStream
 from rag.web.chat.suggestions import suggest_questions
 from rag.web.chat.view import render_article, render_composer, render_conversation
 from rag.web.element import PRIVATE, Shown, make_element
+from rag.web.fields import read_field_day
 from rag.web.render import render, render_problem
 from rag.wire import Record
 
@@ -115,11 +115,19 @@ class ChatPage:
 
     def filter(self, session: Session, event: gr.EventData) -> str:
         """Ask only some articles from now on; returns the question box."""
-        since, until = _read_day(event.since), _read_day(event.until)
+        since, until = read_field_day(event.since), read_field_day(event.until)
         if since and until and since > until:
             since, until = until, since
-        scope = Scope(frozenset(map(str, event.outlets)), frozenset(map(str, event.topics)), since, until)
+        outlets, topics, articles = (
+            frozenset(map(str, getattr(event, name))) for name in ("outlets", "topics", "articles")
+        )
+        scope = Scope(outlets, topics, since, until, articles)
         session.limit(keep_known(self._library.catalog, scope), int(event.change))
+        return self._show_box(session)
+
+    def ask_only(self, session: Session, event: gr.EventData) -> str:
+        """Ask one article from now on; returns the question box."""
+        session.scope = keep_known(self._library.catalog, Scope(articles=frozenset([str(event.article)])))
         return self._show_box(session)
 
     def open_article(self, session: Session, event: gr.EventData) -> str:
@@ -202,13 +210,15 @@ class ChatPage:
             session.conversation,
             EXAMPLES if is_starter else (),
             name=session.conversation_id,
+            titles=list_titles(catalog, (exchange.scope for exchange in session.conversation)),
             can_save=self._save_case is not None,
             is_empty=not session.conversation and not catalog.count_passages(),
         )
 
     def _show_box(self, session: Session) -> str:
         catalog = self._library.catalog
-        return render_composer(session.scope, catalog.count_values("outlet"), catalog.count_values("topic"))
+        titles = list_titles(catalog, [session.scope])
+        return render_composer(session.scope, catalog.count_values("outlet"), catalog.count_values("topic"), titles)
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
@@ -231,13 +241,7 @@ class ChatPage:
         exchanges.change(None, js="() => dateline.followAnswer()", **PRIVATE)
         box.stop(self.stop, session, [exchanges, conversations], **_ANSWERING)
         box.input(self.filter, session, box, **PRIVATE, trigger_mode="multiple")
+        box.select(self.ask_only, session, box, **PRIVATE)
         box.change(None, js="() => dateline.resetBox()", **PRIVATE)
         side.clear(lambda: "", None, side, **PRIVATE)
         side.change(None, js="() => dateline.showSource()", **PRIVATE)
-
-
-def _read_day(value: object) -> date | None:
-    try:
-        return read_day(str(value or ""))
-    except ValueError:
-        return None

@@ -1,7 +1,7 @@
 """Turns conversations into JSON that holds only ids and places of articles, and back, with their text looked up."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ def exchange_record(exchange: Exchange) -> Record:
         "is_stopped": exchange.is_stopped,
         "lost": exchange.lost,
         "scope": _scope_record(exchange.scope),
+        "asked": [{"article": id} for id in sorted(exchange.scope.articles)],
         "searched": _collection_record(exchange.searched) if exchange.searched else None,
     }
     return record | (_answer_record(exchange.answer) if exchange.answer else {})
@@ -122,7 +123,7 @@ def _read_exchange(record: Record, library: _Lookup) -> Exchange:
         saved=record["saved"],
         is_stopped=record["is_stopped"],
         lost=record["lost"],
-        scope=_read_scope(record["scope"]),
+        scope=_read_scope(record["scope"], (each["article"] for each in record.get("asked", []) if each)),
         searched=_read_collection(record["searched"]) if record["searched"] else None,
     )
     if "status" not in record:
@@ -190,12 +191,13 @@ def _scope_record(scope: Scope) -> Record:
     }
 
 
-def _read_scope(record: Record) -> Scope:
+def _read_scope(record: Record, articles: Iterable[str]) -> Scope:
     return Scope(
         frozenset(record["outlets"]),
         frozenset(record["topics"]),
         read_day(record["since"]),
         read_day(record["until"]),
+        frozenset(articles),
     )
 
 

@@ -9,6 +9,7 @@ from rag.answer import NOT_FOUND, Answer, Claim, Quote, ScoredPassage, Verdict
 from rag.english.terms import list_terms
 from rag.question import GATHERED, Scope
 from rag.web import wording
+from rag.web.chat.citing import write_apa, write_bibtex, write_quote
 from rag.web.chat.exchange import LOST, Conversation, Exchange, find_span
 from rag.web.chat.export import write_markdown, write_plain
 from rag.web.render import render
@@ -16,6 +17,8 @@ from rag.web.segments import Segment, highlight
 
 CLOSEST_PASSAGES = 3
 SNIPPET_CHARACTERS = 240
+CITED_AS = {"Plain text": write_plain, "Markdown": write_markdown, "APA": write_apa, "BibTeX": write_bibtex}
+"""The styles in which an answer and its sources can be copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def render_conversation(
     examples: Sequence[str],
     *,
     name: str = "",
+    titles: Mapping[str, str] = {},
     can_save: bool = False,
     is_empty: bool = False,
 ) -> str:
@@ -53,6 +57,7 @@ def render_conversation(
         conversation: The exchanges, oldest first.
         examples: Questions that are offered while there is no exchange.
         name: The name under which the conversation is kept, which is in its address; empty while it is not.
+        titles: Titles of the articles that were asked alone, by their ids.
         can_save: Whether answers can be saved as cases.
         is_empty: Whether there are no articles, so that the page says how to add some.
     """
@@ -60,6 +65,7 @@ def render_conversation(
         "chat/conversation.html",
         conversation=conversation,
         name=name,
+        titles=titles,
         examples=examples,
         can_save=can_save,
         is_empty=is_empty,
@@ -71,7 +77,9 @@ def render_conversation(
         is_left_out=lambda claim: claim.verdict is Verdict.UNSUPPORTED,
         is_unchecked=lambda claim: claim.verdict is Verdict.UNCHECKED,
         write_plain=write_plain,
-        write_markdown=write_markdown,
+        write_quote=write_quote,
+        cited_as=CITED_AS,
+        find_source=find_source,
         words=wording,
         lost=LOST,
         not_found=NOT_FOUND,
@@ -79,15 +87,21 @@ def render_conversation(
     )
 
 
-def render_composer(scope: Scope, outlets: Mapping[str, int], topics: Mapping[str, int]) -> str:
+def render_composer(
+    scope: Scope,
+    outlets: Mapping[str, int],
+    topics: Mapping[str, int],
+    titles: Mapping[str, str] = {},
+) -> str:
     """Return the question box with its filters.
 
     Args:
         scope: The filters in force.
         outlets: The outlets to choose from, each with its number of articles.
         topics: The topics to choose from, each with its number of articles.
+        titles: Titles of the articles that are asked alone, by their ids.
     """
-    limits = wording.list_limits(scope)
+    limits = wording.list_limits(scope, titles)
     return render("chat/composer.html", scope=scope, limits=limits, outlets=outlets, topics=topics)
 
 
@@ -113,6 +127,11 @@ def render_article(article: Article, quotes: Sequence[Quote], active: Offsets, t
         number=number,
         scanned=wording.SCANNED,
     )
+
+
+def find_source(answer: Answer, quote: Quote) -> Source:
+    """Return the source of a quote."""
+    return next(citation.source for citation in answer.citations if citation.number == quote.citation)
 
 
 def list_cards(answer: Answer) -> list[Card]:

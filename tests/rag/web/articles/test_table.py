@@ -1,4 +1,4 @@
-"""The articles as a page shows them: found, sorted, corrected and written out."""
+"""The articles as a page shows them: corrected, described and written out."""
 
 import json
 from datetime import date
@@ -6,66 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from corpus.article import Article, Source
+from corpus.article import Article
 from corpus.errors import ArticleError
 from corpus.loading import Loaded, load_source
-from rag.library.records import Entry, Outcome, Receipt
+from rag.library.records import Outcome, Receipt
 from rag.web.articles.table import (
-    ROWS,
-    View,
     correct_article,
     describe_doubts,
     read_addresses,
-    select_entries,
-    sort_by,
     summarize_receipts,
     write_lines,
 )
-
-
-def make_entry(id: str, title: str, published: date | None = None, outlet: str = "", characters: int = 100) -> Entry:
-    return Entry(Source(id, title, outlet, "", published, "", ""), "live", characters, 1)
-
-
-FIRE = make_entry("fire", "Maui burns", date(2023, 8, 9), "The Island", 900)
-BANK = make_entry("bank", "bank raises rates", date(2022, 5, 4), "Money Weekly", 90)
-NOTE = make_entry("note", "A note")
-ENTRIES = (FIRE, BANK, NOTE)
-
-
-@pytest.mark.parametrize(
-    ("view", "found"),
-    [
-        (View(), [FIRE, BANK, NOTE]),
-        (View(descending=False), [BANK, FIRE, NOTE]),
-        (View(order="title", descending=False), [NOTE, BANK, FIRE]),
-        (View(order="outlet", descending=True), [FIRE, BANK, NOTE]),
-        (View(order="characters"), [FIRE, NOTE, BANK]),
-        (View(search="MONEY rates"), [BANK]),
-        (View(search="2023-08"), [FIRE]),
-        (View(search="snow"), []),
-    ],
-)
-def test_articles_are_found_by_every_word_and_sorted_with_the_unknown_last(view: View, found: list[Entry]) -> None:
-    selection = select_entries(ENTRIES, view)
-    assert selection.entries == found
-    assert selection.found == len(found)
-
-
-def test_a_long_table_has_pages_and_a_page_beyond_the_last_is_the_last() -> None:
-    entries = [make_entry(f"a{number:03}", "x") for number in range(ROWS + 2)]
-    last = select_entries(entries, View(page=9))
-    assert ([entry.source.id for entry in last.entries], last.found, last.page, last.pages) == (
-        ["a050", "a051"], 52, 1, 2,
-    )  # fmt: skip
-
-
-def test_sorting_by_the_same_column_turns_it_around() -> None:
-    by_title = sort_by(View(page=3), "title")
-    assert by_title == View(order="title", descending=False)
-    assert sort_by(by_title, "title") == View(order="title", descending=True)
-    assert sort_by(View(), "published") == View(descending=False)
-    assert sort_by(View(), "text; DROP TABLE") == View()
 
 
 def test_a_correction_changes_what_it_names_and_the_id_that_came_from_the_contents() -> None:

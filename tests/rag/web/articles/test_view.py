@@ -9,18 +9,19 @@ from corpus.errors import LoadError
 from corpus.loading import Loaded
 from rag.library.records import Entry, RemovedArticle
 from rag.web.articles.drafts import Drafts
-from rag.web.articles.table import View, select_entries
+from rag.web.articles.finding import View, select_entries
 from rag.web.articles.view import render_drafts, render_entry_form, render_reader, render_table
 from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 
 TODAY = date(2024, 1, 1)
 TAGS = set(
-    "section form details summary header footer h2 h3 p b bdi i span ul li a button label input div"
+    "section form details summary header footer h2 h3 p b bdi i span ul li a button label input div svg path mark"
     " table caption thead tbody tr th td".split()
 )
 ATTRIBUTES = set(
     "class type name value open dir disabled scope role href target rel autocomplete"
-    " data-send data-key data-page data-order data-article data-number aria-label aria-labelledby aria-sort id".split()
+    " data-send data-key data-page data-order data-article data-number data-link data-address viewbox d aria-hidden"
+    " focusable aria-label aria-labelledby aria-sort id".split()
 )
 
 
@@ -64,15 +65,15 @@ def test_the_table_and_its_empty_states() -> None:
         Entry(Source("fire", "Fire", "Our paper", "", date(2023, 8, 9), "", ""), "live", 1234, 1),
         Entry(Source("old", "Old", "", "", None, "", ""), "superseded", 10, 0),
     ]
-    shown = render_table(select_entries(entries, View()), View(), is_empty=False)
+    shown = render_table(select_entries(entries, View()), View(), is_empty=False, snippets={})
     assert visible_text(shown) == (
         "Saved articles Date Outlet Title Characters State "
         "9 August 2023 Our paper Fire 1,234 In use Old 10 Earlier version 2 articles"
     )
     assert shown.count("data-article") == 1, "an earlier version has no text to open"
     search = View(search="snow")
-    assert "Nothing found" in render_table(select_entries(entries, search), search, is_empty=False)
-    assert "No articles yet" in render_table(select_entries([], View()), View(), is_empty=True)
+    assert "Nothing found" in render_table(select_entries(entries, search), search, is_empty=False, snippets={})
+    assert "No articles yet" in render_table(select_entries([], View()), View(), is_empty=True, snippets={})
 
 
 def test_the_reader_shows_the_article_or_the_problem() -> None:
@@ -102,8 +103,8 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
     entries = [Entry(article.source, payload, 1, 1)]
     for html in (
         show_drafts(drafts, twin=article),
-        render_table(select_entries(entries, View()), View(), is_empty=False),
-        render_table(select_entries([], View(search=payload)), View(search=payload), is_empty=False),
+        render_table(select_entries(entries, View()), View(), is_empty=False, snippets={}),
+        render_table(select_entries([], View(search=payload)), View(search=payload), is_empty=False, snippets={}),
         render_reader(article, payload),
         render_entry_form([payload]).split("</p>")[0],
     ):

@@ -24,7 +24,8 @@ from tests.rag.web.samples import CLAIMS, PUBLISHED, SIDES, TEXT, make_answer, m
 
 SPACE = "\N{NO-BREAK SPACE}"
 SEARCHED = Collection(32, 90, date(2021, 12, 7), date(2023, 8, 29))
-TOOLS = "Copy Markdown"
+TOOLS = "Copy"
+CITE = "Copy Cite Plain text Markdown APA BibTeX"
 TAGS = set(
     "div section article header footer h2 h3 p ul li button span strong b i mark a bdi form label textarea input"
     " fieldset legend kbd details summary svg path rect circle".split()
@@ -48,7 +49,7 @@ def test_an_answer_shows_quotes_sources_and_confidence() -> None:
     assert visible_text(html) == (
         f"What was demanded? “It demanded a halt to expansion.”{SPACE}[1] "
         f"1 Our paper 17 December 2021 {age_of(PUBLISHED)} Draft treaties "
-        "Sure 87% Searched 32 articles from 7 December 2021 to 29 August 2023 in 0.25 s " + TOOLS
+        "Sure 87% Searched 32 articles from 7 December 2021 to 29 August 2023 in 0.25 s " + CITE
     )
     assert "It demanded <strong>a halt to expansion</strong>." in html
     assert 'data-article="a1" data-start="24" data-end="56" data-citation="1"' in html
