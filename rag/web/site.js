@@ -217,6 +217,7 @@
       event.preventDefault();
       box.focus();
     }
+    if (event.key === "?" && !isTyping) find("#dl-key-list")?.togglePopover();
     const steps = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
     const isHorizontal = ["ArrowLeft", "ArrowRight"].includes(event.key);
     const isOnMark = document.activeElement.matches(".dl-number");

@@ -153,17 +153,20 @@ class ArticlesPage:
         preview.undo(self.undo, drafts, [preview, table, header], **PRIVATE)
         for part in (entry, preview):  # new fields would keep the text typed into the old ones
             part.change(None, js="() => dateline.reset()", **PRIVATE)
-        tools.input(self.search, drafts, table, **PRIVATE, trigger_mode="multiple")
-        table.input(self.find_like, drafts, [table, tools], **PRIVATE)
         header.change(self.refresh, drafts, tools, **PRIVATE)
+        self._connect_table(drafts, tools, table)
         tools.download(self.write_download, None, download, **PRIVATE)
         download.change(None, js="() => dateline.download()", **PRIVATE)
-        table.apply(self.arrange, drafts, table, **PRIVATE)
         table.select(self.read_article, None, reader, **PRIVATE)
         reader.submit(self.edit, drafts, [reader, table, header], **PRIVATE)
         reader.delete(self.remove, drafts, [reader, preview, table, header], **PRIVATE)
         reader.clear(lambda: render_reader(None), None, reader, **PRIVATE)
         reader.change(None, js="() => dateline.showReader()", **PRIVATE)
+
+    def _connect_table(self, drafts: gr.State, tools: gr.HTML, table: gr.HTML) -> None:
+        tools.input(self.search, drafts, table, **PRIVATE, trigger_mode="multiple")
+        table.input(self.find_like, drafts, [table, tools], **PRIVATE)
+        table.apply(self.arrange, drafts, table, **PRIVATE)
 
     def _show_table(self, drafts: Drafts) -> str:
         entries = self._library.catalog.list_entries(superseded=drafts.view.superseded)

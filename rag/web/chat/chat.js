@@ -46,6 +46,16 @@ element.addEventListener("change", (event) => {
   if (form) filter(form);
 });
 
+element.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-composer] textarea")) return;
+  const count = element.querySelector(".dl-count");
+  const length = event.target.value.trim().length;
+  const most = Number(count.dataset.most);
+  count.hidden = length < most * 0.8;
+  count.value = `${length.toLocaleString("en")} of ${most.toLocaleString("en")} characters`;
+  count.classList.toggle("dl-over", length > most);
+});
+
 element.addEventListener("keydown", (event) => {
   if (!event.target.matches("[data-composer] textarea")) return;
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -57,7 +67,8 @@ element.addEventListener("keydown", (event) => {
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
-  if (!form.matches("[data-composer]") || !form.question.value.trim()) return;
+  if (!form.matches("[data-composer]") || !form.question.value.trim() || form.querySelector(".dl-over")) return;
   trigger("submit", { question: form.question.value, exchange: form.dataset.exchange ?? "" });
   dateline.edit("", undefined);
+  form.querySelector(".dl-count").hidden = true;
 });

@@ -7,7 +7,7 @@ from datetime import date
 from corpus.article import Article, Offsets, Source
 from rag.answer import NOT_FOUND, Answer, Claim, Quote, ScoredPassage, Verdict
 from rag.english.terms import list_terms
-from rag.question import GATHERED, Scope
+from rag.question import GATHERED, MAX_CHARACTERS, Scope
 from rag.web import wording
 from rag.web.chat.citing import write_apa, write_bibtex, write_quote
 from rag.web.chat.exchange import LOST, Conversation, Exchange, find_span
@@ -19,6 +19,18 @@ CLOSEST_PASSAGES = 3
 SNIPPET_CHARACTERS = 240
 CITED_AS = {"Plain text": write_plain, "Markdown": write_markdown, "APA": write_apa, "BibTeX": write_bibtex}
 """The styles in which an answer and its sources can be copied."""
+_CONSTANTS = {
+    "is_left_out": lambda claim: claim.verdict is Verdict.UNSUPPORTED,
+    "is_unchecked": lambda claim: claim.verdict is Verdict.UNCHECKED,
+    "write_plain": write_plain,
+    "write_quote": write_quote,
+    "cited_as": CITED_AS,
+    "words": wording,
+    "lost": LOST,
+    "not_found": NOT_FOUND,
+    "gathered": GATHERED,
+}
+"""What the template of a conversation needs beside the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +86,8 @@ def render_conversation(
         list_closest=list_closest,
         highlight_span=highlight_span,
         list_cited=list_cited,
-        is_left_out=lambda claim: claim.verdict is Verdict.UNSUPPORTED,
-        is_unchecked=lambda claim: claim.verdict is Verdict.UNCHECKED,
-        write_plain=write_plain,
-        write_quote=write_quote,
-        cited_as=CITED_AS,
         find_source=find_source,
-        words=wording,
-        lost=LOST,
-        not_found=NOT_FOUND,
-        gathered=GATHERED,
+        **_CONSTANTS,
     )
 
 
@@ -102,7 +106,7 @@ def render_composer(
         titles: Titles of the articles that are asked alone, by their ids.
     """
     limits = wording.list_limits(scope, titles)
-    return render("chat/composer.html", scope=scope, limits=limits, outlets=outlets, topics=topics)
+    return render("chat/composer.html", scope=scope, limits=limits, outlets=outlets, topics=topics, most=MAX_CHARACTERS)
 
 
 def render_article(article: Article, quotes: Sequence[Quote], active: Offsets, today: date, number: int = 0) -> str:

@@ -132,6 +132,7 @@ def test_an_exchange_is_scrubbed_by_hand() -> None:
         **make_exchange("Why?"),
         "quotes": [None, kept],
         "citations": [],
+        "asked": [],
         "searched_for": "",
         "parts": [],
     }
@@ -139,6 +140,7 @@ def test_an_exchange_is_scrubbed_by_hand() -> None:
     assert scrub_exchange(only_close, {"a"}) == {
         **make_exchange("Why?", considered=[None, kept], claims=["prose"]),
         "citations": [],
+        "asked": [],
         "searched_for": "",
     }
 

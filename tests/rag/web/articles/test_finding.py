@@ -1,5 +1,6 @@
 """Finding articles: words of details and texts, filters, order, and where the words stand."""
 
+import re
 from datetime import date
 
 import pytest
@@ -79,17 +80,18 @@ def test_a_snippet_shows_whole_words_around_the_first_match() -> None:
     text = "First line.\nThe storm hit " + "one town after another " * 12 + "on Monday.\nLast line."
     pieces = cut_snippet(text, ["storm", "lisbon"])
     shown = "".join(piece.text for piece in pieces)
-    assert shown.startswith("… The storm hit one town") and shown.endswith("another …")
+    assert shown.startswith("… The storm hit one town") and shown.endswith("town …")
     assert [piece.text for piece in pieces if piece.highlight] == ["storm"]
     assert cut_snippet(text, ["snow"]) == [] == cut_snippet(text, [])
 
 
 @given(st.text(max_size=400), st.text(min_size=1, max_size=5))
 def test_a_snippet_is_a_part_of_the_text_and_has_the_word(text: str, word: str) -> None:
-    pieces = [piece.text for piece in cut_snippet(text, [word])]
-    inside = "".join(pieces).removeprefix("… ").removesuffix(" …")
-    assert inside in text
-    assert bool(pieces) == bool(pieces and any(piece.highlight for piece in cut_snippet(text, [word])))
+    pieces = cut_snippet(text, [word])
+    lit = [piece.text for piece in pieces if piece.highlight]
+    assert "".join(piece.text for piece in pieces).removeprefix("… ").removesuffix(" …") in text
+    assert bool(pieces) == bool(lit)
+    assert all(re.fullmatch(re.escape(word), piece, re.IGNORECASE) for piece in lit)
 
 
 def test_words_are_found_in_texts_whatever_their_case_and_signs_are_no_wildcards(open_home: OpenLibrary) -> None:

@@ -10,18 +10,19 @@ from corpus.loading import Loaded
 from rag.library.records import Entry, RemovedArticle
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.finding import View, select_entries
-from rag.web.articles.view import render_drafts, render_entry_form, render_reader, render_table
+from rag.web.articles.view import render_drafts, render_entry_form, render_reader, render_table, render_tools
 from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 
 TODAY = date(2024, 1, 1)
 TAGS = set(
-    "section form details summary header footer h2 h3 p b bdi i span ul li a button label input div svg path mark"
-    " table caption thead tbody tr th td".split()
+    "section form details summary header footer h2 h3 p b bdi i span ul li a button label input div svg path"
+    " rect mark select option table caption thead tbody tr th td".split()
 )
 ATTRIBUTES = set(
     "class type name value open dir disabled scope role href target rel autocomplete"
     " data-send data-key data-page data-order data-article data-number data-link data-address viewbox d aria-hidden"
-    " focusable aria-label aria-labelledby aria-sort id".split()
+    " focusable data-only data-like placeholder selected x y width height rx"
+    " aria-label aria-labelledby aria-sort id".split()
 )
 
 
@@ -57,7 +58,10 @@ def test_failures_and_what_was_done_stay_visible() -> None:
 
 
 def test_the_formats_shown_are_those_given() -> None:
-    assert visible_text(render_entry_form([".txt", ".pdf"])).startswith("TXT, PDF. What was understood")
+    assert visible_text(render_entry_form([".txt", ".pdf"])).endswith(
+        "All kinds of files TXT, PDF Paste text Article text, with its headline on the first line Read this text"
+        " Web addresses or feeds Addresses, one a line Read these pages"
+    )
 
 
 def test_the_table_and_its_empty_states() -> None:
@@ -79,7 +83,7 @@ def test_the_table_and_its_empty_states() -> None:
 def test_the_reader_shows_the_article_or_the_problem() -> None:
     article = Article(id="fire", title="Fire", text="The fire burned.", outlet="Our paper")
     assert visible_text(render_reader(article, "no such date")) == (
-        "Close Copy link Remove no such date Fire Our paper "
+        "Close Ask this article More like this Copy link Remove no such date Fire Our paper "
         "Edit details Title Outlet Author Published Web address Save details The fire burned."
     )
     assert visible_text(render_reader(None, "gone")) == "Close gone"
@@ -106,7 +110,8 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
         render_table(select_entries(entries, View()), View(), is_empty=False, snippets={}),
         render_table(select_entries([], View(search=payload)), View(search=payload), is_empty=False, snippets={}),
         render_reader(article, payload),
-        render_entry_form([payload]).split("</p>")[0],
+        render_tools(View(search=payload, outlet=payload, topic=payload), [payload], [payload]),
+        render_entry_form([payload]).split("</details>")[0],
     ):
         tags, attributes = list_markup(html)
         assert tags <= TAGS

@@ -117,7 +117,7 @@ def test_a_follow_up_an_edited_question_and_further_ones(page: Page, address: st
     last = page.locator(".dl-exchange").last
     expect(last.locator(".dl-quote").first).to_contain_text(writing.quote(REPLY, "And when?"))
     expect(last.locator(".dl-facts")).to_contain_text("Searched 32 articles from 7 December 2021 to 29 August 2023 in ")
-    last.get_by_role("button", name="Copy").click()
+    last.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator(".dl-toast")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("And when?\n\n“")

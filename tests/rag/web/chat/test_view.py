@@ -1,5 +1,6 @@
 """The chat as HTML: what is shown, and that text stays text."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -28,13 +29,14 @@ TOOLS = "Copy"
 CITE = "Copy Cite Plain text Markdown APA BibTeX"
 TAGS = set(
     "div section article header footer h2 h3 p ul li button span strong b i mark a bdi form label textarea input"
-    " fieldset legend kbd details summary svg path rect circle".split()
+    " fieldset legend kbd details summary output svg path rect circle".split()
 )
 ATTRIBUTES = set(
     "class role type dir href target rel title tabindex for id name rows placeholder autocomplete value checked hidden"
     " disabled popover popovertarget popovertargetaction focusable viewbox d x y width height rx r cx cy transform fill"
     " aria-label aria-hidden aria-busy data-article data-start data-end data-exchange data-citation data-card data-ask"
-    " data-back data-walk data-send data-copy data-edit data-drop data-value data-leave data-link data-address"
+    " data-back data-walk data-send data-copy data-edit data-drop data-value data-leave"
+    " data-only data-like data-most data-print data-link data-address"
     " data-composer data-filters data-verdict".split()
 )
 
@@ -201,7 +203,7 @@ def test_only_web_addresses_become_links(url: str) -> None:
     def show_url(url: str) -> str:
         return render_article(Article(text=TEXT, url=url), (), (0, 1), date.today())
 
-    assert "<a " not in show_url(url)
+    assert url not in "".join(re.findall(r"<a [^>]*>", show_url(url)))
     assert 'href="https://example.org/a"' in show_url("https://example.org/a")
 
 
