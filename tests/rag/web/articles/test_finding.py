@@ -98,12 +98,8 @@ def test_words_are_found_in_texts_whatever_their_case_and_signs_are_no_wildcards
     with open_home() as library:
         library.add([Article(id="a", text="Rates rose 5% in Évora."), Article(id="b", text="Rates rose 50 points.")])
         catalog = library.catalog
-        assert (catalog.list_having("RATES"), catalog.list_having("5%")) == ({"a", "b"}, {"a"})
-        assert (catalog.list_having("évora"), catalog.list_having("_"), catalog.list_having("snow")) == (
-            {"a"},
-            set(),
-            set(),
-        )
+        found = [sorted(catalog.list_having(word)) for word in ("RATES", "5%", "évora", "_", "snow")]
+        assert found == [["a", "b"], ["a"], ["a"], [], []]
 
 
 def test_the_articles_nearest_in_meaning_come_first(open_home: OpenLibrary) -> None:
