@@ -47,7 +47,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-load calibrate smoothing reader
+.PHONY: bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-scale bench-load calibrate smoothing reader
 
 bench-cleaning: .venv/ready-dev  ## with DATA, a folder of real pages as pasted text, these too
 	$(BIN)/python -m benchmarks.cleaning $(DATA)
@@ -76,6 +76,9 @@ bench-speed: .venv/ready-dev
 
 bench-ingest: .venv/ready-dev
 	$(BIN)/python -m benchmarks.ingest $(DATA)
+
+bench-scale: .venv/ready-dev  ## ARGS="10000 60000" are the sizes, in passages
+	$(BIN)/python -m benchmarks.scale $(ARGS)
 
 smoothing: .venv/ready-dev  ## which channels the int8 encoder divides
 	$(BIN)/python -m benchmarks.smoothing

@@ -5,6 +5,7 @@ Exception
 │   ├── SettingsError         a setting is unknown or has an impossible value
 │   ├── HomeError             the home folder cannot be used
 │   │   └── HomeLockedError   another process is using it
+│   ├── BackupError           a backup cannot be written, or not be restored
 │   ├── BrokenIndexError      an index cannot be used, though it can be rebuilt
 │   ├── IndexMismatchError    the index was made with another encoder
 │   ├── UnknownArticleError   no article has this id
@@ -39,6 +40,10 @@ class HomeError(DatelineError):
 
 class HomeLockedError(HomeError):
     """Another process is using the home folder."""
+
+
+class BackupError(DatelineError):
+    """A backup cannot be written, or not be restored; nothing was changed."""
 
 
 class BrokenIndexError(DatelineError):

@@ -16,7 +16,7 @@ from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_libr
 from rag.cli import terminal
 from rag.cli.adding import add, add_starter_articles
 from rag.cli.evaluating import compare, evaluate
-from rag.cli.keeping import Home, Json, erase, reindex, remove
+from rag.cli.keeping import Home, Json, backup, erase, reindex, remove, restore
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.library.library import Library
 from rag.library.records import Details
@@ -119,6 +119,8 @@ def edit(
 
 app.command()(remove)
 app.command()(reindex)
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The commands that keep a library in order: `remove` and `reindex`."""
+"""The commands that keep a library in order and safe: `remove`, `reindex`, `backup` and `restore`."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from corpus.progress import StoppedError
-from rag.assembly import open_library
+from rag.assembly import open_catalog, open_library
 from rag.cli import terminal
 from rag.cli.adding import report
 from rag.cli.interrupts import INTERRUPTED, Interrupts
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
+from rag.library.upkeep.backup import restore_backup, write_backup
 from rag.settings import read_settings
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
@@ -51,6 +52,28 @@ def reindex(home: Home = None) -> None:
         count = library.catalog.read_collection()
     told = f"; {cut_anew} cut into other passages than before" if cut_anew else ""
     terminal.print_note(f"{count.articles} articles, {count.passages} passages indexed{told}")
+
+
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")], home: Home = None) -> None:
+    """Write the library into one file, also while the page runs."""
+    settings = read_settings(home=home)
+    open_catalog(settings).close()
+    manifest = write_backup(settings.home, file)
+    terminal.print_note(f"{file}: {manifest.articles} articles, {manifest.passages} passages")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    home: Home = None,
+    replaces: Annotated[bool, typer.Option("--replace", help="Delete the library that is there.")] = False,
+) -> None:
+    """Make the library what a backup holds, and build its indexes."""
+    settings = read_settings(home=home)
+    manifest = restore_backup(file, settings.home, replaces=replaces)
+    terminal.print_note(f"Building the indexes of {manifest.passages} passages")
+    with open_library(settings) as library:
+        count = library.catalog.read_collection()
+    terminal.print_note(f"{count.articles} articles, {count.passages} passages restored")
 
 
 def erase(library: Library) -> bool:

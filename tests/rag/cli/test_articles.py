@@ -52,3 +52,20 @@ def test_one_story_in_two_outlets_is_listed_as_one(terminal: Terminal, tmp_path:
     assert {line.split()[0]: line.split()[-2:] for line in lines[1:]} == {
         "storm": ["1", "1"], "copy": ["1", "1"], "else": ["else", "1"],
     }  # fmt: skip
+
+
+def test_a_backup_is_restored_in_another_home(
+    terminal: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "storm.jsonl").write_text(json.dumps(STORM), encoding="utf-8")
+    terminal.read_lines("add", str(tmp_path / "storm.jsonl"))
+    backup = tmp_path / "backup.zip"
+    assert terminal.run("backup", str(backup))[::2] == (0, f"{backup}: 1 articles, 1 passages\n")
+    (listed,) = terminal.read_lines("list")
+    other = Terminal(tmp_path / "other", capsys)
+    assert other.run("restore", str(backup))[0] == 0
+    assert other.read_lines("list") == [listed]
+    assert terminal.run("restore", str(backup))[::2] == (
+        1,
+        f"Error: {terminal.home} is not empty: name another --home, or add --replace\n",
+    )
