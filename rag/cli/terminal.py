@@ -125,10 +125,9 @@ class TallyBar(Tally):
         """Say what is done, to articles with so many characters in all; None where that is not known."""
         super().__init__()
         self._characters = characters
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
-        self._progress = Progress(
-            *columns, TextColumn("{task.fields[detail]}"), TimeRemainingColumn(), console=ERR, transient=True
-        )
+        detail = TextColumn("{task.fields[detail]}")
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), detail, TimeRemainingColumn())
+        self._progress = Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal)
         self._task = self._progress.add_task(label, total=None, detail="")
 
     def __enter__(self) -> Self:

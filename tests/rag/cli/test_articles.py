@@ -54,9 +54,7 @@ def test_one_story_in_two_outlets_is_listed_as_one(terminal: Terminal, tmp_path:
     }  # fmt: skip
 
 
-def test_a_backup_is_restored_in_another_home(
-    terminal: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_backup_is_restored(terminal: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "storm.jsonl").write_text(json.dumps(STORM), encoding="utf-8")
     terminal.read_lines("add", str(tmp_path / "storm.jsonl"))
     backup = tmp_path / "backup.zip"
