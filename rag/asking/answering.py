@@ -12,6 +12,7 @@ from rag.asking.kinds import find_kind
 from rag.asking.quoting import Choose, choose_quotes, cite, write_quotes
 from rag.asking.reading import ReadPassage, find_answer, list_lacking, read_promising
 from rag.asking.signals.disagreement import find_rivals, list_sides
+from rag.asking.signals.events import find_events, head_event
 from rag.asking.signals.premises import find_contradicted
 from rag.asking.signals.reckoning import tell_date
 from rag.asking.signals.statements import is_of_sort, state
@@ -66,7 +67,9 @@ def _quote(
     """Return the answer with what the ranked passages say: quotes, sources, sides, and what they do not mention."""
     best = ranked[0]
     if told := _find_updates(answer.question, ranked, judge):
-        return _quote_updates(answer, told, judge)
+        return _quote_apart(answer, told, [head_update(state(read), read is told[0]) for read in told], judge)
+    if told := _find_events(answer.question, ranked, judge):
+        return _quote_apart(answer, told, [head_event(state(read)) for read in told], judge)
     timely = [read for read in ranked if read.date_fit >= min(0, best.date_fit)]
     rivals = _find_rivals(answer.question, best, timely, judge, weights)
     chosen = choose(answer.question, timely, rivals, compare, weights)
@@ -119,21 +122,29 @@ def _find_updates(question: str, ranked: Sequence[ReadPassage], judge: "_Judge")
     return [sure[position] for position in find_updates(question, stated) or ([] if finding is None else [finding, 0])]
 
 
-def _quote_updates(answer: Answer, told: Sequence[ReadPassage], judge: "_Judge") -> Answer:
-    """Return the answer with the newest figure, and those before it, each under its day."""
-    newest = told[0]
-    confidence = judge.estimate(newest, newest.margin)
+def _find_events(question: str, ranked: Sequence[ReadPassage], judge: "_Judge") -> list[ReadPassage]:
+    """Return the surely read passages that answer of different events, where the question may mean any of them."""
+    if find_kind(question) is not Kind.FACT or not judge.is_sure(ranked[0]):
+        return []
+    sure = [read for read in ranked if judge.is_sure(read)]
+    return [sure[position] for position in find_events(question, list(map(state, sure)))]
+
+
+def _quote_apart(answer: Answer, told: Sequence[ReadPassage], headings: Sequence[str], judge: "_Judge") -> Answer:
+    """Return the answer with what each passage says under a heading of its own, the first with the short answer."""
+    first = told[0]
+    confidence = judge.estimate(first, first.margin)
     chosen = list(map(find_answer, told))
     scores = [judge.estimate(each.read, each.evidence) for each in chosen]
     quotes, citations = cite(chosen, scores)
     places = {quote.article_id: (position,) for position, quote in enumerate(quotes)}
     parts = tuple(
-        Part(head_update(state(read), read is newest), places[read.found.source.id], read.span) for read in told
+        Part(heading, places[read.found.source.id], read.span) for heading, read in zip(headings, told, strict=True)
     )
     return replace(
         answer,
         text=write_quotes(quotes, parts),
-        answer_span=newest.span,
+        answer_span=first.span,
         confidence=confidence,
         status=judge.rate(confidence),
         quotes=quotes,
