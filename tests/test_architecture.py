@@ -59,7 +59,12 @@ KNOWS_SETTINGS = (
     "rag/cli/*.py",
     "rag/web/server.py",
 )
-PRINTS = ("rag/cli/*.py", "rag/__main__.py", "embeddings/training/__main__.py")
+PRINTS = (
+    "rag/cli/*.py",
+    "rag/__main__.py",
+    "embeddings/training/__main__.py",
+    "embeddings/training/verdicts/__main__.py",
+)
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -2,7 +2,9 @@
 
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -13,7 +15,7 @@ from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 
 from embeddings.reader import WEIGHTS
-from embeddings.training.network import SpanNetwork
+from embeddings.training.network import EncoderNetwork, SpanNetwork
 
 TRACED = ("tokens", "mask", "segments")
 INPUTS = ("tokens", "segments")
@@ -40,14 +42,14 @@ def export(network: SpanNetwork, tokenizer: Tokenizer, folder: Path) -> None:
         (place / CALIBRATION.name).write_bytes(CALIBRATION.read_bytes())
 
 
-def write_fused(network: SpanNetwork, path: Path) -> None:
+def write_fused(network: EncoderNetwork[Any], path: Path, outputs: Sequence[str] = OUTPUTS) -> None:
     """Write the network for one window at a time: `tokens` and `segments` of (1, length), int64, and no mask.
 
     Of all ways that onnxruntime has to run a BERT, this choice of fused operators was the fastest on a CPU: attention
     without a mask, the fast form of GELU, and normalisation not fused with the addition before it.
     """
     example = torch.ones(2, 16, dtype=torch.long)
-    axes = {name: {0: "batch", 1: "length"} for name in (*TRACED, *OUTPUTS)}
+    axes = {name: {0: "batch", 1: "length"} for name in TRACED}
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter warns of constants that do not depend on the input
         raw = Path(scratch) / "raw.onnx"
@@ -56,7 +58,7 @@ def write_fused(network: SpanNetwork, path: Path) -> None:
             (example, example, torch.zeros_like(example)),
             str(raw),
             input_names=list(TRACED),
-            output_names=list(OUTPUTS),
+            output_names=list(outputs),
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
@@ -70,7 +72,7 @@ def write_fused(network: SpanNetwork, path: Path) -> None:
             opt_level=0,
             optimization_options=_fusions(),
         )
-    _drop_mask(fused)
+    _drop_mask(fused, outputs)
     fused.save_model_to_file(str(path))
 
 
@@ -82,13 +84,13 @@ def _fusions() -> FusionOptions:
     return options
 
 
-def _drop_mask(fused: OnnxModel) -> None:
+def _drop_mask(fused: OnnxModel, outputs: Sequence[str]) -> None:
     """Take the mask away, in place: a window that is scored alone has no padding."""
     for node in fused.model.graph.node:
         place = MASKED.get(node.op_type, len(node.input))
         if place < len(node.input):
             node.input[place] = ""
-    fused.prune_graph(outputs=list(OUTPUTS), allow_remove_graph_inputs=True)
+    fused.prune_graph(outputs=list(outputs), allow_remove_graph_inputs=True)
 
 
 def quantize(exact: Path, path: Path) -> None:

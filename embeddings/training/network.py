@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -37,25 +37,30 @@ class SharedDropout(nn.Module):
         return values * (kept / (1 - self._share)).to(values.dtype)
 
 
-class SpanNetwork(nn.Module):
-    """Start and end logits for every token; the first token stands for "no answer".
+class WindowFeature(Protocol):
+    """What a network learns from: a window, and more that its own kind knows."""
+
+    @property
+    def window(self) -> Window:
+        """What the network sees."""
+        ...
+
+
+F = TypeVar("F", bound=WindowFeature)
+
+
+class EncoderNetwork(nn.Module, Generic[F]):
+    """An encoder and one linear layer.
 
     While `is_rounded`, the encoder computes with the precision of its exported 8-bit form, so that training can make up
     for what rounding costs (Jacob and others, CVPR 2018).
     """
 
-    def __init__(self, weights: Path, dropout: float = 0.0, layers: Sequence[int] | None = LAYERS) -> None:
-        """Start from an encoder in a folder of Hugging Face format; the linear layer starts at random.
-
-        `layers` are those of the encoder's that the network has, in order; None: all.
-        """
+    def __init__(self, encoder: Any, outputs: int, dropout: float) -> None:
+        """Put a linear layer on the encoder, which starts at random."""
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            str(weights), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
-        )
-        if layers is not None:
-            _stack(self.encoder, layers)
-        self.head = nn.Linear(self.encoder.config.hidden_size, 2)
+        self.encoder = encoder
+        self.head = nn.Linear(self.encoder.config.hidden_size, outputs)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
         _share_dropout(self.encoder, dropout)
@@ -74,16 +79,42 @@ class SpanNetwork(nn.Module):
     def _roundable(self) -> Iterator[RoundedLinear | RoundedEmbedding]:
         return (each for each in self.modules() if isinstance(each, RoundedLinear | RoundedEmbedding))
 
-    def forward(self, tokens: Tensor, mask: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
-        """Map (batch, length) integer inputs to two (batch, length) tensors of logits."""
-        start, end = self.head(self.encode(tokens, mask, segments)).unbind(-1)
-        return start, end
-
     def encode(self, tokens: Tensor, mask: Tensor, segments: Tensor) -> Tensor:
         """Return the last hidden states, (batch, length, width)."""
         inputs = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": segments}
         hidden: Tensor = self.encoder(**inputs).last_hidden_state
         return hidden
+
+    def measure_loss(self, features: Sequence[F]) -> Tensor:
+        """Return the sum of the features' losses."""
+        raise NotImplementedError
+
+
+class SpanNetwork(EncoderNetwork[Feature]):
+    """Start and end logits for every token; the first token stands for "no answer"."""
+
+    def __init__(self, weights: Path, dropout: float = 0.0, layers: Sequence[int] | None = LAYERS) -> None:
+        """Start from an encoder in a folder of Hugging Face format; the linear layer starts at random.
+
+        `layers` are those of the encoder's that the network has, in order; None: all.
+        """
+        encoder = AutoModel.from_pretrained(
+            str(weights), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
+        )
+        if layers is not None:
+            _stack(encoder, layers)
+        super().__init__(encoder, 2, dropout)
+
+    def forward(self, tokens: Tensor, mask: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
+        """Map (batch, length) integer inputs to two (batch, length) tensors of logits."""
+        start, end = self.head(self.encode(tokens, mask, segments)).unbind(-1)
+        return start, end
+
+    def measure_loss(self, features: Sequence[Feature]) -> Tensor:
+        """Return the sum of `span_loss`."""
+        with autocast():
+            start, end = self(*pad([feature.window for feature in features]))
+        return span_loss(start, end, features)
 
 
 def _stack(encoder: Any, layers: Sequence[int]) -> None:

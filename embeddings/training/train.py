@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Generic
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from embeddings.training.features import Feature
-from embeddings.training.network import SpanNetwork, autocast, pad, span_loss
+from embeddings.training.network import EncoderNetwork, F
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ class Moment:
     seconds: float
 
 
-class Trainer:
+class Trainer(Generic[F]):
     """Trains a network in place; `result` holds the averaged weights, which are the ones to use."""
 
-    def __init__(self, network: SpanNetwork, recipe: Recipe, checkpoint: Path) -> None:
+    def __init__(self, network: EncoderNetwork[F], recipe: Recipe, checkpoint: Path) -> None:
         """Go on from `checkpoint` where that file exists; it is rewritten as the run goes on."""
         self.network = network
         self.average = copy.deepcopy(network).eval()
@@ -82,12 +82,12 @@ class Trainer:
             self._restore(torch.load(checkpoint, weights_only=True))
 
     @property
-    def result(self) -> SpanNetwork:
+    def result(self) -> EncoderNetwork[F]:
         """The averaged network, as far as the run has come; before the averaging begins, the network as trained."""
         return self.average if self._followed else self.network
 
     def run(
-        self, draw: Callable[[int], list[Feature]], log: Callable[[Moment], None], after_pass: Callable[[int], None]
+        self, draw: Callable[[int], list[F]], log: Callable[[Moment], None], after_pass: Callable[[int], None]
     ) -> None:
         """Train over `draw(number)` for each pass, reporting to `log` every few steps."""
         for number in range(self._done[0], math.ceil(self._recipe.passes)):
@@ -96,7 +96,7 @@ class Trainer:
             self._run_pass(number, groups, log)
             after_pass(number)
 
-    def _run_pass(self, number: int, groups: list[list[Feature]], log: Callable[[Moment], None]) -> None:
+    def _run_pass(self, number: int, groups: list[list[F]], log: Callable[[Moment], None]) -> None:
         began, total, seen = time.perf_counter(), 0.0, 0
         for index in range(self._done[1], len(groups)):
             progress = number + index / len(groups)
@@ -115,14 +115,12 @@ class Trainer:
         self._done = (number + 1, 0)
         self._save()
 
-    def _update(self, features: Sequence[Feature], progress: float) -> float:
+    def _update(self, features: Sequence[F], progress: float) -> float:
         self.network.train()
         for group, peak in zip(self._optimizer.param_groups, self._peaks, strict=True):
             group["lr"] = peak * rate_share(progress, self._recipe)
         self.network.is_rounded = progress >= self._recipe.rounded_from
-        with autocast():
-            start, end = self.network(*pad([feature.window for feature in features]))
-        loss = span_loss(start, end, features)
+        loss = self.network.measure_loss(features)
         (loss / self._recipe.batch_size).backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self._optimizer.step()
@@ -166,10 +164,10 @@ def rate_share(progress: float, recipe: Recipe) -> float:
     return float(np.interp(progress, (0.0, recipe.warm_up, recipe.passes), (0.0, 1.0, 0.0)))
 
 
-def batches(features: list[Feature], tokens: int, random: Random) -> Iterator[list[Feature]]:
+def batches(features: list[F], tokens: int, random: Random) -> Iterator[list[F]]:
     """Yield batches of similar length in random order, each at most `tokens` long with its padding."""
     ordered = sorted(features, key=lambda feature: len(feature.window.tokens) + random.random() * 12)
-    grouped: list[list[Feature]] = [[]]
+    grouped: list[list[F]] = [[]]
     longest = 0
     for feature in ordered:
         longest = max(longest, len(feature.window.tokens))
@@ -181,7 +179,7 @@ def batches(features: list[Feature], tokens: int, random: Random) -> Iterator[li
     yield from grouped
 
 
-def _groups(network: SpanNetwork, recipe: Recipe) -> list[dict[str, object]]:
+def _groups(network: EncoderNetwork[F], recipe: Recipe) -> list[dict[str, object]]:
     layers: list[nn.Module] = [network.encoder.embeddings, *network.encoder.encoder.layer]
     rates = [recipe.rate * recipe.layer_decay ** (len(layers) - 1 - depth) for depth in range(len(layers))]
     named = [*zip(layers, rates, strict=True), (network.head, recipe.head_rate)]
