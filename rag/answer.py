@@ -141,7 +141,7 @@ class Answer:
         question: the question as it was typed.
         text: the quotes with their `[n]` marks, or `NOT_FOUND`, or what a chat model wrote; a reply without quotes
             where nothing was asked of what the articles say.
-        answer_span: the shortest exact answer, a part of one of the quotes; empty where there is none.
+        answer_span: the shortest exact answer, a part of a quote, or "yes" or "no"; empty where there is none.
         quotes: the sentences that answer, article by article in the order of the text; `main` is the one to read first.
         citations: their sources, numbered in the order of appearance.
         confidence: the probability in [0, 1] that the answer is right.
@@ -239,7 +239,8 @@ class Answer:
     def turn(self) -> Turn:
         """What a later question may refer to."""
         titles = tuple(citation.source.title for citation in self.citations)
-        return Turn(self.question, self.text, self.answer_span, self.searched_for, titles)
+        span = "" if self.kind is Kind.YES_NO else self.answer_span  # nobody refers to a yes
+        return Turn(self.question, self.text, span, self.searched_for, titles)
 
     @property
     def is_found(self) -> bool:

@@ -14,6 +14,7 @@ from embeddings.minilm import MiniLmEncoder
 from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
 from embeddings.remembering import RememberingReader
+from embeddings.verdicts import OnnxVerdicts
 from rag.asking.chat_followup import MOST_SECONDS, ChatRewriter
 from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter
@@ -124,7 +125,8 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
     retriever, reader = build_retriever(settings, library), RememberingReader(OnnxReader())
     writer = build_writer(settings, library, reader)
     library.encoder.embed_query("ready")
-    return Chatbot(retriever, reader, library.encoder.compare, build_rewriter(settings, library), writer)
+    rewriter = build_rewriter(settings, library)
+    return Chatbot(retriever, reader, library.encoder.compare, rewriter, writer, verdicts=OnnxVerdicts())
 
 
 def build_rewriter(settings: Settings, library: Library) -> Rewriter:
@@ -195,7 +197,7 @@ def build_batch_chatbot(
     by_meaning = retriever.by_meaning.model_copy(update={"encoder": encoder})
     retriever = retriever.model_copy(update={"by_meaning": by_meaning})
     rewriter = _correct_first(library, RuleRewriter(encoder.compare))
-    return Chatbot(retriever, reader or OnnxReader(), encoder.compare, rewriter)
+    return Chatbot(retriever, reader or OnnxReader(), encoder.compare, rewriter, verdicts=OnnxVerdicts())
 
 
 def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Record:
@@ -208,6 +210,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
         "models": {
             "encoder": library.encoder.identity,
             "reader": chatbot.reader.identity,
+            "verdicts": chatbot.verdicts.identity,
             "calibration": asdict(chatbot.reader.calibration),
             "weights": asdict(chatbot.weights),
         },

@@ -97,7 +97,9 @@ class AnswerReply:
     status: Annotated[Status, Field(description="unsure: the articles may not answer this; not_found: they do not.")]
     confidence: Annotated[float, Field(description="From 0 to 1: the probability that the answer is right.")]
     quotes: tuple[QuoteReply, ...]
-    answer_span: Annotated[str, Field(description="The shortest exact answer, a part of a quote; may be empty.")]
+    answer_span: Annotated[
+        str, Field(description="The shortest exact answer, a part of a quote, or yes or no; may be empty.")
+    ]
     claims: Annotated[tuple[ClaimReply, ...], Field(description="What a chat model wrote, if one is set up.")]
     notice: Annotated[str, Field(description="Why there is less than was asked for, or what to know of it.")]
     sides: Annotated[tuple[SideReply, ...], Field(description="Two answers or more where sources differ, else none.")]

@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
+from embeddings.verdicts import NO_VERDICTS, Verdicts
 from rag.answer import Answer, ScoredPassage
 from rag.asking.followup import Rewriter
 from rag.asking.forms.choice import choose_form
@@ -62,6 +63,7 @@ class Chatbot(Runnable[Question, Answer]):
         rewriter: Rewriter,
         writer: ProseWriter | None = None,
         weights: Weights = STANDARD_WEIGHTS,
+        verdicts: Verdicts = NO_VERDICTS,
     ) -> None:
         """Put the parts together.
 
@@ -72,16 +74,17 @@ class Chatbot(Runnable[Question, Answer]):
             rewriter: makes a question stand alone.
             writer: reads the passages, and writes prose; it is not asked where none were found, nor for replies.
             weights: decide what is quoted, and what counts as another side.
+            verdicts: say whether a sentence answers yes or no.
         """
         self.writer = writer
-        self._tools = Tools(retriever, reader, compare, weights)
+        self._tools = Tools(retriever, reader, compare, weights, verdicts)
         self._rewriter = rewriter
 
     def with_writer(self, writer: ProseWriter, rewriter: Rewriter | None = None) -> "Chatbot":
         """Return a chatbot that finds and reads as this one does, and lets `writer` write and `rewriter` understand."""
         tools = self._tools
         parts = tools.retriever, tools.reader, tools.compare, rewriter or self._rewriter
-        return Chatbot(*parts, writer, tools.weights)
+        return Chatbot(*parts, writer, tools.weights, tools.verdicts)
 
     @property
     def retriever(self) -> PassageRetriever:
@@ -92,6 +95,11 @@ class Chatbot(Runnable[Question, Answer]):
     def reader(self) -> CalibratedReader:
         """What reads them."""
         return self._tools.reader
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """What says yes or no."""
+        return self._tools.verdicts
 
     @property
     def weights(self) -> Weights:

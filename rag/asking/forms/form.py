@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
+from embeddings.verdicts import NO_VERDICTS, Verdicts
 from rag.answer import Answer, ScoredPassage
 from rag.asking.answering import answer_question
 from rag.asking.quoting import Choose, choose_quotes
@@ -41,12 +42,14 @@ class Tools:
         reader: finds in each where the answer stands.
         compare: says how alike texts are in meaning.
         weights: decide what is quoted, and what counts as another side.
+        verdicts: say whether a sentence answers yes or no.
     """
 
     retriever: PassageRetriever
     reader: CalibratedReader
     compare: Compare
     weights: Weights = STANDARD_WEIGHTS
+    verdicts: Verdicts = NO_VERDICTS
 
     def find(self, question: str, scope: Scope = EVERYTHING, k: int | None = None) -> list[ScoredPassage]:
         """Return the `k` passages within the scope that fit a question best, best first."""

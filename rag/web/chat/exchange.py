@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from corpus.article import Offsets
 from rag.answer import Answer, Quote
 from rag.library.records import Collection
-from rag.question import EVERYTHING, Scope, Turn
+from rag.question import EVERYTHING, Kind, Scope, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def list_turns(conversation: Conversation) -> tuple[Turn, ...]:
 
 def find_span(answer: Answer, quote: Quote) -> Offsets | None:
     """Return where the short answer stands in a quote; without a recorded span, search for it."""
-    if quote.span or not answer.answer_span:
+    if quote.span or not answer.answer_span or answer.kind is Kind.YES_NO:
         return quote.span
     start = quote.text.find(answer.answer_span)
     return (start, start + len(answer.answer_span)) if start >= 0 else None
