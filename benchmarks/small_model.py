@@ -114,7 +114,7 @@ def write_answers(folder: Path) -> Iterator[Written]:
     with open_set(folder) as (settings, library), serve_model() as url:
         chatbot = build_chatbot(settings, library)
         model = open_chat_model("smollm2", url)
-        verify = Verifier(library.encoder, chatbot.reader, lambda id: library.read(id).text)
+        verify = Verifier(library.encoder, chatbot.reader, lambda id: library.read(id).text, chatbot.verdicts)
         texts = dict(_read_texts())
         for case in cases:
             question = Question(case.question)

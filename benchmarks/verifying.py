@@ -15,6 +15,7 @@ from benchmarks.sets import RESULTS
 from corpus.article import Article
 from corpus.passages import split_article, split_sentences
 from embeddings.reader import OnnxReader
+from embeddings.verdicts import OnnxVerdicts
 from rag.answer import Answer, Citation, Claim, Quote, ScoredPassage, Status, Verdict
 from rag.assembly import build_encoder, load_starter_articles
 from rag.prose.verifying import Verifier
@@ -81,7 +82,7 @@ def check_claims() -> Iterator[Checked]:
     articles = {article.id: article for article in load_starter_articles()}
     rows = [json.loads(line) for line in CLAIMS.read_text("utf-8").splitlines()]
     ids = sorted({row["article"] for row in rows})
-    verify = Verifier(build_encoder(Settings()), OnnxReader(), lambda id: articles[id].text)
+    verify = Verifier(build_encoder(Settings()), OnnxReader(), lambda id: articles[id].text, OnnxVerdicts())
     for row in rows:
         answer, gold = make_answer(articles[row["article"]], row["quote"])
         beside = gold + 1 if gold + 1 < len(answer.quotes) else gold - 1

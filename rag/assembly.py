@@ -14,7 +14,7 @@ from embeddings.minilm import MiniLmEncoder
 from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
 from embeddings.remembering import RememberingReader
-from embeddings.verdicts import OnnxVerdicts
+from embeddings.verdicts import OnnxVerdicts, Verdicts
 from rag.asking.chat_followup import MOST_SECONDS, ChatRewriter
 from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter
@@ -123,10 +123,11 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
         SettingsError: the chat model cannot be used.
     """
     retriever, reader = build_retriever(settings, library), RememberingReader(OnnxReader())
-    writer = build_writer(settings, library, reader)
+    verdicts = OnnxVerdicts()
+    writer = build_writer(settings, library, reader, verdicts)
     library.encoder.embed_query("ready")
     rewriter = build_rewriter(settings, library)
-    return Chatbot(retriever, reader, library.encoder.compare, rewriter, writer, verdicts=OnnxVerdicts())
+    return Chatbot(retriever, reader, library.encoder.compare, rewriter, writer, verdicts=verdicts)
 
 
 def build_rewriter(settings: Settings, library: Library) -> Rewriter:
@@ -150,7 +151,7 @@ def _open_chat_model(settings: Settings) -> "BaseChatModel":
     return open_chat_model(settings.chat_model, settings.chat_url, settings.chat_key.get_secret_value())
 
 
-def build_writer(settings: Settings, library: Library, reader: CalibratedReader) -> Writer | None:
+def build_writer(settings: Settings, library: Library, reader: CalibratedReader, verdicts: Verdicts) -> Writer | None:
     """Return what has the chat model of the settings write, and checks it; None if there is none.
 
     Raises:
@@ -171,7 +172,7 @@ def build_writer(settings: Settings, library: Library, reader: CalibratedReader)
         keeps_unsupported=settings.chat_unsupported == "flag",
         leads=settings.chat_leads,
     )
-    return Writer(_open_chat_model(settings), Verifier(library.encoder, reader, read_text), manner, reader)
+    return Writer(_open_chat_model(settings), Verifier(library.encoder, reader, read_text, verdicts), manner, reader)
 
 
 def loading_limits(settings: Settings) -> Limits:

@@ -25,6 +25,9 @@ class Limits:
     """A sentence of so many content words, of which few are different, goes in a circle, as small models do."""
     least_variety: float = 0.7
     """Few are different if their share is below this."""
+    least_verdict: float = 0.6
+    """A doubt about a name or the meaning goes where a quote supports the claim with this probability by its verdict.
+    Chosen on the same articles."""
     least_part_words: int = 6
     """The parts of a quote that a claim is compared with are not shorter."""
     most_parts: int = 12

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from corpus.passages import split_sentences
 from embeddings.encoder import Encoder
 from embeddings.reader import Reader, Reading, ReadingText
+from embeddings.verdicts import NO_VERDICTS, Verdicts
 from rag.answer import Answer, Claim, Verdict
 from rag.english.dates import list_dates, list_weekdays
 from rag.english.names import Name, find_namesake, is_named, is_same, list_names, list_words, spell
@@ -28,6 +30,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _COPULA = re.compile(r"\b(?:is|was|are|were|by)(?: the)? $")
+_PRONOUN = re.compile(r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those)\b")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
@@ -37,10 +40,18 @@ _STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
 class Verifier:
     """Gives every claim its verdict; it is a `rag.prose.writing.Check`."""
 
-    def __init__(self, encoder: Encoder, reader: Reader, read_text: ReadText) -> None:
-        """Compare with `encoder`, ask `reader` who is meant, and look quoted words up in what `read_text` returns."""
+    def __init__(self, encoder: Encoder, reader: Reader, read_text: ReadText, verdicts: Verdicts = NO_VERDICTS) -> None:
+        """Put the parts together.
+
+        Args:
+            encoder: compares claims with quotes.
+            reader: says who is meant.
+            read_text: gives the articles, to look quoted words up.
+            verdicts: overrule doubts about names and meaning where they are sure that a quote supports a claim.
+        """
         self._encoder = encoder
         self._reader = reader
+        self._verdicts = verdicts
         self._read_text = read_text
 
     def __call__(self, question: Question, answer: Answer, claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -77,9 +88,21 @@ class Verifier:
             or _find_wrong_number(claim, evidence)
             or _find_wrong_day(claim, evidence)
             or _find_contradiction(claim, evidence)
-            or self._find_wrong_name(claim, evidence)
-            or self._find_gap(claim, evidence, span)
+            or _find_shortness(claim, evidence, span)
+            or self._find_doubt(claim, evidence)
         )
+
+    def _find_doubt(self, claim: str, evidence: Evidence) -> str:
+        """Return why the evidence may speak of another or of something else; '' where a verdict says that it does not.
+
+        The verdict is asked last, and only where there is a doubt.
+        """
+        doubt = self._find_wrong_name(claim, evidence) or self._find_gap(claim, evidence)
+        if not doubt:
+            return ""
+        title = evidence.sources[0].title
+        rulings = self._verdicts.judge(claim, [ReadingText(title, text) for text in _list_readings(evidence)])
+        return "" if max(each.supports for each in rulings) >= STANDARD_LIMITS.least_verdict else doubt
 
     def _find_wrong_name(self, claim: str, evidence: Evidence) -> str:
         words, quoted = list_words(evidence.text), list_names(evidence.text, evidence.ordinary)
@@ -115,13 +138,12 @@ class Verifier:
         is_open = any(is_same(name, found, evidence.ordinary) or list_terms(found) <= rest for found in likely)
         return "" if is_open else likely[0]
 
-    def _find_gap(self, claim: str, evidence: Evidence, span: str) -> str:
+    def _find_gap(self, claim: str, evidence: Evidence) -> str:
         terms = list_content(claim)
         named = " ".join(name.text for name in list_names(claim, evidence.ordinary))
         known = list_terms(f"{evidence.text} {evidence.titles} {evidence.dates} {named}")
-        if len([word for word in claim.split() if list_content(word)]) <= STANDARD_LIMITS.few_words:
-            is_answer = bool(terms) and terms <= list_terms(evidence.text) & list_terms(span)
-            return "" if is_answer else "it says too little to be checked"
+        if _is_short(claim):
+            return ""
         share = len(terms & known) / len(terms)
         if (1 + share) / 2 >= STANDARD_LIMITS.least_support:  # else no cosine could make up for it
             vectors = self._encoder.encode([claim, *list_parts(evidence.text)])
@@ -138,6 +160,23 @@ def list_parts(text: str) -> list[str]:
     return list(
         dict.fromkeys([text, *(part for part in parts if part.count(" ") >= STANDARD_LIMITS.least_part_words)])
     )[: STANDARD_LIMITS.most_parts]
+
+
+def _list_readings(evidence: Evidence) -> list[str]:
+    """Return the quote, and one that begins with a pronoun also with the sentence before it."""
+    places = split_sentences(evidence.before) if _PRONOUN.match(evidence.text) else []
+    return [evidence.text, *(f"{evidence.before[slice(*place)]} {evidence.text}" for place in places[-1:])]
+
+
+def _is_short(claim: str) -> bool:
+    return len([word for word in claim.split() if list_content(word)]) <= STANDARD_LIMITS.few_words
+
+
+def _find_shortness(claim: str, evidence: Evidence, span: str) -> str:
+    """Return that a claim is too short to be checked, unless it is the reader's short answer."""
+    terms = list_content(claim)
+    is_answer = bool(terms) and terms <= list_terms(evidence.text) & list_terms(span)
+    return "it says too little to be checked" if _is_short(claim) and not is_answer else ""
 
 
 def _find_repetition(claim: str, evidence: Evidence) -> str:

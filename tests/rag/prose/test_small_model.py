@@ -37,7 +37,7 @@ def server() -> Iterator[str]:
 
 def write_with(url: str, chatbot: Chatbot, library: Library, seconds: float = 60) -> Chatbot:
     settings = Settings(chat_model="smollm2", chat_url=url, chat_seconds=seconds, chat_tokens=TOKENS)
-    writer = build_writer(settings, library, chatbot.reader)
+    writer = build_writer(settings, library, chatbot.reader, chatbot.verdicts)
     assert writer is not None
     return chatbot.with_writer(writer)
 
@@ -150,4 +150,4 @@ def test_a_server_that_never_answers(chatbot: Chatbot, starter_library: Library)
 def test_an_address_without_a_model_is_not_overlooked(chatbot: Chatbot, starter_library: Library) -> None:
     settings = Settings(chat_url="http://127.0.0.1:1/v1")
     with pytest.raises(SettingsError, match="DATELINE_CHAT_MODEL is not set"):
-        build_writer(settings, starter_library, chatbot.reader)
+        build_writer(settings, starter_library, chatbot.reader, chatbot.verdicts)

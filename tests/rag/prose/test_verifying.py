@@ -34,7 +34,7 @@ def answer(starter_articles: dict[str, Article]) -> Answer:
 
 @pytest.fixture(scope="module")
 def verifier(chatbot: Chatbot, starter_library: Library, starter_articles: dict[str, Article]) -> Verifier:
-    return Verifier(starter_library.encoder, chatbot.reader, lambda id: starter_articles[id].text)
+    return Verifier(starter_library.encoder, chatbot.reader, lambda id: starter_articles[id].text, chatbot.verdicts)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ JUDGEMENTS = [
     Judgement("Did the bridge cost 9 million euros?", "Bridge", EVIDENCE, REFUTES),
     Judgement("Karen Holm designed the bridge.", "Bridge", EVIDENCE, NEITHER),
 ]
-RECIPE = Recipe(rate=1e-3, passes=8.0, warm_up=0.1, average_from=7.0, rounded_from=8.0, batch_tokens=80, log_every=1)
+RECIPE = Recipe(rate=1e-3, passes=1.0, warm_up=0.1, average_from=1.0, rounded_from=1.0, batch_tokens=80, log_every=1)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_it_learns_and_its_exported_form_says_the_same(tmp_path: Path, features:
     moments: list[Moment] = []
     trainer = Trainer(VerdictNetwork(READER, MINILM), RECIPE, tmp_path / "checkpoint.pt")
     frozen = trainer.network.encoder.embeddings.word_embeddings.weight.clone()
-    trainer.run(lambda number: features * 3, moments.append, lambda number: None)
+    trainer.run(lambda number: features * 16, moments.append, lambda number: None)
     assert moments[-1].loss < 0.5 * moments[0].loss
     assert torch.equal(trainer.network.encoder.embeddings.word_embeddings.weight, frozen)
     network = trainer.network.eval()
