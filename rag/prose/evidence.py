@@ -1,15 +1,19 @@
 """What a claim may rest on: quotes, and what stands around them in their articles."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Source
+from corpus.passages import split_sentences
 from rag.answer import Answer
 from rag.english.dates import write_date
 from rag.english.names import list_ordinary
 
 SENTENCES_BEFORE = 2
 """What "he" or "the ministry" of a quote stands for is looked for there."""
+
+_PRONOUN = re.compile(r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those)\b")
 
 ReadText = Callable[[str], str]
 """The whole text of an article by its id."""
@@ -58,6 +62,12 @@ def collect_evidence(answer: Answer, read_text: ReadText) -> tuple[Evidence, ...
         )
         for position, quote in enumerate(answer.quotes)
     )
+
+
+def list_readings(evidence: Evidence) -> list[str]:
+    """Return the quote, and one that begins with a pronoun also with the sentence before it."""
+    places = split_sentences(evidence.before) if _PRONOUN.match(evidence.text) else []
+    return [evidence.text, *(f"{evidence.before[slice(*place)]} {evidence.text}" for place in places[-1:])]
 
 
 def join_evidence(parts: Sequence[Evidence]) -> Evidence:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from corpus.passages import split_sentences
 from embeddings.encoder import Encoder
 from embeddings.reader import Reader, Reading, ReadingText
 from embeddings.verdicts import NO_VERDICTS, Verdicts
@@ -20,7 +19,7 @@ from rag.english.names import Name, find_namesake, is_named, is_same, list_names
 from rag.english.numbers import list_numbers
 from rag.english.terms import list_content, list_terms
 from rag.prose.contradiction import find_negation, find_opposite, find_swap
-from rag.prose.evidence import Evidence, ReadText, collect_evidence, join_evidence
+from rag.prose.evidence import Evidence, ReadText, collect_evidence, join_evidence, list_readings
 from rag.prose.limits import STANDARD_LIMITS
 from rag.question import Question
 
@@ -30,7 +29,6 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _COPULA = re.compile(r"\b(?:is|was|are|were|by)(?: the)? $")
-_PRONOUN = re.compile(r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those)\b")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
@@ -88,8 +86,8 @@ class Verifier:
             or _find_wrong_number(claim, evidence)
             or _find_wrong_day(claim, evidence)
             or _find_contradiction(claim, evidence)
-            or _find_shortness(claim, evidence, span)
             or self._find_doubt(claim, evidence)
+            or _find_shortness(claim, evidence, span)
         )
 
     def _find_doubt(self, claim: str, evidence: Evidence) -> str:
@@ -101,7 +99,7 @@ class Verifier:
         if not doubt:
             return ""
         title = evidence.sources[0].title
-        rulings = self._verdicts.judge(claim, [ReadingText(title, text) for text in _list_readings(evidence)])
+        rulings = self._verdicts.judge(claim, [ReadingText(title, text) for text in list_readings(evidence)])
         return "" if max(each.supports for each in rulings) >= STANDARD_LIMITS.least_verdict else doubt
 
     def _find_wrong_name(self, claim: str, evidence: Evidence) -> str:
@@ -160,12 +158,6 @@ def list_parts(text: str) -> list[str]:
     return list(
         dict.fromkeys([text, *(part for part in parts if part.count(" ") >= STANDARD_LIMITS.least_part_words)])
     )[: STANDARD_LIMITS.most_parts]
-
-
-def _list_readings(evidence: Evidence) -> list[str]:
-    """Return the quote, and one that begins with a pronoun also with the sentence before it."""
-    places = split_sentences(evidence.before) if _PRONOUN.match(evidence.text) else []
-    return [evidence.text, *(f"{evidence.before[slice(*place)]} {evidence.text}" for place in places[-1:])]
 
 
 def _is_short(claim: str) -> bool:
