@@ -45,9 +45,9 @@ OWNERS = {
     "rich": ("rag/cli/*.py",),
     "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
     "mcp": ("rag/programs/mcp.py",),
-    "torch": ("embeddings/*.py", "embeddings/*/*.py"),
-    "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py"),
-    "onnxruntime": ("embeddings/*.py", "embeddings/*/*.py"),
+    "torch": ("embeddings/*.py", "embeddings/*/*.py", "embeddings/*/*/*.py"),
+    "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py", "embeddings/*/*/*.py"),
+    "onnxruntime": ("embeddings/*.py", "embeddings/*/*.py", "embeddings/*/*/*.py"),
 }
 """Library -> the modules that may import it."""
 
