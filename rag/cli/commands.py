@@ -101,6 +101,7 @@ def edit(
     author: Annotated[str | None, typer.Option()] = None,
     published: Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY")] = None,
     url: Annotated[str | None, typer.Option()] = None,
+    topic: Annotated[str | None, typer.Option()] = None,
 ) -> None:
     """Correct what was found about an article; an empty one is cleared, and the text stays."""
     given = {
@@ -108,6 +109,7 @@ def edit(
         "outlet": outlet,
         "author": author,
         "url": url,
+        "topic": topic,
         "published": published,
     }
     details = cast(Details, {name: value for name, value in given.items() if value is not None})

@@ -14,6 +14,8 @@ ROWS = 50
 """Articles on one page of the table."""
 ORDERS = ("published", "outlet", "title", "characters", "state")
 SNIPPET_CHARACTERS = 160
+MAX_SEARCH_CHARACTERS = 500
+MAX_WORDS = 12
 
 HavingWord = Callable[[str], frozenset[str]]
 """Returns the ids of the articles that have a word in their text."""
@@ -41,8 +43,8 @@ class View:
 
     @property
     def words(self) -> list[str]:
-        """The words of the search."""
-        return self.search.casefold().split()
+        """The words of the search; each is looked for in all texts, so more than a few are not."""
+        return self.search.casefold().split()[:MAX_WORDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read_view(view: View, fields: dict[str, str]) -> View:
     """Return the view with the search and the filters of a form; a day that cannot be read filters nothing."""
     return replace(
         view,
-        search=fields.get("search", ""),
+        search=fields.get("search", "").encode(errors="replace").decode()[:MAX_SEARCH_CHARACTERS],
         outlet=_read_choice(fields.get("outlet", "")),
         topic=_read_choice(fields.get("topic", "")),
         since=read_field_day(fields.get("since")),
@@ -70,6 +72,14 @@ def read_view(view: View, fields: dict[str, str]) -> View:
 
 
 def select_entries(entries: Iterable[Entry], view: View, having: HavingWord = lambda word: frozenset()) -> Selection:
+    """Return the page of the table that the view asks for, or its last page."""
+    ordered = find_entries(entries, view, having)
+    pages = max(1, -(-len(ordered) // ROWS))
+    page = min(max(0, view.page), pages - 1)
+    return Selection(ordered[page * ROWS : (page + 1) * ROWS], len(ordered), page, pages)
+
+
+def find_entries(entries: Iterable[Entry], view: View, having: HavingWord = lambda word: frozenset()) -> list[Entry]:
     """Return the entries that pass the filters and have every word of the search in their details or their text.
 
     Those without a value to sort by come last.
@@ -78,10 +88,7 @@ def select_entries(entries: Iterable[Entry], view: View, having: HavingWord = la
     for word in view.words:
         ids = having(word)
         found = [entry for entry in found if entry.source.id in ids or word in _list_details(entry)]
-    ordered = _order(found, view)
-    pages = max(1, -(-len(ordered) // ROWS))
-    page = min(max(0, view.page), pages - 1)
-    return Selection(ordered[page * ROWS : (page + 1) * ROWS], len(ordered), page, pages)
+    return _order(found, view)
 
 
 def sort_by(view: View, order: str) -> View:

@@ -12,7 +12,7 @@ from rag.errors import USER_ERRORS, UnknownArticleError
 from rag.library.library import Library
 from rag.web.articles.adding import Adding
 from rag.web.articles.drafts import Drafts
-from rag.web.articles.finding import Selection, View, cut_snippet, read_view, select_entries, sort_by
+from rag.web.articles.finding import Selection, View, cut_snippet, find_entries, read_view, select_entries, sort_by
 from rag.web.articles.similar import find_similar
 from rag.web.articles.table import correct_article, summarize_receipts, write_lines
 from rag.web.articles.view import render_entry_form, render_reader, render_table, render_tools
@@ -79,19 +79,26 @@ class ArticlesPage:
             return render_reader(None, GONE)
 
     def edit(self, drafts: Drafts, event: gr.EventData) -> Shown:
-        """Correct details of a saved article; returns (reader, table, header)."""
+        """Correct details of a saved article; returns (reader, table, tools, header)."""
         try:
             article = self._library.read(str(event.article))
         except UnknownArticleError:
-            return render_reader(None, GONE), gr.skip(), gr.skip()
+            return render_reader(None, GONE), gr.skip(), gr.skip(), gr.skip()
         try:
             new = correct_article(article, {name: str(value) for name, value in dict(event.details).items()})
             self._library.correct(
-                article.id, title=new.title, outlet=new.outlet, author=new.author, published=new.published, url=new.url
+                article.id,
+                title=new.title,
+                outlet=new.outlet,
+                author=new.author,
+                published=new.published,
+                url=new.url,
+                topic=new.topic,
             )
         except USER_ERRORS as error:
-            return render_reader(article, str(error)), gr.skip(), gr.skip()
-        return render_reader(self._library.read(article.id)), self._show_table(drafts), self._show_header()
+            return render_reader(article, str(error)), gr.skip(), gr.skip(), gr.skip()
+        shown = self._show_table(drafts), self._show_tools(drafts), self._show_header()
+        return render_reader(self._library.read(article.id)), *shown
 
     @report_errors
     def remove(self, drafts: Drafts, event: gr.EventData) -> Shown:
@@ -115,10 +122,11 @@ class ArticlesPage:
         return self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
 
     @report_errors
-    def write_download(self) -> str:
-        """Write the collection into a file to download; returns its path."""
-        path = make_download(DOWNLOAD)
-        found = (self._library.catalog.find(id=entry.source.id) for entry in self._library.catalog.list_entries())
+    def write_download(self, drafts: Drafts) -> str:
+        """Write the live articles that the table shows, on all its pages, into a file to download; returns its path."""
+        path, catalog = make_download(DOWNLOAD), self._library.catalog
+        entries = find_entries(catalog.list_entries(), drafts.view, catalog.list_having)
+        found = (catalog.find(entry.source.id) for entry in entries)
         with path.open("w", encoding="utf-8") as file:
             file.writelines(write_lines(article for article in found if article))
         return str(path)
@@ -155,10 +163,10 @@ class ArticlesPage:
             part.change(None, js="() => dateline.reset()", **PRIVATE)
         header.change(self.refresh, drafts, tools, **PRIVATE)
         self._connect_table(drafts, tools, table)
-        tools.download(self.write_download, None, download, **PRIVATE)
+        tools.download(self.write_download, drafts, download, **PRIVATE)
         download.change(None, js="() => dateline.download()", **PRIVATE)
         table.select(self.read_article, None, reader, **PRIVATE)
-        reader.submit(self.edit, drafts, [reader, table, header], **PRIVATE)
+        reader.submit(self.edit, drafts, [reader, table, tools, header], **PRIVATE)
         reader.delete(self.remove, drafts, [reader, preview, table, header], **PRIVATE)
         reader.clear(lambda: render_reader(None), None, reader, **PRIVATE)
         reader.change(None, js="() => dateline.showReader()", **PRIVATE)

@@ -11,7 +11,7 @@ from corpus.errors import ArticleError, LoadError
 from corpus.passages import describe_length, is_book
 from rag.library.records import Outcome, Receipt
 
-EDITABLE = ("title", "outlet", "author", "published", "url")
+EDITABLE = ("title", "outlet", "author", "published", "url", "topic")
 SHORT_CHARACTERS = 300
 """A shorter article may be only a teaser, or a page that did not load."""
 

@@ -25,7 +25,7 @@ class FaultyLibrary:
     """A library that saves one article, and then fails as no library should."""
 
     def __init__(self, library: Library) -> None:
-        self.catalog = library.catalog
+        self.catalog, self.is_erased = library.catalog, library.is_erased
         self._add = library.add
 
     def add_each(self, articles: Iterable[Article], watch: Watch) -> Iterator[Receipt]:

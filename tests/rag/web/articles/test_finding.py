@@ -76,6 +76,11 @@ def test_a_form_sets_the_filters_and_keeps_the_order() -> None:
     assert read_view(View(), {"outlet": "", "superseded": "on"}) == View(superseded=True)
 
 
+def test_a_search_is_text_and_of_few_words() -> None:
+    view = read_view(View(), {"search": "\ud800 " + "word " * 1000})
+    assert (view.words[:2], len(view.words), len(view.search)) == (["?", "word"], 12, 500)
+
+
 def test_a_snippet_shows_whole_words_around_the_first_match() -> None:
     text = "First line.\nThe storm hit " + "one town after another " * 12 + "on Monday.\nLast line."
     pieces = cut_snippet(text, ["storm", "lisbon"])

@@ -172,7 +172,7 @@ def test_details_of_a_saved_article_are_edited(page: Page, address: str, library
 def test_the_collection_is_downloaded(page: Page, address: str) -> None:
     open_page(page, address)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download all").click()
+        page.get_by_role("button", name="Download these").click()
     assert download.value.suggested_filename == "dateline-articles.jsonl"
     records = [json.loads(line) for line in Path(download.value.path()).read_text("utf-8").splitlines()]
     assert {"id": "harvest", "title": HARVEST.title, "text": HARVEST.text} in records

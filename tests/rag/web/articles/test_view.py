@@ -16,12 +16,12 @@ from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 TODAY = date(2024, 1, 1)
 TAGS = set(
     "section form details summary header footer h2 h3 p b bdi i span ul li a button label input div svg path"
-    " rect mark select option table caption thead tbody tr th td".split()
+    " rect mark select option datalist table caption thead tbody tr th td".split()
 )
 ATTRIBUTES = set(
     "class type name value open dir disabled scope role href target rel autocomplete"
     " data-send data-key data-page data-order data-article data-number data-link data-address viewbox d aria-hidden"
-    " focusable data-only data-like placeholder selected x y width height rx"
+    " focusable data-only data-like list placeholder selected x y width height rx"
     " aria-label aria-labelledby aria-sort id".split()
 )
 
@@ -37,7 +37,7 @@ def test_a_draft_shows_what_was_understood_and_what_to_look_at() -> None:
     assert visible_text(show_drafts(drafts)) == (
         "1 to check Correct what was misunderstood, then save. Discard all Save "
         "Fire Our paper, 9 August 2023, fire.txt "
-        "only 16 characters Title Outlet Author Published Web address The fire burned. "
+        "only 16 characters Title Outlet Author Published Web address Topic The fire burned. "
         "16 characters from fire.txt Discard this one"
     )
     assert 'name="published" value="2023-08-09"' in show_drafts(drafts)
@@ -84,7 +84,7 @@ def test_the_reader_shows_the_article_or_the_problem() -> None:
     article = Article(id="fire", title="Fire", text="The fire burned.", outlet="Our paper")
     assert visible_text(render_reader(article, "no such date")) == (
         "Close Ask this article More like this Copy link Remove no such date Fire Our paper "
-        "Edit details Title Outlet Author Published Web address Save details The fire burned."
+        "Edit details Title Outlet Author Published Web address Topic Save details The fire burned."
     )
     assert visible_text(render_reader(None, "gone")) == "Close gone"
     assert render_reader(None) == ""
