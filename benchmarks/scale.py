@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from hashlib import blake2b
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import ParamSpec
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.markdown import Markdown
@@ -83,7 +83,7 @@ def measure_library(folder: Path, passages: int) -> dict[str, str]:
         found = {"passages": f"{library.catalog.count_passages():,}"}
         search(library, 0)
         found["to open and search once"] = f"{time.perf_counter() - began:.2f} s"
-        found["memory of the process"] = f"{psutil.Process().memory_info().rss / 1e6:.0f} MB"
+        found["memory of the process, at most"] = f"{getrusage(RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB"
         idle = time_searches(library, lambda count: count < SEARCHES)
         found["search by meaning and by words, p50 / p95"] = describe_times(idle)
         found |= measure_changes(library)

@@ -156,9 +156,9 @@ class ReceiptReply:
 
 @dataclass(frozen=True, slots=True)
 class RemovalReply(ReceiptReply):
-    """What was done with one article that was removed."""
+    """What was done with one article that was to be removed."""
 
-    erased: Annotated[bool, Field(description="Whether its text has left every file: that takes a while.")]
+    erased: Annotated[bool | None, Field(description="Whether its text has left all files; null: none was removed.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,10 +172,10 @@ class Endpoints:
         (receipt,) = self._library.add([article_from_record(SOURCE, record)])
         return describe_receipt(receipt, SOURCE)
 
-    def remove_article(self, id: _Id) -> RemovalReply | ReceiptReply:
+    def remove_article(self, id: _Id) -> RemovalReply:
         """Remove one article with its earlier versions for good: from all answers now, from all files soon after."""
         (receipt,) = self._library.remove([id])
-        return describe_receipt(receipt, id)
+        return RemovalReply(id, receipt.id, receipt.outcome, receipt.message, receipt.is_erased)
 
     def evaluate(
         self,
