@@ -15,6 +15,7 @@ from rag.asking.followup import Rewriter
 from rag.asking.forms.choice import choose_form
 from rag.asking.forms.form import Request, Tools
 from rag.asking.kinds import find_kind
+from rag.asking.openings import strip_strays
 from rag.asking.retrieval import PassageRetriever
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import EVERYTHING, IMMEDIATE, REPLIES, Question, Scope, Turn
@@ -151,9 +152,10 @@ class Chatbot(Runnable[Question, Answer]):
             yield replace(answer, seconds=perf_counter() - started)
 
     def _quote(self, question: Question) -> Answer:
-        request = self._understand(question)
+        plain = replace(question, text=strip_strays(question.text))
+        request = self._understand(plain)
         answer = choose_form(request.kind)(request, self._tools)
-        searched_for = request.alone if request.alone != question.text else ""
+        searched_for = request.alone if request.alone != plain.text else ""
         return replace(answer, question=question.text, searched_for=searched_for, kind=request.kind)
 
     def _understand(self, question: Question) -> Request:

@@ -3,7 +3,7 @@
 import re
 
 from rag.asking.grammar.lexicon import AUXILIARIES, QUESTION_WORDS
-from rag.question import Kind
+from rag.question import MIN_CHARACTERS, Kind
 
 _POLITE = re.compile(
     r"(?:(?:please|so|and|but|well|ok|okay|now|also|hi|hello)\b,?\s+"
@@ -13,6 +13,9 @@ _POLITE = re.compile(
     r"|(?:i\s+(?:want|need|would\s+like)|i['\u2019]d\s+like)\s+to\s+know\s+|tell\s+(?:me|us)\s+)+",
     re.IGNORECASE,
 )
+_EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
+_MARKS = re.compile(r"^(?:[\s\-*>#\u2022\u2013\u2014.,;:]+|\d{1,2}[.)]\s+|q(?:uestion)?\s*[:.]\s+)+", re.IGNORECASE)
+_QUOTED = re.compile('["\u201c\u201e\'\u2018\u00ab]([^"\u201c\u201d]+)["\u201d\'\u2019\u00bb]')
 _ALL_BEFORE = re.compile(r".*[.!;]\s+(?=\S)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _NEGATED = re.compile(r"n['\u2019]t$")
@@ -73,6 +76,17 @@ def find_opening_kind(question: str) -> Kind | None:
     if _WHAT_SAID.match(opening) or _WHO_SAID.match(opening):
         return Kind.STATEMENT
     return Kind.LIST if _LIST.match(opening) else None
+
+
+def strip_strays(question: str) -> str:
+    """Return a question without emoji, list marks, "Q:" before it and quotation marks around it.
+
+    `strip_strays('1. "Who won?" \U0001f600')` is "Who won?"; a text of nothing else comes back as it is.
+    """
+    plain = _MARKS.sub("", _EMOJI.sub("", question)).strip()
+    quoted = _QUOTED.fullmatch(plain)
+    plain = quoted[1].strip() if quoted else plain
+    return plain if len(plain) >= MIN_CHARACTERS else question
 
 
 def find_opening(question: str) -> str:

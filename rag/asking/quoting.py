@@ -10,8 +10,8 @@ from rag.answer import NOT_FOUND, Citation, Part, Quote
 from rag.asking.reading import Candidate, ReadPassage, find_answer, is_overlapping
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 
-_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)(?:ly)?\b", re.IGNORECASE)
-
+ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)(?:ly)?\b", re.IGNORECASE)
+"""What counts the items of a list."""
 
 Choose = Callable[[str, Sequence[ReadPassage], Sequence[ReadPassage], Compare, Weights], list[Candidate]]
 """Chooses what to quote for one kind of question, as `choose_quotes` does for a fact; nothing where nothing answers."""
@@ -51,7 +51,7 @@ def choose_quotes(
 
 def _list_more(question: str, answer: Candidate, compare: Compare, weights: Weights) -> Iterator[Candidate]:
     quoted = {answer.text}
-    is_item = bool(_ORDINAL.search(answer.text)) and not _ORDINAL.search(question)
+    is_item = bool(ORDINAL.search(answer.text)) and not ORDINAL.search(question)
     others = [each for each in list_candidates(answer.read) if not is_overlapping(each.place, answer.place)]
     near = [each for each in others if each.evidence >= answer.evidence - weights.listed_gap]
     if not near:
@@ -59,7 +59,7 @@ def _list_more(question: str, answer: Candidate, compare: Compare, weights: Weig
     title = answer.read.found.source.title
     lead, *alike = compare(question, [f"{title}\n{each.text}" for each in (answer, *near)])
     for candidate, like in zip(near, alike, strict=True):
-        gap = weights.listed_gap if is_item and _ORDINAL.search(candidate.text) else weights.evidence_gap
+        gap = weights.listed_gap if is_item and ORDINAL.search(candidate.text) else weights.evidence_gap
         is_enough = candidate.evidence >= answer.evidence - gap + weights.likeness_weight * (lead - like)
         if is_enough and candidate.text not in quoted:
             quoted.add(candidate.text)

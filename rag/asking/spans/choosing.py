@@ -6,13 +6,16 @@ from dataclasses import replace
 from embeddings.reader import Reading, Span
 from embeddings.spans import list_words, weigh_span
 from rag.answer import ScoredPassage
+from rag.asking.spans.doubting import count_doubts
 from rag.asking.spans.expected import Expected, Sort
-from rag.asking.spans.fitting import Place, fits, is_compared
-from rag.asking.spans.phrases import complete
+from rag.asking.spans.fitting import fits
+from rag.asking.spans.phrases import complete, complete_title
+from rag.asking.spans.place import Place
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.countries import find_countries
 
-_FIGURES = frozenset({Sort.COUNT, Sort.AMOUNT, Sort.MONEY, Sort.SHARE})
+_BARE = 2
+"""Words of a title that may stand for many: "foreign minister"."""
 
 
 def choose_span(
@@ -25,18 +28,32 @@ def choose_span(
         expected: what `expect` says of it.
         found: the passage that was read.
         reading: what the reader found; a reading without spans comes back unchanged.
-        weights: what a span of another sort, and one that the answer is compared with, lose of their scores.
+        weights: what a span of another sort, and one that is in doubt, lose of their scores.
     """
     text, asked = found.passage.text, frozenset(list_words(question))
+    places = [_place(found, _complete(text, expected, each)) for each in reading.spans]
+    doubts = [count_doubts(expected, place) for place in places]
     spans = []
-    for span in [_complete(text, expected, each) for each in reading.spans]:
-        place = Place(text, span.start, span.end, found.source.outlet, is_first=found.passage.start == 0)
-        cost = 0.0 if fits(expected, place) else weights.misfit_cost
-        if expected.sort in _FIGURES and is_compared(place):
-            cost += weights.compared_cost
-        spans.append(replace(span, score=span.score - cost))
+    for span, place in zip(reading.spans, places, strict=True):
+        doubt = max(each for each, other in zip(doubts, places, strict=True) if other.is_of(place))
+        cost = weights.misfit_cost * (not fits(expected, place)) + weights.doubt_cost * doubt
+        cost += weights.bare_cost * (expected.is_identity and not _says_of_what(expected, place))
+        spans.append(replace(span, start=place.start, end=place.end, score=span.score - cost))
     spans.sort(key=lambda span: -weigh_span(asked, text, span))
     return replace(reading, spans=tuple(_without_repeats(spans)))
+
+
+def _says_of_what(expected: Expected, place: Place) -> bool:
+    """Whether a title has more than two words beside the name, or a genitive: "Governor" alone has not."""
+    words = [word for word in list_words(place.span) if word not in expected.words]
+    return len(words) > _BARE or "s" in words
+
+
+def _place(found: ScoredPassage, span: Span) -> Place:
+    """Return where a span stands."""
+    passage, source = found.passage, found.source
+    is_first = passage.start == 0
+    return Place(passage.text, span.start, span.end, source.outlet, is_first, source.title, passage.sentences)
 
 
 def _complete(text: str, expected: Expected, span: Span) -> Span:
@@ -44,6 +61,8 @@ def _complete(text: str, expected: Expected, span: Span) -> Span:
     start, end = complete(text, span.start, span.end)
     if start >= end:
         return span
+    if expected.is_identity and not set(list_words(text[start:end])) & expected.words:
+        start, end = complete_title(text, start, end, expected.words)
     countries = find_countries(text[start:end]) if expected.sort is Sort.COUNTRY and not expected.is_plural else []
     if countries:
         start, end = start + countries[0].start, start + countries[0].end

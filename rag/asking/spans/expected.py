@@ -27,15 +27,31 @@ class Sort(Enum):
     """A person, people, or a body that acts like one: what "who" asks for."""
     NAME = auto()
     """What has a name of its own: a company, a team, a ship."""
+    REASON = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The sort of answer, the stem of what is counted ("troop" for "how many troops"), and whether several answer."""
+    """What answers a question.
+
+    Attributes:
+        sort: the sort of answer.
+        noun: the stem of what is counted: "troop" for "how many troops".
+        is_plural: whether several answer.
+        question: the question.
+        words: its words in small letters.
+    """
 
     sort: Sort
     noun: frozenset[str] = frozenset()
     is_plural: bool = False
+    question: str = ""
+    words: frozenset[str] = frozenset()
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether it is asked who somebody is."""
+        return bool(_IDENTITY.match(find_opening(self.question)))
 
 
 def _words(text: str) -> str:
@@ -99,8 +115,15 @@ _SORTS = [
     (Sort.PLACE, rf"{_ASKED}{_GAP}{_PLACES}\b{_NOT_A_LINK}"),
     (Sort.PERSON, rf"{_FIRST}whom?\b|what\s+is\s+(?:his|her)\s+name\b|{_ASKED}{_GAP}(?:{_PERSONS})s?\b{_NOT_A_LINK}"),
     (Sort.NAME, rf"{_ASKED}{_GAP}{_BODIES}\b{_NOT_A_LINK}|\bwhat\s+(?:is|was)\s+the\s+name\s+of\b"),
+    (
+        Sort.REASON,
+        rf"{_FIRST}why\b|\bhow\s+come\b|\bfor\s+what\s+reasons?\b"
+        r"|\bwhat\s+(?:caused|led\s+to|triggered|prompted|sparked)\b|\bwhat\s+(?:is|was)\s+the\s+(?:reason|cause)\b",
+    ),
     (Sort.ANYTHING, r"\b(?:what|which|why|how)\b"),
 ]
+_IDENTITY = re.compile(r"[Ww]ho(?:\s+(?:is|was)|['\u2019]s)\s+(?:[A-Z][\w'\u2019.-]*\s*){1,5}\W*$")
+_WORD = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(r"\bcountries\b|\bnations\b|\band\b", re.IGNORECASE)
 _PATTERNS = [(sort, re.compile(pattern, re.IGNORECASE)) for sort, pattern in _SORTS]
 _COUNTED = re.compile(
@@ -114,14 +137,15 @@ def expect(question: str) -> Expected:
     `expect("Four ships sank. How many sailors drowned?")` is `Expected(Sort.COUNT, frozenset({"sailor"}))`.
     """
     opening = find_opening(question)
+    words = frozenset(map(str.casefold, _WORD.findall(question)))
     found = [
         (match.start(), place, sort)
         for place, (sort, pattern) in enumerate(_PATTERNS)
         if (match := pattern.search(opening))
     ]
     if not found:
-        return Expected(Sort.ANYTHING)
+        return Expected(Sort.ANYTHING, question=question, words=words)
     *_, sort = min(found)
     counted = _COUNTED.search(opening) if sort is Sort.COUNT else None
     noun = list_terms(counted[1].split()[-1]) if counted else frozenset()
-    return Expected(sort, noun, is_plural=bool(_PLURAL.search(opening)))
+    return Expected(sort, noun, is_plural=bool(_PLURAL.search(opening)), question=question, words=words)

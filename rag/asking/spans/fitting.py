@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from rag.asking.grammar.lexicon import PEOPLE
 from rag.asking.spans.expected import Expected, Sort
+from rag.asking.spans.place import BEHIND, FEW, Place
 from rag.english.countries import find_countries
 from rag.english.dates import list_dates, list_weekdays
-from rag.english.numbers import Kind, Number, list_numbers
+from rag.english.numbers import Kind
 from rag.english.terms import list_terms
 
-_BEHIND = 30
-"""Characters behind a span in which the unit of its last number is looked for."""
 _TIME = re.compile(
     r"\b(?:(?:mid|early|late)?-?(?:weeks?|months?|years?|days?|decades?|century|centuries|hours?|minutes?|seconds?|seasons?)"
     r"|spring|summer|autumn|winter|fall|morning|afternoon|evening|night|overnight|midnight|noon|dawn|yesterday|today"
@@ -36,19 +34,24 @@ _MEASURE = re.compile(
     r"\b(?:\w*met(?:re|er)s?|feet|foot|ft|inch(?:es)?|miles?|yards?|km|cm|mm|light-years?|minutes?|seconds?)\b",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(
+    r"\b(?:because|due\sto|owing\sto|thanks\sto|amid|after(?!\s(?:that|all)\b)|following|since|so\sthat"
+    r"|in\s(?:an\seffort|order|response)\sto|as\sa\sresult|citing|caused|causes?\sof|led\sto|prompted|triggered|sparked"
+    r"|blamed?|reasons?|aim(?:s|ed)?|over|concerns?|fear(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"(?:([a-z]+)\s)?\bto\s(?:\w+ly\s)?(?!\w+ing\b)([a-z]+)")
+_TAKE_VERBS = frozenset(
+    """want wants wanted agree agreed decide decided begin began ask asked told had has have were was is are be due able
+    likely ready plan planned expect expected used continue continued forced ordered called allowed intend intended
+    threatened refused seem seemed try tried need needed""".split()
+)
+"""Words before "to" and a verb that tell of no purpose."""
+_CAUSED_WITHIN = 40
+"""Characters before a span in which what gives a cause is looked for."""
 _SOME_OUTLET = "AFP"
 _CREDITED = 60
 """Characters at the beginning of an article within which its credit stands."""
-_COMPARED_WITHIN = 150
-"""Characters before a span in which a comparison is looked for."""
-_ENDED = re.compile(r"[.!?;]\s|\n")
-_COMPARISON = re.compile(
-    r"\b(?:more\sthan\sthe|(?:exceed|surpass)(?:s|es|ed|ing)?|overt(?:ook|aking)|unlike|compared\s(?:with|to)"
-    r"|(?:up|down)\sfrom|the\sprevious|record\sof)\b(?!.*\bto\b)",
-    re.IGNORECASE,
-)
-_FEW = 4
-"""Words."""
 _UPPER = re.compile(r"[A-Z]")
 _CAPITAL = re.compile(r"[A-Z]|\d")
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*")
@@ -63,45 +66,12 @@ _MANY = frozenset(
 """Words for people and bodies that end in another way than most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A span of a text, with the name of the article's outlet, and whether the text begins the article."""
-
-    text: str
-    start: int
-    end: int
-    outlet: str = ""
-    is_first: bool = False
-
-    @property
-    def span(self) -> str:
-        """The span itself."""
-        return self.text[self.start : self.end]
-
-    @property
-    def before(self) -> str:
-        """A few words before the span."""
-        return self.text[max(0, self.start - _BEHIND) : self.start]
-
-    @property
-    def numbers(self) -> list[Number]:
-        """The numbers in the span, with the units that may stand behind it."""
-        shown = self.text[self.start : self.end + _BEHIND]
-        return [number for number in list_numbers(shown) if number.written in self.span]
-
-
 def fits(expected: Expected, place: Place) -> bool:
     """Whether the span can be the sort of answer expected; True where that cannot be told.
 
     `fits(expect("When was it?"), Place("It was in May.", 7, 13))` is True.
     """
     return not _is_credit(place) and _FITS[expected.sort](expected, place)
-
-
-def is_compared(place: Place) -> bool:
-    """Whether the span is what the event is compared with, as 85 is in "more than the 85 of the fire before"."""
-    sentence = place.text[max(0, place.start - _COMPARED_WITHIN) : place.start]
-    return bool(_COMPARISON.search(_ENDED.split(sentence)[-1]))
 
 
 def _is_credit(place: Place) -> bool:
@@ -125,7 +95,7 @@ def _fits_date(_: Expected, place: Place) -> bool:
 
 def _fits_length(_: Expected, place: Place) -> bool:
     kinds = {number.kind for number in place.numbers}
-    words = place.text[place.start : place.end + _BEHIND // 2]
+    words = place.text[place.start : place.end + BEHIND // 2]
     return bool(
         Kind.DURATION in kinds or _is_date(place) or _TIME.search(place.span) or (kinds and _MEASURE.search(words))
     )
@@ -172,11 +142,18 @@ def _fits_name(_: Expected, place: Place) -> bool:
     return bool(_CAPITAL.search(place.span)) and not _is_bare_figure(place)
 
 
+def _fits_reason(expected: Expected, place: Place) -> bool:
+    """Whether a cause is told, or a purpose that is not the event that the question asks about."""
+    told = f"{place.lead[-_CAUSED_WITHIN:]}{place.span}"
+    purposes = {found[2] for found in _PURPOSE.finditer(told) if found[1] not in _TAKE_VERBS} - expected.words
+    return bool(purposes or _CAUSE.search(told))
+
+
 def _is_bare_figure(place: Place) -> bool:
     """Whether the span has a date or a number and no name, in a few words."""
     rest = _without_dates(place.span)
     is_figure = bool(place.numbers) or rest != place.span
-    return is_figure and len(_WORD.findall(place.span)) <= _FEW and not _UPPER.search(rest)
+    return is_figure and len(_WORD.findall(place.span)) <= FEW and not _UPPER.search(rest)
 
 
 def _without_dates(span: str) -> str:
@@ -207,4 +184,5 @@ _FITS: Mapping[Sort, Callable[[Expected, Place], bool]] = {
     Sort.COUNTRY: _fits_country,
     Sort.PERSON: _fits_person,
     Sort.NAME: _fits_name,
+    Sort.REASON: _fits_reason,
 }

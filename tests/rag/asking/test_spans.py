@@ -4,9 +4,11 @@ import pytest
 
 from embeddings.reader import Reading, Span
 from rag.asking.spans.choosing import choose_span
+from rag.asking.spans.doubting import count_doubts
 from rag.asking.spans.expected import Sort, expect
-from rag.asking.spans.fitting import Place, fits
-from rag.asking.spans.phrases import complete
+from rag.asking.spans.fitting import fits
+from rag.asking.spans.phrases import complete, complete_title
+from rag.asking.spans.place import Place
 from tests.rag.asking.readings import make_found
 
 
@@ -54,7 +56,9 @@ FITTING = [
     ("Who was it?", "a summit", False),
     ("Who was it?", "17", False),
     ("Which airline was it?", "low fares", False),
-    ("Why was it?", "17", True),
+    ("What was it?", "17", True),
+    ("Why was it?", "17", False),
+    ("Why was it?", "because of fog", True),
 ]
 
 
@@ -91,7 +95,7 @@ def test_a_span_of_another_sort_gives_way_to_the_next_best(number: str, place: s
     reading = Reading((Span(best.start, best.end, 9.0), Span(next_best.start, next_best.end, 6.0)), no_answer=1.0)
     asked = "How many people did the storm kill?"
     chosen = choose_span(asked, expect(asked), found, reading)
-    assert [(text[span.start : span.end], span.score) for span in chosen.spans] == [(number, 6.0), (place, 5.0)]
+    assert [(text[span.start : span.end], span.score) for span in chosen.spans] == [(number, 6.0), (place, 1.0)]
 
 
 @pytest.mark.parametrize("town", ["Lahti", "Vaasa"])
@@ -103,3 +107,50 @@ def test_a_figure_that_the_event_is_compared_with_gives_way(town: str, dead: str
     asked = f"How many people died in {town}?"
     best = choose_span(asked, expect(asked), make_found("a", text, ((0, len(text)),), 0.6), reading).spans[0]
     assert text[best.start : best.end] == dead
+
+
+DOUBTED = [
+    ("When did the bank first raise rates?", "It was the first rise since May 2011.", "May 2011"),
+    ("When did the envoys last meet?", "They first met in June 2014.", "June 2014"),
+    ("When did they last meet before May 2020?", "They met on 12 May 2020.", "12 May 2020"),
+    ("How many died of flu in Fiji?", "The flu killed 9,000 worldwide.", "9,000"),
+    ("How many died in Turku?", "In Turku a fire burned. A day later five died in Lahti, Finland.", "five"),
+    ("How much did the bank raise rates?", "Prices were 4% higher.", "4%"),
+    ("Who won the prize?", "The Swedish Society announced the winners.", "The Swedish Society"),
+    ("Who hit Marten?", "A car hit health minister Marten.", "health minister"),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "span"), DOUBTED)
+def test_what_stands_around_a_span_speaks_against_it(question: str, text: str, span: str) -> None:
+    start = text.index(span)
+    assert count_doubts(expect(question), Place(text, start, start + len(span))) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "span"),
+    [
+        ("When did the envoys last meet?", "It was their first meeting since May 2011.", "May 2011"),
+        ("How many died in Turku?", "In Turku a fire killed five people from Lahti.", "five"),
+        ("How much did prices rise?", "Prices were 4% higher.", "4%"),
+        ("Who left the race?", "Ann Berg announced that she would leave.", "Ann Berg"),
+        ("Who announced the winners?", "The Swedish Society announced the winners.", "The Swedish Society"),
+        ("Which park burned?", "A fire burned in Yosemite National Park.", "Yosemite"),
+    ],
+)
+def test_what_only_looks_like_another_event_does_not(question: str, text: str, span: str) -> None:
+    start = text.index(span)
+    assert count_doubts(expect(question), Place(text, start, start + len(span))) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "title"),
+    [
+        ("Then Deputy Chief Justice of Peru Ana Paz spoke.", "Justice", "Deputy Chief Justice of Peru"),
+        ("The Kenyan finance minister, Ana Paz, spoke.", "Kenyan finance minister", "Kenyan finance minister"),
+    ],
+)
+def test_a_title_is_taken_whole(text: str, span: str, title: str) -> None:
+    start = text.index(span)
+    whole = complete_title(text, start, start + len(span), frozenset({"ana", "paz"}))
+    assert text[slice(*whole)] == title

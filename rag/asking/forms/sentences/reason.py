@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from embeddings.encoder import Compare
 from rag.answer import Answer
 from rag.asking.forms.form import Request, Tools
 from rag.asking.quoting import choose_quotes
 from rag.asking.reading import Candidate, ReadPassage, find_answer
+from rag.asking.spans.expected import Sort, expect
+from rag.asking.spans.fitting import fits
+from rag.asking.spans.place import Place
 from rag.asking.weights import Weights
 
 CAUSE = re.compile(
@@ -18,9 +22,22 @@ CAUSE = re.compile(
 """What gives a cause or a manner."""
 
 
+_FOLLOWS = re.compile(
+    r"\b(?:therefore|thus|hence|that\s+is\s+why)\b|^(?:For\s+(?:that|this)\s+reason|As\s+a\s+result|So)\b",
+    re.IGNORECASE,
+)
+"""Says that the cause stands in the sentence before."""
+
+
 def give_reason(request: Request, tools: Tools) -> Answer:
-    """Answer why, or how."""
-    return tools.answer(request.alone, request.scope, choose_reasons)
+    """Answer why, or how; without a short answer where none gives a cause."""
+    answer = tools.answer(request.alone, request.scope, choose_reasons)
+    expected = expect(request.alone)
+    shown = [Place(each.text, *each.span) for each in answer.quotes if each.span]
+    if expected.sort is not Sort.REASON or not shown or any(fits(expected, place) for place in shown):
+        return answer
+    quotes = tuple(replace(quote, span=None) for quote in answer.quotes)
+    return replace(answer, answer_span="", quotes=quotes)
 
 
 def choose_reasons(
@@ -28,9 +45,14 @@ def choose_reasons(
 ) -> list[Candidate]:
     """Choose as for a fact; if the answer's sentence gives no cause, a neighbour that gives one comes with it."""
     chosen = choose_quotes(question, ranked, rivals, compare, weights)
-    if any(CAUSE.search(each.text) for each in chosen):
+    answer = find_answer(ranked[0])
+    behind_or_before = find_neighbours(answer)
+    if _FOLLOWS.search(answer.text):
+        giving = [each for each in behind_or_before if each.place < answer.place]
+    elif CAUSE.search(answer.text):
         return chosen
-    giving = [each for each in find_neighbours(find_answer(ranked[0])) if CAUSE.search(each.text)]
+    else:
+        giving = [each for each in behind_or_before if CAUSE.search(each.text)]
     return [*chosen, *[each for each in giving if each.place not in [other.place for other in chosen]][:1]]
 
 

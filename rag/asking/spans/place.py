@@ -1,0 +1,69 @@
+"""Where a span stands: the sentence around it, and what is known of its article."""
+
+from dataclasses import dataclass
+
+from corpus.article import Offsets
+from rag.english.numbers import Number, list_numbers
+
+BEHIND = 30
+"""Characters behind a span in which the unit of its last number is looked for."""
+_AROUND = 60
+"""Characters on each side of a span that tell of the same."""
+FEW = 4
+"""Words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a passage with its sentences, and what is known of its article; `is_first` if the passage begins it."""
+
+    text: str
+    start: int
+    end: int
+    outlet: str = ""
+    is_first: bool = False
+    title: str = ""
+    sentences: tuple[Offsets, ...] = ()
+
+    @property
+    def span(self) -> str:
+        """The span itself."""
+        return self.text[self.start : self.end]
+
+    def is_of(self, other: "Place") -> bool:
+        """Whether the other span holds this one, or is a part of this one, which has a few words."""
+        has = other.start <= self.start and self.end <= other.end
+        return has or (self.start <= other.start and other.end <= self.end and len(self.span.split()) <= FEW)
+
+    @property
+    def sentence_start(self) -> int:
+        """Where the sentence begins that the span begins in."""
+        return max((start for start, _ in self.sentences if start <= self.start), default=0)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that the span begins in."""
+        ends = (end for _, end in self.sentences if end > self.start)
+        return self.text[self.sentence_start : min(ends, default=len(self.text))]
+
+    @property
+    def lead(self) -> str:
+        """The sentence as far as the span."""
+        return self.text[self.sentence_start : self.start]
+
+    @property
+    def around(self) -> str:
+        """The words around the span in its sentence."""
+        begin, end = max(self.start - _AROUND, self.sentence_start), self.sentence_start + len(self.sentence)
+        return self.text[begin : min(self.end + _AROUND, end)]
+
+    @property
+    def before(self) -> str:
+        """A few words before the span."""
+        return self.text[max(0, self.start - BEHIND) : self.start]
+
+    @property
+    def numbers(self) -> list[Number]:
+        """The numbers in the span, with the units that may stand behind it."""
+        shown = self.text[self.start : self.end + BEHIND]
+        return [number for number in list_numbers(shown) if number.written in self.span]
