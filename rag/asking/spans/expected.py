@@ -115,11 +115,7 @@ _SORTS = [
     (Sort.PLACE, rf"{_ASKED}{_GAP}{_PLACES}\b{_NOT_A_LINK}"),
     (Sort.PERSON, rf"{_FIRST}whom?\b|what\s+is\s+(?:his|her)\s+name\b|{_ASKED}{_GAP}(?:{_PERSONS})s?\b{_NOT_A_LINK}"),
     (Sort.NAME, rf"{_ASKED}{_GAP}{_BODIES}\b{_NOT_A_LINK}|\bwhat\s+(?:is|was)\s+the\s+name\s+of\b"),
-    (
-        Sort.REASON,
-        rf"{_FIRST}why\b|\bhow\s+come\b|\bfor\s+what\s+reasons?\b"
-        r"|\bwhat\s+(?:caused|led\s+to|triggered|prompted|sparked)\b|\bwhat\s+(?:is|was)\s+the\s+(?:reason|cause)\b",
-    ),
+    (Sort.REASON, rf"{_FIRST}why\b|\bhow\s+come\b|\bfor\s+what\s+reasons?\b"),
     (Sort.ANYTHING, r"\b(?:what|which|why|how)\b"),
 ]
 _IDENTITY = re.compile(r"[Ww]ho(?:\s+(?:is|was)|['\u2019]s)\s+(?:[A-Z][\w'\u2019.-]*\s*){1,5}\W*$")
