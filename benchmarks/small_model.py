@@ -16,7 +16,8 @@ from typing import Any
 from benchmarks.sets import HOMES, RESULTS, open_set, read_cases
 from rag.answer import Answer, Claim, Verdict
 from rag.assembly import build_chatbot
-from rag.chat_model import Message, open_chat_model, stream_text
+from rag.chat_model import Message, stream_text
+from rag.chat_provider import open_chat_model
 from rag.evaluation.cases import Case
 from rag.evaluation.metrics import measure_containment
 from rag.prose.claims import read_claims

@@ -20,7 +20,7 @@ from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter
 from rag.asking.retrieval import FusedRetriever, VectorRetriever, WordRetriever
 from rag.asking.spelling import Speller, SpellingRewriter
-from rag.chat_model import choose_tokens, open_chat_model
+from rag.chat_provider import choose_tokens, open_chat_model
 from rag.errors import HomeError, SettingsError
 from rag.library.catalog import Catalog
 from rag.library.home import Home
@@ -168,11 +168,16 @@ def build_writer(settings: Settings, library: Library, reader: CalibratedReader,
 
     manner = Manner(
         seconds=settings.chat_seconds,
-        tokens=settings.chat_tokens or choose_tokens(settings.chat_model, settings.chat_url),
+        tokens=count_tokens(settings),
         keeps_unsupported=settings.chat_unsupported == "flag",
         leads=settings.chat_leads,
     )
     return Writer(_open_chat_model(settings), Verifier(library.encoder, reader, read_text, verdicts), manner, reader)
+
+
+def count_tokens(settings: Settings) -> int:
+    """Return how many tokens of articles the chat model of the settings is given."""
+    return settings.chat_tokens or choose_tokens(settings.chat_model, settings.chat_url)
 
 
 def loading_limits(settings: Settings) -> Limits:

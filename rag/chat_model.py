@@ -1,4 +1,4 @@
-"""The optional chat model: how it is opened, how its text streams in, and what its failures are called.
+"""The optional chat model: how its text streams in, and what its failures are called.
 
 Any chat model of LangChain will do. Models are asked in one event loop in the background: there a request can be cut
 off at once, which a call that blocks cannot, and the HTTP clients that models share belong to one loop.
@@ -7,6 +7,7 @@ off at once, which a call that blocks cannot, and the HTTP clients that models s
 import asyncio
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import aclosing, closing
+from dataclasses import dataclass
 from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -18,7 +19,7 @@ from langchain_core.messages.ai import add_ai_message_chunks
 from langchain_core.runnables.config import RunnableConfig, ensure_config
 
 from rag.answer import Usage
-from rag.errors import ChatModelError, SettingsError
+from rag.errors import ChatModelError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, LanguageModelInput
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 
     AskedModel = Runnable[LanguageModelInput, AIMessage]
     """A chat model, or one that was given tools."""
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What a model says to a greeting, and what that took: `greet(model, 30).text`."""
+
+    text: str
+    usage: Usage
+
 
 Message = tuple[str, str]
 """Who speaks (system, human, ai), and what is said."""
@@ -44,59 +54,6 @@ CHARACTERS_A_TOKEN = 4
 
 GREETING = "Say in one short sentence that you are ready."
 MAX_GREETING_CHARACTERS = 200
-
-TOKENS_ON_OWN_SERVER = 3_000
-TOKENS_HOSTED = 12_000
-OLLAMA_CONTEXT = 8_192
-"""Tokens; by itself Ollama cuts prompts off at 4,096 or fewer, without a word."""
-
-_WITH_URL = ("openai", "ollama", "anthropic", "mistralai")
-"""Providers whose server can be another; a model without one of these names is on an OpenAI-compatible server."""
-_NO_KEY = "none"
-"""What a server without keys is sent: never a key that the environment holds for somebody else."""
-
-
-def open_chat_model(name: str, url: str = "", key: str = "") -> "BaseChatModel":
-    """Return the chat model `provider:model`, or one of the server at `url`; nothing is sent yet.
-
-    Models of a server of the user's own answer at temperature 0; some hosted ones refuse that, and keep their default.
-
-    Raises:
-        SettingsError: the provider is unknown, its package is not installed, or a key is missing.
-    """
-    from langchain.chat_models import init_chat_model  # takes long to import, and few need it
-
-    if url and name.partition(":")[0] not in _WITH_URL:
-        name = f"openai:{name}"
-    provider = name.partition(":")[0]
-    try:
-        return init_chat_model(name, **_choose_options(provider, url, key))  # type: ignore[no-any-return, call-overload]
-    except ImportError as error:
-        package = f"langchain-{provider.replace('_', '-')}"
-        raise SettingsError(
-            f"the chat model {name} needs a package that is not installed: `pip install {package}`"
-        ) from error
-    except Exception as error:  # each provider has errors of its own
-        raise SettingsError(
-            f"the chat model {name} cannot be used: {_first_line(error)} (write DATELINE_CHAT_MODEL as provider:model,"
-            " such as ollama:llama3.2, and the key as DATELINE_CHAT_KEY)"
-        ) from error
-
-
-def choose_tokens(name: str, url: str = "") -> int:
-    """Return how many tokens of articles a model is given: hosted models read fast and far, others neither."""
-    provider = name.partition(":")[0]
-    return TOKENS_ON_OWN_SERVER if url or provider == "ollama" else TOKENS_HOSTED
-
-
-def _choose_options(provider: str, url: str, key: str) -> dict[str, object]:
-    options: dict[str, object] = {"base_url": url} if url else {}
-    if provider == "ollama":
-        options |= {"temperature": 0, "num_ctx": OLLAMA_CONTEXT}
-        return options | ({"client_kwargs": {"headers": {"Authorization": f"Bearer {key}"}}} if key else {})
-    if url and provider == "openai":
-        options |= {"temperature": 0, "stream_usage": True}
-    return options | ({"api_key": key or _NO_KEY} if key or url else {})
 
 
 def stream_text(model: "BaseChatModel", messages: Sequence[Message], seconds: float) -> Generator[str, None, None]:
@@ -143,24 +100,25 @@ def measure_usage(reply: AIMessageChunk, messages: Sequence[Message], seconds: f
     return Usage(read // CHARACTERS_A_TOKEN, len(str(reply.text)) // CHARACTERS_A_TOKEN, seconds, True)
 
 
-def greet(model: "BaseChatModel", seconds: float) -> str:
+def greet(model: "BaseChatModel", seconds: float) -> Greeting:
     """Return the beginning of what the model writes to a greeting.
 
     Raises:
         ChatModelError: it wrote nothing, failed, or took too long; with the server's own words in the message.
     """
-    text = ""
+    messages, began, reply = [("human", GREETING)], perf_counter(), AIMessageChunk(content="")
     try:
-        with closing(stream_text(model, [("human", GREETING)], seconds)) as texts:
-            for text in texts:
-                if len(text) > MAX_GREETING_CHARACTERS:
+        with closing(stream_reply(model, messages, seconds)) as replies:
+            for reply in replies:
+                if len(str(reply.text)) > MAX_GREETING_CHARACTERS:
                     break
     except ChatModelError as error:
-        said = _first_line(error.__cause__)[:MAX_GREETING_CHARACTERS] if error.__cause__ else ""
+        said = first_line(error.__cause__)[:MAX_GREETING_CHARACTERS] if error.__cause__ else ""
         raise ChatModelError(f"{error} It said: {said}" if said else str(error)) from error
-    if not text.strip():
+    if not str(reply.text).strip():
         raise ChatModelError("The chat model answers, but it wrote nothing.")
-    return " ".join(text.split())[:MAX_GREETING_CHARACTERS]
+    text = " ".join(str(reply.text).split())[:MAX_GREETING_CHARACTERS]
+    return Greeting(text, measure_usage(reply, messages, perf_counter() - began))
 
 
 def explain_failure(error: Exception, seconds: float) -> str:
@@ -228,5 +186,6 @@ def _names(error: BaseException | None) -> Iterator[str]:
         error = error.__cause__ or error.__context__
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's message, or the name of its type."""
     return next(iter(str(error).splitlines()), type(error).__name__)

@@ -15,7 +15,19 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"
 LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "corpus", "embeddings"}}
 """Package -> the packages of ours that it may import."""
 ORDER = (
-    *("english", "errors", "question", "answer", "settings", "library", "chat_model", "asking", "prose", "wire"),
+    *(
+        "english",
+        "errors",
+        "question",
+        "answer",
+        "settings",
+        "library",
+        "llama",
+        "chat_model",
+        "asking",
+        "prose",
+        "wire",
+    ),
     *("evaluation", "programs", "assembly", "web", "cli"),
 )
 """The packages and modules of `rag`: each may import those before it."""
@@ -35,7 +47,8 @@ OWNERS = {
     "py3langid": ("corpus/language.py", "rag/english/foreign.py"),
     "justext": ("rag/english/foreign.py",),
     "sqlite3": ("rag/library/database.py", "rag/library/upkeep/*.py"),
-    "langchain": ("rag/chat_model.py",),
+    "langchain": ("rag/chat_provider.py",),
+    "xllamacpp": ("rag/llama/process.py",),
     "datasketch": ("rag/library/stories.py",),
     "Stemmer": ("rag/english/terms.py",),
     "rapidfuzz": ("rag/english/names.py",),

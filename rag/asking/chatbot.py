@@ -18,6 +18,7 @@ from rag.asking.kinds import find_kind
 from rag.asking.openings import strip_strays
 from rag.asking.retrieval import PassageRetriever
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
+from rag.chat_model import Greeting
 from rag.question import EVERYTHING, IMMEDIATE, REPLIES, Question, Scope, Turn
 
 Search = Callable[[str, int | None], Sequence[ScoredPassage]]
@@ -33,7 +34,7 @@ class ProseWriter(Protocol):
         """
         ...
 
-    def greet(self) -> str:
+    def greet(self) -> Greeting:
         """Return the beginning of what the model writes to a greeting.
 
         Raises:

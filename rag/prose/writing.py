@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from embeddings.reader import Reader
 from rag.answer import NOT_FOUND, Answer, Claim, ScoredPassage, Status, Trust, Usage, Verdict
-from rag.chat_model import Message, greet, measure_usage, stream_reply
+from rag.chat_model import Greeting, Message, greet, measure_usage, stream_reply
 from rag.errors import ChatModelError
 from rag.prose.claims import drop_thoughts, is_supported, read_claims, says_nothing
 from rag.prose.combining import cite_material, combine, list_nearby
@@ -110,7 +110,7 @@ class Writer:
         whole = replace(answer, considered=_add_passages(answer.considered, more), usage=written.usage)
         yield self._conclude(question, whole, material, written)
 
-    def greet(self) -> str:
+    def greet(self) -> Greeting:
         """Return the beginning of what the model writes to a greeting.
 
         Raises:

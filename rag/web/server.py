@@ -13,7 +13,9 @@ from corpus.loading.limits import STANDARD_LIMITS
 from embeddings.reader import CalibratedReader
 from rag import VERSION
 from rag.asking.chatbot import Chatbot
-from rag.assembly import build_chatbot, build_endpoints, prepare_batches
+from rag.assembly import build_chatbot, build_endpoints, count_tokens, prepare_batches
+from rag.chat_model import Greeting
+from rag.chat_provider import find_local
 from rag.errors import ChatModelError, SettingsError
 from rag.evaluation.render import PARTS_STYLE
 from rag.library.library import Library
@@ -61,15 +63,25 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Se
     """Return what the settings page shows, which never contains the key of the chat model."""
     writer, key = chatbot.writer, settings.chat_key.get_secret_value()
 
-    def test() -> str:
+    def test() -> Greeting:
+        if writer is None:
+            raise ChatModelError("No chat model is set up.")
         try:
-            return writer.greet() if writer else ""
+            return writer.greet()
         except ChatModelError as error:
             raise ChatModelError(str(error).replace(key, "…") if key else str(error)) from error
 
     url = re.sub(r"//[^/@]*@", "//", settings.chat_url)  # a password may stand before the host
     keeps_unsupported = settings.chat_unsupported == "flag"
-    chat_model = ChatModelInfo(settings.chat_model, url, settings.chat_seconds, keeps_unsupported, test)
+    chat_model = ChatModelInfo(
+        settings.chat_model,
+        url,
+        settings.chat_seconds,
+        keeps_unsupported,
+        test,
+        tokens=count_tokens(settings),
+        local=find_local(settings.chat_model),
+    )
     return Setup(
         VERSION,
         chatbot.reader.identity,

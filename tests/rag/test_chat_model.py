@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from rag.chat_model import open_chat_model, stream_text
+from rag.chat_model import stream_text
+from rag.chat_provider import open_chat_model
 from rag.errors import ChatModelError, SettingsError
 from tests.fakes import ScriptedModel
 

@@ -3,28 +3,37 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
 import gradio as gr
 
+from rag.chat_model import Greeting
 from rag.errors import ChatModelError
 from rag.library.library import Library
-from rag.web.element import FORM_SCRIPT, PRIVATE, make_element
+from rag.llama.server import CONTEXT, LlamaServer
+from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_element, report_errors
 from rag.web.render import render
 
 
 @dataclass(frozen=True, slots=True)
 class ChatModelInfo:
-    """The chat model of the settings: `ChatModelInfo("llama3.2", "", 30.0, True, test=writer.greet)`.
+    """The chat model of the settings: `ChatModelInfo("llama3.2", "", 30.0, True, writer.greet, tokens=3_000)`.
 
-    `test` returns the model's greeting, or raises a `ChatModelError` that says why there is none.
+    `test` returns the model's greeting, or raises a `ChatModelError` that says why there is none. `tokens` is how much
+    of articles it is given to read; `local` has the model files of this machine, if it is one of them.
     """
 
     name: str
     url: str
     seconds: float
     keeps_unsupported: bool
-    test: Callable[[], str]
+    test: Callable[[], Greeting]
+    tokens: int
+    local: LlamaServer | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the model files to choose from."""
+        return tuple(file.name for file in self.local.files) if self.local else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +67,31 @@ class SettingsPage:
 
     def show(self) -> str:
         """Return what is in use."""
-        return render("settings/page.html", setup=self._setup, collection=self._library.catalog.read_collection())
+        collection = self._library.catalog.read_collection()
+        return render("settings/page.html", setup=self._setup, collection=collection, context=CONTEXT)
 
     def test(self) -> Iterator[str]:
         """Greet the chat model; yields that it is being asked, and then its greeting, or why there is none."""
         chat = self._setup.chat_model
         if chat is None:
             return
-        yield render("settings/test.html", state="asking", message="", seconds=0.0)
-        began = perf_counter()
+        yield render("settings/test.html", state="asking", message="", usage=None)
         try:
-            state, message = "works", chat.test()
+            greeting = chat.test()
         except ChatModelError as error:
-            state, message = "fails", str(error)
-        yield render("settings/test.html", state=state, message=message, seconds=perf_counter() - began)
+            yield render("settings/test.html", state="fails", message=str(error), usage=None)
+            return
+        yield render("settings/test.html", state="works", message=greeting.text, usage=greeting.usage)
+
+    @report_errors
+    def choose(self, event: gr.EventData) -> Iterator[Shown]:
+        """Run another of the model files of this machine; yields (page, result)."""
+        chat = self._setup.chat_model
+        if chat is None or chat.local is None:
+            return
+        yield gr.skip(), render("settings/test.html", state="loading", message=str(event.file), usage=None)
+        chat.local.choose(str(event.file))
+        yield self.show(), ""
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
@@ -82,3 +102,4 @@ class SettingsPage:
         app.load(self.show, None, setup, **PRIVATE)
         header.change(self.show, None, setup, **PRIVATE)
         setup.submit(self.test, None, result, **PRIVATE)
+        setup.select(self.choose, None, [setup, result], **LONG_RUNNING)
