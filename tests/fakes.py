@@ -68,8 +68,9 @@ class DialEncoder(Encoder):
 class ScriptedModel(BaseChatModel):
     """A chat model that writes from a script, a piece at a time.
 
-    A number in the script is a pause of so many seconds, and an exception is raised when its turn comes. `asked` keeps
-    the messages of every call as (who, what), and `stopped` is set when a call ends, for whatever reason.
+    A number in the script is a pause of so many seconds, and an exception is raised when its turn comes. A script of
+    lists has one for each call. `asked` keeps the messages of every call as (who, what), and `stopped` is set when a
+    call ends, for whatever reason.
     """
 
     script: list[Any] = Field(default_factory=list)
@@ -83,10 +84,15 @@ class ScriptedModel(BaseChatModel):
     async def _astream(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
         self.asked.append([(message.type, str(message.text)) for message in messages])
         try:
-            for piece in self.script:
+            script = self.script
+            if script and all(isinstance(each, list) for each in script):
+                script = script[len(self.asked) - 1]
+            for piece in script:
                 if isinstance(piece, BaseException):
                     raise piece
-                if isinstance(piece, str):
+                if isinstance(piece, AIMessageChunk):
+                    yield ChatGenerationChunk(message=piece)
+                elif isinstance(piece, str):
                     yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
                 else:
                     await asyncio.sleep(piece)

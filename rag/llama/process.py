@@ -21,6 +21,7 @@ def main() -> None:
     parameters.n_ctx, parameters.n_parallel = int(context), 1
     parameters.api_keys = [sys.stdin.readline().strip()]
     parameters.warmup = False
+    parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0  # threads that wait leave the core to others
     parameters.use_jinja = True  # the model's own form of calling tools
     server = Server(parameters)
     sys.stdout.write(f"{READY} {server.listening_address}\n")

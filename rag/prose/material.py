@@ -41,16 +41,19 @@ class Material:
 
 
 def gather_material(answer: Answer, more: Iterable[ScoredPassage], tokens: int) -> Material:
-    """Return what fits into `tokens`: the passages that the answer quotes, then the others it considered, then `more`.
+    """Return what fits into `tokens`: the passages that the answer quotes, then `more`, then the others it considered.
 
     The passage found first is taken whatever its length.
     """
-    found = [*sorted(answer.considered, key=lambda each: not _is_quoted(answer, each)), *more]
+    quoted = [each for each in answer.considered if _is_quoted(answer, each)]
+    found = [*quoted, *more, *answer.considered]
     taken: dict[tuple[str, int], Sentence] = {}
     known: set[str] = set()
     spent = 0
     for each in found:
         fresh = [one for one in list_sentences(each) if (one.source.id, one.start) not in taken]
+        if not fresh:
+            continue
         cost = count_tokens(fresh) + (0 if each.source.id in known else TOKENS_AN_ARTICLE)
         if taken and spent + cost > tokens:
             continue

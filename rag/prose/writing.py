@@ -7,6 +7,7 @@ support is never shown as one that they do.
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from rag.errors import ChatModelError
 from rag.prose.claims import drop_thoughts, is_supported, read_claims, says_nothing
 from rag.prose.combining import cite_material, combine, list_nearby
 from rag.prose.material import Material, gather_material
+from rag.prose.planning import PLANNED, Plan, plan_searches
 from rag.prose.prompting import make_messages
 from rag.question import Question
 
@@ -30,6 +32,8 @@ MAX_THOUGHT_CHARACTERS = 60_000
 TOKENS = 3_000
 """Of articles, where nothing else is said."""
 TOKENS_A_PASSAGE = 230
+PASSAGES_A_SEARCH = 4
+"""Of a search that the model planned."""
 
 NOTHING_WRITTEN = "The chat model wrote nothing."
 NOTHING_SUPPORTED = "What the chat model wrote is not supported by the articles."
@@ -99,16 +103,40 @@ class Writer:
             answer: the answer in quotes, or that there is none.
             search: finds more passages.
         """
-        asked = answer.searched_for or question.text
-        more = search(asked, self._manner.tokens // TOKENS_A_PASSAGE) if self._manner.tokens > TOKENS else ()
+        asked, began = answer.searched_for or question.text, perf_counter()
+        plan = yield from self._plan(asked, answer)
+        more = self._search(asked, plan, search)
+        answer = replace(answer, searches=plan.searches)
         material = gather_material(answer, more, self._manner.tokens)
+        left = max(0.1, self._manner.seconds - (perf_counter() - began))
         try:
-            written = yield from self._watch(make_messages(question, asked, material), answer, material)
+            written = yield from self._watch(make_messages(question, asked, material), answer, material, left)
         except ChatModelError as error:
             yield _add_notice(answer, str(error))
             return
-        whole = replace(answer, considered=_add_passages(answer.considered, more), usage=written.usage)
+        usage = _add_usage(plan.usage, written.usage)
+        whole = replace(answer, considered=_add_passages(answer.considered, more), usage=usage)
         yield self._conclude(question, whole, material, written)
+
+    def _plan(self, asked: str, answer: Answer) -> Generator[Answer, None, Plan]:
+        """Yield the answer while the model plans; returns what to search for besides, for most kinds nothing."""
+        if answer.kind not in PLANNED:
+            return Plan()
+        planning = plan_searches(self._model, asked, answer, self._manner.seconds)
+        with closing(planning):
+            while True:
+                try:
+                    next(planning)
+                except StopIteration as end:
+                    return end.value if isinstance(end.value, Plan) else Plan()
+                yield answer
+
+    def _search(self, asked: str, plan: Plan, search: Search) -> list[ScoredPassage]:
+        """Return what the planned searches find, in turns, and more for the question where much can be read."""
+        found = [search(words, PASSAGES_A_SEARCH) for words in plan.searches]
+        planned = [each for same_rank in zip_longest(*found) for each in same_rank if each]
+        wide = search(asked, self._manner.tokens // TOKENS_A_PASSAGE) if self._manner.tokens > TOKENS else ()
+        return [*planned, *wide]
 
     def greet(self) -> Greeting:
         """Return the beginning of what the model writes to a greeting.
@@ -119,13 +147,13 @@ class Writer:
         return greet(self._model, self._manner.seconds)
 
     def _watch(
-        self, messages: Sequence[Message], answer: Answer, material: Material
+        self, messages: Sequence[Message], answer: Answer, material: Material, seconds: float
     ) -> Generator[Answer, None, _Written]:
         """Yield the answer with the claims as they grow; returns the last of them."""
         began, most = perf_counter(), len(material.sentences)
         claims: tuple[Claim, ...] = ()
         prose = ""
-        with closing(stream_reply(self._model, messages, self._manner.seconds)) as replies:
+        with closing(stream_reply(self._model, messages, seconds)) as replies:
             for reply in replies:
                 text = str(reply.text)
                 prose = drop_thoughts(text)
@@ -156,9 +184,8 @@ class Writer:
         nothing = Answer(
             answer.question, NOT_FOUND, "", (), (), answer.confidence / 2, Status.NOT_FOUND, answer.considered, 0.0
         )
-        return replace(
-            nothing, searched_for=answer.searched_for, kind=answer.kind, notice=NOTHING_FOUND, usage=answer.usage
-        )
+        kept = {name: getattr(answer, name) for name in ("searched_for", "searches", "kind", "usage")}
+        return replace(nothing, notice=NOTHING_FOUND, **kept)
 
 
 def _add_notice(answer: Answer, notice: str) -> Answer:
@@ -166,7 +193,15 @@ def _add_notice(answer: Answer, notice: str) -> Answer:
     return replace(answer, notice=f"{answer.notice} {said}".strip())
 
 
+def _add_usage(one: Usage | None, other: Usage) -> Usage:
+    if one is None:
+        return other
+    is_estimated = other.is_estimated or one.is_estimated
+    return Usage(one.read + other.read, one.written + other.written, one.seconds + other.seconds, is_estimated)
+
+
 def _add_passages(considered: Sequence[ScoredPassage], more: Sequence[ScoredPassage]) -> tuple[ScoredPassage, ...]:
     """Return the passages considered, with those found besides behind them."""
-    known = {found.passage.key for found in considered}
-    return (*considered, *(found for found in more if found.passage.key not in known))
+    passages = {found.passage.key: found for found in (*more, *considered)}
+    order = dict.fromkeys(found.passage.key for found in (*considered, *more))
+    return tuple(passages[key] for key in order)

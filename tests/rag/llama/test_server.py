@@ -28,7 +28,7 @@ def test_a_folder_offers_its_files_and_one_of_them_answers(folder: Path) -> None
         assert ([file.name for file in server.files], server.chosen) == (["a.gguf", "b.gguf"], "a.gguf")
         server.choose("b.gguf")
         model = open_chat_model(f"openai:{server.chosen}", server.url, server.key)
-        greeting = greet(model, 120)
+        greeting = greet(model, 300)
         assert greeting.text
         assert (greeting.usage.is_estimated, greeting.usage.written > 0) == (False, True)
         assert httpx.post(f"{server.url}/chat/completions", json={"messages": []}).status_code == 401
