@@ -1,10 +1,10 @@
-"""Puts the parts together: the one module that knows the settings and the concrete classes."""
+"""Puts the parts together: with `rag.chat_assembly`, it knows the settings and the concrete classes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import corpus
 from corpus.article import Article
@@ -20,20 +20,15 @@ from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter
 from rag.asking.retrieval import FusedRetriever, VectorRetriever, WordRetriever
 from rag.asking.spelling import Speller, SpellingRewriter
-from rag.chat_provider import choose_tokens, open_chat_model
-from rag.errors import HomeError, SettingsError
+from rag.chat_assembly import build_writer, open_model
+from rag.errors import HomeError
 from rag.library.catalog import Catalog
 from rag.library.home import Home
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
-from rag.prose.verifying import Verifier
-from rag.prose.writing import Manner, Writer
 from rag.question import close_question
 from rag.settings import Settings, read_settings
 from rag.wire import Record
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
 
 STARTER_ARTICLES = Path(corpus.__file__).parent / "articles"
 
@@ -139,45 +134,12 @@ def build_rewriter(settings: Settings, library: Library) -> Rewriter:
     rewriter: Rewriter = RuleRewriter(library.encoder.compare)
     if settings.chat_model:
         most = min(MOST_SECONDS, settings.chat_seconds)
-        rewriter = ChatRewriter(_open_chat_model(settings), rewriter, seconds=most)
+        rewriter = ChatRewriter(open_model(settings), rewriter, seconds=most)
     return _correct_first(library, rewriter)
 
 
 def _correct_first(library: Library, rewriter: Rewriter) -> Rewriter:
     return SpellingRewriter(Speller(library.words), rewriter)
-
-
-def _open_chat_model(settings: Settings) -> "BaseChatModel":
-    return open_chat_model(settings.chat_model, settings.chat_url, settings.chat_key.get_secret_value())
-
-
-def build_writer(settings: Settings, library: Library, reader: CalibratedReader, verdicts: Verdicts) -> Writer | None:
-    """Return what has the chat model of the settings write, and checks it; None if there is none.
-
-    Raises:
-        SettingsError: the chat model cannot be used.
-    """
-    if not settings.chat_model:
-        if settings.chat_url:
-            raise SettingsError(f"DATELINE_CHAT_URL is {settings.chat_url}, but DATELINE_CHAT_MODEL is not set")
-        return None
-
-    def read_text(article_id: str) -> str:
-        article = library.catalog.find(id=article_id)
-        return article.text if article else ""  # removed since it was quoted
-
-    manner = Manner(
-        seconds=settings.chat_seconds,
-        tokens=count_tokens(settings),
-        keeps_unsupported=settings.chat_unsupported == "flag",
-        leads=settings.chat_leads,
-    )
-    return Writer(_open_chat_model(settings), Verifier(library.encoder, reader, read_text, verdicts), manner, reader)
-
-
-def count_tokens(settings: Settings) -> int:
-    """Return how many tokens of articles the chat model of the settings is given."""
-    return settings.chat_tokens or choose_tokens(settings.chat_model, settings.chat_url)
 
 
 def loading_limits(settings: Settings) -> Limits:

@@ -28,7 +28,7 @@ ORDER = (
         "prose",
         "wire",
     ),
-    *("evaluation", "programs", "assembly", "web", "cli"),
+    *("evaluation", "programs", "chat_assembly", "assembly", "web", "cli"),
 )
 """The packages and modules of `rag`: each may import those before it."""
 MAX_MODULES = 15
@@ -68,6 +68,7 @@ KNOWS_SETTINGS = (
     "app.py",
     "rag/__init__.py",
     "rag/assembly.py",
+    "rag/chat_assembly.py",
     "rag/settings.py",
     "rag/cli/*.py",
     "rag/web/server.py",

@@ -6,6 +6,7 @@ What they need takes a second to import, and so is imported when they run.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ import typer
 
 from corpus.loading import Limits, load_source
 from rag.assembly import loading_limits, open_library, prepare_batches
+from rag.chat_assembly import build_judge, prepare_with_model
 from rag.cli import terminal
 from rag.cli.adding import add_items, count_ahead
 from rag.cli.interrupts import INTERRUPTED, Interrupts
@@ -39,6 +41,13 @@ def _write_template(path: Path | None) -> None:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
+ChatModel = Annotated[
+    str | None,
+    typer.Option(metavar="MODEL", help="Ask in quotes only and then with this chat model, and compare the two runs."),
+]
+JudgeName = Annotated[
+    str | None, typer.Option(metavar="MODEL", help="Let this chat model judge the answers, as a measure of its own.")
+]
 Template = Annotated[
     Path | None,
     typer.Option(metavar="FILE", is_eager=True, callback=_write_template, help="Write an example case file and stop."),
@@ -55,6 +64,8 @@ def evaluate(
         Path | None, typer.Option(metavar="DIR", help="Folder of the run (default HOME/runs/...).")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --output, or the last one.")] = False,
+    chat_model: ChatModel = None,
+    judge_model: JudgeName = None,
     as_json: Json = False,
     template: Template = None,
 ) -> None:
@@ -64,18 +75,26 @@ def evaluate(
     from rag.evaluation.run import open_evaluation
 
     questions = read_cases(cases)
-    settings = read_settings(home=home)
+    settings = read_settings(home=home, chat_model=chat_model)
     find = RunFolder.find_last if resume else RunFolder.choose
     folder = RunFolder(output) if output else find(settings.home / "runs", cases.stem)
+    judge = build_judge(settings, judge_model).judge if judge_model else None
+    quotes = RunFolder(folder.path.with_name(f"{folder.path.name}-quotes")) if chat_model else None
     with _open_collection(settings, articles) as library:
         prepare = prepare_batches(settings, library)
-        evaluation = open_evaluation(cases.stem, questions, library.catalog, prepare, folder, resumes=resume)
-        is_interrupted = _ask_all(evaluation, questions)
-        report = evaluation.finish()
-    _show(report, folder, as_json)
+        begin = partial(open_evaluation, cases.stem, questions, library.catalog, resumes=resume, judge_more=judge)
+        is_interrupted = False
+        if quotes:
+            _, is_interrupted = _run(begin(prepare, quotes), questions)
+            prepare = prepare_with_model(prepare, settings, library)
+        if not is_interrupted:
+            report, is_interrupted = _run(begin(prepare, folder), questions, threads=1 if quotes else None)
+            _show(report, folder, as_json)
     if is_interrupted:
         terminal.print_note(f"Stopped. The same command with --resume --output {folder.path} goes on.")
         raise typer.Exit(INTERRUPTED)
+    if quotes and not as_json:
+        compare(quotes.path, folder.path)
 
 
 def compare(
@@ -126,12 +145,18 @@ def _fill(library: Library, source: str, limits: Limits) -> None:
         raise typer.Exit(INTERRUPTED)
 
 
-def _ask_all(evaluation: "Evaluation", cases: "list[Case]") -> bool:
-    """Ask, and show how far it is; returns whether the user stopped it."""
+def _run(evaluation: "Evaluation", cases: "list[Case]", threads: int | None = None) -> "tuple[Report, bool]":
+    """Ask, and return the report and whether the user stopped it."""
+    is_interrupted = _ask_all(evaluation, cases, threads)
+    return evaluation.finish(), is_interrupted
+
+
+def _ask_all(evaluation: "Evaluation", cases: "list[Case]", threads: int | None = None) -> bool:
+    """Ask, in so many threads, and show how far it is; returns whether the user stopped it."""
     with terminal.show_progress("Asking", len(cases)) as advance:
         try:
             advance(len(evaluation.results), len(cases))
-            for _ in evaluation.run():
+            for _ in evaluation.run(threads) if threads else evaluation.run():
                 advance(len(evaluation.results), len(cases))
         except KeyboardInterrupt:
             return True

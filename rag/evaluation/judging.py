@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.answer import Status
+from rag.answer import Status, Verdict
 from rag.evaluation.cases import Case
 from rag.evaluation.metrics import (
     measure_containment,
@@ -101,7 +101,7 @@ def judge(case: Case, answer: Record, read_text: ReadText) -> Result:
         scores |= _score_evidence(case, answer)
     if answer["quotes"]:
         scores["citation_correctness"] = float(all(_is_verbatim(quote, read_text) for quote in answer["quotes"]))
-    return Result(case, answer, scores | _score_abstention(case, answer))
+    return Result(case, answer, scores | _score_abstention(case, answer) | _score_model(answer))
 
 
 def is_found(answer: Record) -> bool:
@@ -177,6 +177,16 @@ def _score_abstention(case: Case, answer: Record) -> Scores:
         scores["abstention_recall"] = float(not is_found(answer))
     elif case.is_answerable:
         scores["answered"] = float(is_found(answer))
+    return scores
+
+
+def _score_model(answer: Record) -> Scores:
+    """Return what a chat model's sentences came to, and its tokens, where one was asked."""
+    verdicts = [claim["verdict"] for claim in answer.get("claims") or ()]
+    usage = answer.get("usage")
+    scores: Scores = {"tokens": float(usage["read"] + usage["written"])} if usage else {}
+    if verdicts:
+        scores["sentences_supported"] = sum(each != Verdict.UNSUPPORTED for each in verdicts) / len(verdicts)
     return scores
 
 

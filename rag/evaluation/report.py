@@ -36,6 +36,9 @@ MEASURES = {
     "mrr@10": "Article MRR@10",
     "abstention_precision": "Abstention precision",
     "abstention_recall": "Abstention recall",
+    "judged": "Right, says the judge model",
+    "sentences_supported": "Sentences of the chat model that are supported",
+    "tokens": "Tokens that the chat model read and wrote",
 }
 """Measures that are the mean of a score, in the order of a report."""
 
@@ -50,7 +53,7 @@ SET_MEASURES = {
 """Measures of all cases together."""
 
 NAMES = MEASURES | SET_MEASURES
-LESS_IS_BETTER = {"aurc", "calibration_error", "seconds_p50", "seconds_p95"}
+LESS_IS_BETTER = {"tokens", "aurc", "calibration_error", "seconds_p50", "seconds_p95"}
 CURVE_POINTS = 200
 
 

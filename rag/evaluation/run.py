@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -27,6 +28,9 @@ from rag.wire import EvaluationReply, Record, describe_answer, to_json
 Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
 """Questions -> a chatbot for them, and the settings and models in force."""
 
+JudgeMore = Callable[[Case, Record], dict[str, float]]
+"""Gives further scores to an answer to a case."""
+
 
 class Evaluation:
     """One run of a case set over a collection, in a folder of its own.
@@ -42,9 +46,15 @@ class Evaluation:
     """
 
     def __init__(
-        self, chatbot: Runnable[Question, Answer], catalog: Catalog, cases: Sequence[Case], folder: RunFolder
+        self,
+        chatbot: Runnable[Question, Answer],
+        catalog: Catalog,
+        cases: Sequence[Case],
+        folder: RunFolder,
+        judge_more: JudgeMore | None = None,
     ) -> None:
-        """Ask `chatbot`, whose quotes are checked against the articles of `catalog`."""
+        """Ask `chatbot`, whose quotes are checked against the articles of `catalog`; `judge_more` adds scores."""
+        self._judge_more = judge_more
         self.folder = folder
         self.results: list[Result] = []
         self._chatbot = chatbot
@@ -99,7 +109,9 @@ class Evaluation:
 
     def _ask(self, case: Case) -> Result:
         answer = self._chatbot.invoke(Question(case.question, self._recall(case.history)))
-        return judge(case, to_json(describe_answer(answer)), self._read_text)
+        result = judge(case, to_json(describe_answer(answer)), self._read_text)
+        more = self._judge_more(case, result.answer) if self._judge_more else {}
+        return replace(result, scores=result.scores | more)
 
     def _recall(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
         """Return the turns, those without an answer asked one after the other."""
@@ -115,7 +127,14 @@ class Evaluation:
 
 
 def open_evaluation(
-    name: str, cases: Sequence[Case], catalog: Catalog, prepare: Prepare, folder: RunFolder, *, resumes: bool = False
+    name: str,
+    cases: Sequence[Case],
+    catalog: Catalog,
+    prepare: Prepare,
+    folder: RunFolder,
+    *,
+    resumes: bool = False,
+    judge_more: JudgeMore | None = None,
 ) -> Evaluation:
     """Return an evaluation that has begun in `folder`, or that goes on there, where its last one stopped.
 
@@ -126,12 +145,13 @@ def open_evaluation(
         prepare: Returns the chatbot that answers, and the settings and models in force.
         folder: Where the run is kept.
         resumes: Whether the folder holds a run that goes on.
+        judge_more: Adds scores to those that are measured, if there is one.
 
     Raises:
         RunError: as `Evaluation.start` and `Evaluation.resume` say.
     """
     chatbot, setup = prepare([case.question for case in cases])
-    evaluation = Evaluation(chatbot, catalog, cases, folder)
+    evaluation = Evaluation(chatbot, catalog, cases, folder, judge_more)
     started = datetime.now().astimezone().isoformat(timespec="seconds")
     begin = evaluation.resume if resumes else evaluation.start
     begin(describe_run(name, cases, catalog, setup, started))

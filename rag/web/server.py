@@ -13,7 +13,8 @@ from corpus.loading.limits import STANDARD_LIMITS
 from embeddings.reader import CalibratedReader
 from rag import VERSION
 from rag.asking.chatbot import Chatbot
-from rag.assembly import build_chatbot, build_endpoints, count_tokens, prepare_batches
+from rag.assembly import build_chatbot, build_endpoints, prepare_batches
+from rag.chat_assembly import count_tokens
 from rag.chat_model import Greeting
 from rag.chat_provider import find_local
 from rag.errors import ChatModelError, SettingsError

@@ -11,7 +11,8 @@ import pytest
 from corpus.article import Article
 from rag.answer import Answer, Verdict
 from rag.asking.chatbot import Chatbot
-from rag.assembly import build_chatbot, build_writer
+from rag.assembly import build_chatbot
+from rag.chat_assembly import build_writer
 from rag.errors import SettingsError
 from rag.library.library import Library
 from rag.question import Question
