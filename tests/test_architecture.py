@@ -48,7 +48,7 @@ OWNERS = {
     "justext": ("rag/english/foreign.py",),
     "sqlite3": ("rag/library/database.py", "rag/library/upkeep/*.py"),
     "langchain": ("rag/chat_provider.py",),
-    "xllamacpp": ("rag/llama/process.py",),
+    "xllamacpp": ("rag/llama/__main__.py",),
     "datasketch": ("rag/library/stories.py",),
     "Stemmer": ("rag/english/terms.py",),
     "rapidfuzz": ("rag/english/names.py",),

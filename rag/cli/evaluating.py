@@ -41,6 +41,7 @@ def _write_template(path: Path | None) -> None:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
+Output = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the run (default HOME/runs/...).")]
 ChatModel = Annotated[
     str | None,
     typer.Option(metavar="MODEL", help="Ask in quotes only and then with this chat model, and compare the two runs."),
@@ -60,9 +61,7 @@ def evaluate(
         str | None, typer.Option(metavar="PATH", help="Ask these articles, a file or a folder, and not the library.")
     ] = None,
     home: Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library.")] = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder of the run (default HOME/runs/...).")
-    ] = None,
+    output: Output = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --output, or the last one.")] = False,
     chat_model: ChatModel = None,
     judge_model: JudgeName = None,
@@ -82,13 +81,15 @@ def evaluate(
     quotes = RunFolder(folder.path.with_name(f"{folder.path.name}-quotes")) if chat_model else None
     with _open_collection(settings, articles) as library:
         prepare = prepare_batches(settings, library)
-        begin = partial(open_evaluation, cases.stem, questions, library.catalog, resumes=resume, judge_more=judge)
+        begin = partial(open_evaluation, cases.stem, questions, library.catalog, judge_more=judge)
         is_interrupted = False
         if quotes:
-            _, is_interrupted = _run(begin(prepare, quotes), questions)
+            _, is_interrupted = _run(begin(prepare, quotes, resumes=resume), questions)
             prepare = prepare_with_model(prepare, settings, library)
         if not is_interrupted:
-            report, is_interrupted = _run(begin(prepare, folder), questions, threads=1 if quotes else None)
+            resumes = resume and (folder.is_used or not quotes)  # it may have stopped before the model was asked
+            evaluation = begin(prepare, folder, resumes=resumes)
+            report, is_interrupted = _run(evaluation, questions, threads=1 if quotes else None)
             _show(report, folder, as_json)
     if is_interrupted:
         terminal.print_note(f"Stopped. The same command with --resume --output {folder.path} goes on.")

@@ -16,7 +16,7 @@ SUFFIX = ".gguf"
 CONTEXT = 8_192
 """Tokens that a model reads and writes at most for one answer."""
 SECONDS_TO_LOAD = 180.0
-PROCESS = Path(__file__).with_name("process.py")
+PROCESS = Path(__file__).with_name("__main__.py")
 EXTRA = "xllamacpp>=2026.9,<2027"
 
 
