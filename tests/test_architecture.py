@@ -15,20 +15,8 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"
 LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "corpus", "embeddings"}}
 """Package -> the packages of ours that it may import."""
 ORDER = (
-    *(
-        "english",
-        "errors",
-        "question",
-        "answer",
-        "settings",
-        "library",
-        "llama",
-        "chat_model",
-        "asking",
-        "prose",
-        "wire",
-    ),
-    *("evaluation", "programs", "chat_assembly", "assembly", "web", "cli"),
+    *("english", "errors", "question", "answer", "settings", "library", "chat_model", "llama", "chat_provider"),
+    *("asking", "prose", "wire", "evaluation", "programs", "chat_assembly", "assembly", "web", "cli"),
 )
 """The packages and modules of `rag`: each may import those before it."""
 MAX_MODULES = 15

@@ -75,8 +75,7 @@ def evaluate(
 
     questions = read_cases(cases)
     settings = read_settings(home=home, chat_model=chat_model)
-    find = RunFolder.find_last if resume else RunFolder.choose
-    folder = RunFolder(output) if output else find(settings.home / "runs", cases.stem)
+    folder = RunFolder(output) if output else _find_folder(settings, cases.stem, resume)
     judge = build_judge(settings, judge_model).judge if judge_model else None
     quotes = RunFolder(folder.path.with_name(f"{folder.path.name}-quotes")) if chat_model else None
     with _open_collection(settings, articles) as library:
@@ -88,8 +87,8 @@ def evaluate(
             prepare = prepare_with_model(prepare, settings, library)
         if not is_interrupted:
             resumes = resume and (folder.is_used or not quotes)  # it may have stopped before the model was asked
-            evaluation = begin(prepare, folder, resumes=resumes)
-            report, is_interrupted = _run(evaluation, questions, threads=1 if quotes else None)
+            run = begin(prepare, folder, resumes=resumes)
+            report, is_interrupted = _run(run, questions, threads=1 if quotes else None)
             _show(report, folder, as_json)
     if is_interrupted:
         terminal.print_note(f"Stopped. The same command with --resume --output {folder.path} goes on.")
@@ -119,6 +118,13 @@ def compare(
         terminal.print_plain(json.dumps(comparison_record(comparison), ensure_ascii=False))
     else:
         print_comparison(comparison)
+
+
+def _find_folder(settings: Settings, name: str, resume: bool) -> "RunFolder":
+    from rag.evaluation.folder import RunFolder
+
+    find = RunFolder.find_last if resume else RunFolder.choose
+    return find(settings.home / "runs", name)
 
 
 @contextmanager
