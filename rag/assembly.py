@@ -14,7 +14,7 @@ from embeddings.minilm import MiniLmEncoder
 from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
 from embeddings.remembering import RememberingReader
-from embeddings.verdicts import OnnxVerdicts, Verdicts
+from embeddings.verdicts import OnnxVerdicts
 from rag.asking.chat_followup import MOST_SECONDS, ChatRewriter
 from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter

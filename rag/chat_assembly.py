@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from embeddings.reader import CalibratedReader
+from embeddings.verdicts import Verdicts
 from rag.asking.chatbot import Chatbot
 from rag.chat_provider import choose_tokens, open_chat_model
 from rag.errors import SettingsError
@@ -29,7 +30,7 @@ def open_model(settings: Settings) -> "BaseChatModel":
     return open_chat_model(settings.chat_model, settings.chat_url, settings.chat_key.get_secret_value())
 
 
-def build_writer(settings: Settings, library: Library, reader: CalibratedReader) -> Writer | None:
+def build_writer(settings: Settings, library: Library, reader: CalibratedReader, verdicts: Verdicts) -> Writer | None:
     """Return what has the chat model of the settings write, and checks it; None if there is none.
 
     Raises:
@@ -50,7 +51,7 @@ def build_writer(settings: Settings, library: Library, reader: CalibratedReader)
         keeps_unsupported=settings.chat_unsupported == "flag",
         leads=settings.chat_leads,
     )
-    return Writer(open_model(settings), Verifier(library.encoder, reader, read_text), manner, reader)
+    return Writer(open_model(settings), Verifier(library.encoder, reader, read_text, verdicts), manner, reader)
 
 
 def count_tokens(settings: Settings) -> int:
@@ -67,7 +68,7 @@ def prepare_with_model(prepare: "Prepare", settings: Settings, library: Library)
 
     def prepare_both(questions: Sequence[str]) -> tuple[Chatbot, Record]:
         chatbot, setup = prepare(questions)
-        writer = build_writer(settings, library, chatbot.reader)
+        writer = build_writer(settings, library, chatbot.reader, chatbot.verdicts)
         if writer is None:
             raise SettingsError("no chat model is set: name one, such as --chat-model ollama:llama3.2")
         chat = settings.model_dump(mode="json", include={"chat_model", "chat_leads", "chat_seconds"})
