@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from embeddings.calibration import Calibration
+from embeddings.calibration import Calibration, Estimate, Signs
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader
 from rag.answer import NOT_FOUND, Answer, Part, ScoredPassage, Status
@@ -48,8 +48,8 @@ def answer_question(
     ranked = read_promising(question, passages, reader, weights)
     considered = _rank_all(passages, ranked, reader.calibration)
     judge = _Judge(question, reader.calibration, compare)
-    confidence = judge.estimate(ranked[0], ranked[0].margin) if ranked else 0.0
-    answer = Answer(question, NOT_FOUND, "", (), (), confidence, judge.rate(confidence), considered, 0.0)
+    estimate = judge.estimate(ranked[0], ranked[0].margin) if ranked else Estimate(0.0, 0.0)
+    answer = Answer(question, NOT_FOUND, "", (), (), estimate.confidence, judge.rate(estimate), considered, 0.0)
     if answer.is_found:
         return _quote(answer, ranked, judge, compare, weights, choose)
     lacking = list_lacking(question, passages) if passages else {}
@@ -73,7 +73,7 @@ def _quote(
     timely = [read for read in ranked if read.date_fit >= min(0, best.date_fit)]
     rivals = _find_rivals(answer.question, best, timely, judge, weights)
     chosen = choose(answer.question, timely, rivals, compare, weights)
-    scores = [min(answer.confidence, judge.estimate(each.read, each.evidence)) for each in chosen]
+    scores = [min(answer.confidence, judge.estimate(each.read, each.evidence).confidence) for each in chosen]
     quotes, citations = cite(chosen, scores)
     notice, is_doubtful = _check_premises(answer.question, best)
     return replace(
@@ -133,9 +133,9 @@ def _find_events(question: str, ranked: Sequence[ReadPassage], judge: "_Judge") 
 def _quote_apart(answer: Answer, told: Sequence[ReadPassage], headings: Sequence[str], judge: "_Judge") -> Answer:
     """Return the answer with what each passage says under a heading of its own, the first with the short answer."""
     first = told[0]
-    confidence = judge.estimate(first, first.margin)
+    estimate = judge.estimate(first, first.margin)
     chosen = list(map(find_answer, told))
-    scores = [judge.estimate(each.read, each.evidence) for each in chosen]
+    scores = [judge.estimate(each.read, each.evidence).confidence for each in chosen]
     quotes, citations = cite(chosen, scores)
     places = {quote.article_id: (position,) for position, quote in enumerate(quotes)}
     parts = tuple(
@@ -145,8 +145,8 @@ def _quote_apart(answer: Answer, told: Sequence[ReadPassage], headings: Sequence
         answer,
         text=write_quotes(quotes, parts),
         answer_span=first.span,
-        confidence=confidence,
-        status=judge.rate(confidence),
+        confidence=estimate.confidence,
+        status=judge.rate(estimate),
         quotes=quotes,
         citations=citations,
         parts=parts,
@@ -159,6 +159,19 @@ def measure_support(question: str, read: ReadPassage, compare: Compare) -> float
     return support
 
 
+def list_signs(read: ReadPassage, evidence: float, support: float) -> Signs:
+    """Return what speaks for and against an answer from the passage that has so much evidence and support."""
+    return Signs(
+        margin=evidence,
+        similarity=read.found.similarity,
+        support=support,
+        title_overlap=read.title_overlap,
+        foreign=read.foreign,
+        evidence_gap=read.evidence_gap,
+        span_gap=read.span_gap,
+    )
+
+
 class _Judge:
     """Estimates how likely answers to one question are right."""
 
@@ -168,23 +181,22 @@ class _Judge:
         self._compare = compare
         self._support: dict[str, float] = {}
 
-    def estimate(self, read: ReadPassage, evidence: float) -> float:
-        """Return the probability that an answer from the passage is right which has so much evidence."""
-        key, found = read.found.passage.key, read.found
+    def estimate(self, read: ReadPassage, evidence: float) -> Estimate:
+        """Return how likely an answer from the passage is right which has so much evidence."""
+        key = read.found.passage.key
         if key not in self._support:
             self._support[key] = measure_support(self._question, read, self._compare)
-        given = found.similarity, self._support[key], read.title_overlap, read.foreign
-        return self._calibration.estimate(evidence, *given)
+        return self._calibration.estimate(list_signs(read, evidence, self._support[key]))
 
     def is_sure(self, read: ReadPassage) -> bool:
         """Whether the passage surely answers by itself."""
         return self.rate(self.estimate(read, read.margin)) is Status.ANSWERED
 
-    def rate(self, confidence: float) -> Status:
-        """Return how an answer of that confidence should be read."""
-        if confidence < self._calibration.not_found_below:
+    def rate(self, estimate: Estimate) -> Status:
+        """Return how an answer of which that is estimated should be read."""
+        if estimate.answerable < self._calibration.not_found_below:
             return Status.NOT_FOUND
-        return Status.UNSURE if confidence < self._calibration.unsure_below else Status.ANSWERED
+        return Status.UNSURE if estimate.confidence < self._calibration.unsure_below else Status.ANSWERED
 
 
 def _rank_all(

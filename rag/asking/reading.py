@@ -50,6 +50,20 @@ class ReadPassage:
         return self.reading.spans[0].score - self.reading.no_answer
 
     @property
+    def evidence_gap(self) -> float:
+        """How far the sentence with the most evidence is above the next; without end where there is no other."""
+        first, second, *_ = *sorted(self.reading.evidence, reverse=True), -inf, -inf
+        return first - second if first > -inf else inf
+
+    @property
+    def span_gap(self) -> float:
+        """How far the best span scores above the next that stands elsewhere; without end where there is none."""
+        best, *others = self.reading.spans
+        place = best.start, best.end
+        elsewhere = (each.score for each in others if not is_overlapping(place, (each.start, each.end)))
+        return best.score - max(elsewhere, default=-inf)
+
+    @property
     def span(self) -> str:
         """The best span's text."""
         best = self.reading.spans[0]

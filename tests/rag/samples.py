@@ -27,6 +27,10 @@ PLAIN_CALIBRATION = Calibration(
     title_overlap=0.0,
     foreign=0.0,
     intercept=0.0,
+    right_margin=0.0,
+    evidence_gap=0.0,
+    span_gap=0.0,
+    right_intercept=30.0,
     not_found_below=0.3,
     unsure_below=0.6,
 )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.calibration import Signs
 from embeddings.reader import Reading, ReadingText, Span
 from rag.answer import NOT_FOUND, Citation, Quote, Status
 from rag.asking.weights import STANDARD_WEIGHTS
@@ -90,9 +91,7 @@ def test_not_to_read_all_changes_no_answer(scored: list[tuple[float, float]]) ->
     answer = answer_from("q", found, ScriptedReader(**readings))
     best = max(PLAIN_CALIBRATION.rank(*each) for each in scored)
     margins = [margin for score, margin in scored if PLAIN_CALIBRATION.rank(score, margin) == best]
-    assert answer.confidence in [
-        pytest.approx(PLAIN_CALIBRATION.estimate(each, 0.0, 0.0, 0.0, 0.0)) for each in margins
-    ]
+    assert answer.confidence in [pytest.approx(PLAIN_CALIBRATION.estimate(Signs(each)).confidence) for each in margins]
 
 
 def test_another_article_that_says_something_else_is_quoted_too() -> None:
@@ -208,3 +207,11 @@ def test_not_found_has_no_quotes_but_the_closest_passages() -> None:
 def test_no_passages_no_answer() -> None:
     answer = answer_from("q", [], ScriptedReader())
     assert (answer.status, answer.confidence, answer.considered) == (Status.NOT_FOUND, 0.0, ())
+
+
+def test_the_lead_over_the_next_sentence_and_the_next_span_elsewhere_makes_an_answer_likelier() -> None:
+    spans = (Span(36, 55, 5.0), Span(24, 55, 4.5), Span(57, 61, 2.0))
+    reader = ScriptedReader(a=Reading(spans, no_answer=3.0, evidence=(-1.0, 2.5, 0.5, -9.0)))
+    reader.calibration = replace(PLAIN_CALIBRATION, evidence_gap=0.5, span_gap=0.25, right_intercept=-1.0)
+    answer = answer_from("q", [FIRST], reader)
+    assert answer.confidence == pytest.approx(logistic(2) * logistic(0.5 * 2.0 + 0.25 * 3.0 - 1.0))
