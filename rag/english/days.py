@@ -90,7 +90,7 @@ def resolve_day(sentence: str, place: Offsets, published: date | None, *, is_ahe
     how = beside[1].casefold() if beside else ""
     if len(days) > 1 or how in ("every", "each"):
         return None
-    back = (published.weekday() - WEEKDAYS.index(days[0][0].capitalize())) % WEEK
+    back = _count_back(days[0], published)
     if how == "next" or (how != "last" and (is_ahead or _is_of_plan(sentence, (begin, end)))):
         return published + timedelta(days=-back % WEEK or WEEK * (how == "next"))
     return published - timedelta(days=back or WEEK * (how == "last"))
@@ -108,14 +108,21 @@ def end_of(time: PartialDate, text: str) -> date | None:
 
 
 def _find_near(sentence: str, published: date | None) -> PartialDate | None:
+    """Return the first weekday, "yesterday" or the like that is of no plan: it mostly stands in the main clause."""
     if published is None:
         return None
-    for weekday in list_weekdays(sentence):
-        if not _BESIDE.search(sentence, 0, weekday.start()) and not _is_of_plan(sentence, weekday.span()):
-            back = (published.weekday() - WEEKDAYS.index(weekday[0].capitalize())) % WEEK
-            return _to_partial(published - timedelta(days=back), weekday)
+    days = [
+        _to_partial(published - timedelta(days=_count_back(found, published)), found)
+        for found in list_weekdays(sentence)
+        if not _BESIDE.search(sentence, 0, found.start()) and not _is_of_plan(sentence, found.span())
+    ]
     near = _NEAR.search(_blank_spoken(sentence))
-    return _to_partial(published - timedelta(days=bool(near["back"])), near) if near else None
+    days += [_to_partial(published - timedelta(days=bool(near["back"])), near)] if near else []
+    return min(days, key=lambda day: day.start, default=None)
+
+
+def _count_back(weekday: re.Match[str], published: date) -> int:
+    return (published.weekday() - WEEKDAYS.index(weekday[0].capitalize())) % WEEK
 
 
 def _blank_spoken(sentence: str) -> str:

@@ -20,6 +20,8 @@ PUBLISHED = date(2024, 3, 14)  # a Thursday
         ("Dockers in Leith walked out on Thursday.", (2024, 3, 14)),
         ("The owners met them on Friday evening.", (2024, 3, 8)),
         ("The ferry sank yesterday.", (2024, 3, 13)),
+        ("A man was charged yesterday with the fire that broke out on Monday.", (2024, 3, 13)),
+        ("On Monday, a man was charged with the fire that broke out last night.", (2024, 3, 11)),
         ("The union had voted on 2 March, its chair said on Wednesday.", (2024, 3, 2)),
         ("It was the longest strike since May 1989.", None),
         ("Wages had risen in February, the port said.", (2024, 2, None)),

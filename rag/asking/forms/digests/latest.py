@@ -10,7 +10,7 @@ from rag.asking.forms.digests.composing import Section, compose, rate
 from rag.asking.forms.digests.newest import Told, find_newest, list_told
 from rag.asking.forms.digests.reports import RELEVANCE_GAP, Report, Sentence, find_reports
 from rag.asking.forms.digests.summary import MOST_OF_ONE, choose_sentences
-from rag.asking.forms.digests.times import find_year
+from rag.asking.forms.digests.times import find_year, limit_to_since
 from rag.asking.forms.form import Request, Tools
 from rag.asking.signals.sameness import agree
 from rag.asking.signals.updates import head_source
@@ -29,7 +29,8 @@ def tell_latest(request: Request, tools: Tools) -> Answer:
     """Answer with the newest article that answers, or with the newest ones about the topic, and what was before."""
     wish = find_wish(request.alone)
     if wish and wish.topic:
-        return tell_news(wish.topic, request, tools, request.scope)
+        topic, scope = limit_to_since(wish.topic, request.scope, tools)
+        return tell_news(topic, request, tools, scope)
     return answer_newest(cut_now(request.alone), tools, request.scope)
 
 

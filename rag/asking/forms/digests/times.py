@@ -17,6 +17,9 @@ MOST_REPORTED = 7
 _BEFORE_TIME = re.compile(
     r"\s*\b(?:on|in|of|at|during|from|the|\w+day,?|early|late|week|month|year)\s*\Z", re.IGNORECASE
 )
+_SINCE = re.compile(
+    r"\s*\b(?:since|from)(?: (?:early|late|mid|the (?:start|beginning|end) of|\w+day,?))?\s*\Z", re.IGNORECASE
+)
 
 
 def split_time(topic: str, tools: Tools) -> tuple[str, PartialDate | None]:
@@ -49,6 +52,16 @@ def limit_to_time(scope: Scope, time: PartialDate) -> Scope:
     begin = max(filter(None, (since, scope.since)), default=None)
     end = min(filter(None, (until, scope.until)), default=None)
     return replace(scope, since=begin, until=end)
+
+
+def limit_to_since(topic: str, scope: Scope, tools: Tools) -> tuple[str, Scope]:
+    """Return a topic without "since May" in it, and the part of the scope that was published from then on."""
+    for one in list_dates(topic):
+        cue, time = _SINCE.search(topic, 0, one.start), find_year(one, tools)
+        if cue and time.period:
+            rest = f"{topic[: cue.start()]} {topic[one.place[1] :]}".strip(" ,")
+            return rest, replace(scope, since=max(filter(None, (time.period[0], scope.since))))
+    return topic, scope
 
 
 def report_time(time: PartialDate, request: Request, tools: Tools) -> Answer:

@@ -141,6 +141,13 @@ def test_the_latest_news_come_first(chatbot: Chatbot, names: Mapping[str, str]) 
     assert told[0][1][0] == "end: The dockers"
 
 
+def test_news_since_a_day_are_of_articles_from_then_on(chatbot: Chatbot, names: Mapping[str, str]) -> None:
+    told = list_told(chatbot.ask(f"What is new on the {names['port']} strike since 4 March?"))
+    assert [heading for heading, _ in told] == [
+        *("As of 15 March 2024, Herald", "Earlier, 8 March 2024", "Earlier, 5 March 2024")
+    ]
+
+
 def test_a_day_is_told_by_its_articles(chatbot: Chatbot) -> None:
     answer = chatbot.ask("What happened on 8 March?")
     assert {quote.text.split()[0] for quote in answer.quotes} == {"Twenty-four", "Rain"}
