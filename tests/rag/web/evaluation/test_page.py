@@ -97,7 +97,7 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     expect(page.locator(".dl-runs tbody tr")).to_have_count(others + 1)
     assert count_runs(settings) == others + 1
     expect(page.locator(".gradio-container img")).to_have_count(0)
-    assert page.title() == "Dateline"
+    assert page.title() == "Evaluation · Dateline"
 
 
 def first_quote(settings: Settings, id: str) -> str:
