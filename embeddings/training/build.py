@@ -16,7 +16,7 @@ from embeddings.training.evaluate import load_articles, load_dev, measure, measu
 from embeddings.training.export import export
 from embeddings.training.features import Feature, Mixture, Pass, featurize
 from embeddings.training.negatives import mine
-from embeddings.training.network import SpanNetwork, TorchScorer
+from embeddings.training.network import EncoderNetwork, SpanNetwork, TorchScorer
 from embeddings.training.questions import QuestionWriter
 from embeddings.training.squad import ENCYCLOPEDIA, Example, Paragraph, load_squad
 from embeddings.training.teacher import TeacherNetwork, ask, teach
@@ -171,7 +171,7 @@ def _load(network: SpanNetwork, path: Path) -> None:
         raise ValueError(f"{path} has no weights of a {type(network).__name__}; pass the .pt file of a run") from error
 
 
-def _glance(network: SpanNetwork, folders: Folders) -> dict[str, float]:
+def _glance(network: EncoderNetwork[Feature], folders: Folders) -> dict[str, float]:
     reader = WindowReader(TorchScorer(network), Windower(Tokenizer.from_file(str(folders.tokenizer))), "torch")
     return measure_answers(reader, load_dev(folders.dev / "nq-dev"))
 

@@ -173,7 +173,7 @@ def allowed_tokens(features: Sequence[Feature], length: int) -> Tensor:
 class TorchScorer:
     """Scores windows with a network, for dev measures while and after training."""
 
-    def __init__(self, network: SpanNetwork) -> None:
+    def __init__(self, network: EncoderNetwork[Feature]) -> None:
         """Use the network in fp32."""
         self._network = network.eval()
 
