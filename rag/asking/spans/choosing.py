@@ -33,10 +33,11 @@ def choose_span(
     text, asked = found.passage.text, frozenset(list_words(question))
     places = [_place(found, _complete(text, expected, each)) for each in reading.spans]
     doubts = [count_doubts(expected, place) for place in places]
+    misfit = weights.doubt_cost if any(doubts) else weights.misfit_cost  # lest one of another sort wins by a doubt
     spans = []
     for span, place in zip(reading.spans, places, strict=True):
         doubt = max(each for each, other in zip(doubts, places, strict=True) if other.is_of(place))
-        cost = weights.misfit_cost * (not fits(expected, place)) + weights.doubt_cost * doubt
+        cost = misfit * (not fits(expected, place)) + weights.doubt_cost * doubt
         cost += weights.bare_cost * (expected.is_identity and not _says_of_what(expected, place))
         spans.append(replace(span, start=place.start, end=place.end, score=span.score - cost))
     spans.sort(key=lambda span: -weigh_span(asked, text, span))

@@ -16,7 +16,9 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"\b(?:first|last|only|most|least|worst|best|record|\w{3,}est)\b[^;]*\bsince\s(?:\w+\s)?$", re.IGNORECASE
+    r"\b(?:first|last|only|most|least|worst|best|record|(?:the|its|their|his|her)\s\w{3,}est)\b[^;]*"
+    r"\bsince\s(?:\w+\s)?$",
+    re.IGNORECASE,
 )
 _ORDERS = {"first": "early", "last": "late", "latest": "late", "recently": "late", "next": "next", "previous": "late"}
 _ORDER = re.compile(r"\b(?:first|second|third|fourth|fifth|last|latest|next)\b", re.IGNORECASE)
