@@ -27,7 +27,7 @@ class Trust(StrEnum):
 
 
 SURE_FROM = 0.75
-"""The least confidence of a sure answer: nine of ten on news are right, below it about half."""
+"""The least confidence of a sure answer: eight of ten on news are right, below it about half."""
 
 
 @dataclass(frozen=True, slots=True)
