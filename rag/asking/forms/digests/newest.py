@@ -20,7 +20,7 @@ from rag.question import Kind, Scope
 
 MOST_LATER = 4
 """Passages that are looked at besides, since they are newer than all that fit best."""
-SURE_ENOUGH = 0.85
+SURE_ENOUGH = 0.9
 """An article may answer if its answer has this share of the confidence of the surest. By hand, as the next."""
 NEAR_ENOUGH = 0.2
 """Its sentence may be so much less like the question than that which is most."""
