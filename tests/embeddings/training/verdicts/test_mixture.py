@@ -60,11 +60,11 @@ def test_the_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "train").mkdir()
     text = "Varna (Bulgarian: [\u02c8varn\u0250]) is a city. It has two ports."
     claim = {"claim": "Varna has one port.", "label": "REFUTES", "title": "Varna", "passage": text}
-    _write(tmp_path / "train" / "fever.jsonl.gz", claim | {"sentences": [[0, 39], [40, 57]], "evidence": [1]})
+    _write(tmp_path / "train" / "fever.jsonl.gz", claim | {"sentences": [[0, 38], [39, 56]], "evidence": [1]})
     assert load_claims(tmp_path, "fever") == [
         Claim("Varna has one port.", REFUTES, "Varna", ("Varna is a city.", "It has two ports."), (1,))
     ]
-    asked = {"question": "How many ports?", "answers": [{"text": "two", "answer_start": 47}], "is_impossible": False}
+    asked = {"question": "How many ports?", "answers": [{"text": "two", "answer_start": 46}], "is_impossible": False}
     paragraph = {"context": text, "qas": [asked]}
     _write(tmp_path / "train" / "squad2-dev.jsonl.gz", {"data": [{"title": "Varna", "paragraphs": [paragraph]}]})
     (reply,) = load_replies(tmp_path)
