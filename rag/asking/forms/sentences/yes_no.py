@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from embeddings.encoder import Compare
 from embeddings.reader import ReadingText
-from embeddings.verdicts import Ruling
+from embeddings.verdicts import NEITHER, NO_VERDICTS, Ruling, Verdicts
 from rag.answer import NOT_FOUND, Answer, Part, Quote, Status
 from rag.asking.forms.form import Request, Tools
 from rag.asking.openings import find_opening
 from rag.asking.quoting import list_candidates, measure_overlap, write_quotes
 from rag.asking.reading import Candidate, ReadPassage, find_answer, is_overlapping
 from rag.asking.weights import Weights
+from rag.english.numbers import list_numbers
 from rag.english.terms import list_content, list_terms
 
 HEADING, FURTHER = "The articles say:", "The articles also say:"
@@ -29,6 +31,13 @@ BEHIND = 0.25
 SETTLING, WISHING = 0.15, 0.15
 """What a denial or the question's own verb adds, and what a demand, a wish or a mere possibility takes. By hand."""
 
+MOST_JUDGED = 10
+"""So many sentences are put to the verdict network: each costs about a third of a passage's reading."""
+JUDGED = 0.4
+"""What a sentence gains that surely says yes or no. By hand; more than `BEHIND`."""
+
+_BOUND = list_terms("more less fewer least most over under than")
+"""Words that go with a number, which is compared as one."""
 _DENIAL = re.compile(r"\b(?:not|no|never|none|denie[ds]|refused?|rejected?|without)\b|n['\u2019]t\b", re.IGNORECASE)
 _WISH = re.compile(
     r"\b(?:demand(?:s|ed|ing)?|wants?|wanted|wish(?:es|ed)?|could|would|might|should|if|guarantees?|asked|hopes?|hoped"
@@ -42,13 +51,14 @@ def settle(request: Request, tools: Tools) -> Answer:
 
     "Yes" or "no" is said, and is the short answer, where a sentence surely says so and none says otherwise.
     """
-    answer = tools.answer(request.alone, request.scope, choose_settling)
+    choose = partial(choose_settling, verdicts=tools.verdicts)
+    answer = tools.answer(request.alone, request.scope, choose)
     if not answer.is_found:
         return answer
     if not answer.quotes:
         return replace(answer, text=NOT_FOUND, answer_span="", notice="", sides=(), status=Status.NOT_FOUND)
     quotes = tuple(replace(quote, span=None) for quote in answer.quotes)
-    said, deciding = find_verdict(tools.verdicts.judge(request.alone, _list_evidence(answer)))
+    said, deciding = find_verdict(judge(request.alone, _list_evidence(answer), tools.verdicts))
     parts = _divide(quotes, said, deciding)
     return replace(answer, text=write_quotes(quotes, parts), answer_span=said, quotes=quotes, parts=parts, sides=())
 
@@ -81,10 +91,37 @@ def _divide(quotes: Sequence[Quote], said: str, deciding: Sequence[int]) -> tupl
     return (first, Part(FURTHER, rest)) if rest else (first,)
 
 
+def judge(question: str, evidence: Sequence[ReadingText], verdicts: Verdicts) -> list[Ruling]:
+    """Return what each sentence says to the question; "neither" where it cannot be trusted to.
+
+    The network is let decide where the sentence, with its title, has every content word of the question, and every
+    number. Else it takes "died" for a yes to "is she alive?", and the figure of another event for a denial.
+    """
+    numbers = [number for number in list_numbers(question) if not number.is_casual]
+    counted = {term for number in numbers for term in list_terms(number.written)}
+    asked = list_content(find_opening(question)) - counted - (_BOUND if numbers else frozenset())
+
+    def is_told(text: ReadingText) -> bool:
+        told = list_numbers(text.text)
+        has_numbers = all(any(number.may_be(other) for other in told) for number in numbers)
+        return has_numbers and asked <= list_terms(f"{text.title}\n{text.text}")
+
+    rulings = verdicts.judge(question, evidence)
+    return [ruling if is_told(text) else NEITHER for ruling, text in zip(rulings, evidence, strict=True)]
+
+
 def choose_settling(
-    question: str, ranked: Sequence[ReadPassage], rivals: Sequence[ReadPassage], compare: Compare, weights: Weights
+    question: str,
+    ranked: Sequence[ReadPassage],
+    rivals: Sequence[ReadPassage],
+    compare: Compare,
+    weights: Weights,
+    verdicts: Verdicts = NO_VERDICTS,
 ) -> list[Candidate]:
-    """Choose the sentences that have the question's subject, verb and object together, the surest first; or none."""
+    """Choose the sentences that have the question's subject, verb and object together, the surest first; or none.
+
+    The reader's own choice comes before them, unless it is among them or one of them surely says yes or no.
+    """
     asked = list_content(find_opening(question))
     candidates = [each for read in ranked for each in list_candidates(read)]
     covering = [each for each in candidates if _measure_coverage(asked, each) >= LEAST_COVERAGE]
@@ -93,14 +130,31 @@ def choose_settling(
         return [answer] if answer.evidence > 0 else []
     likeness = compare(question, [each.text for each in covering])
     scores = [like + _rate(question, asked, each) for like, each in zip(likeness, covering, strict=True)]
-    best = max(scores)
-    chosen: list[Candidate] = []
-    for score, place in sorted(zip(scores, range(len(covering)), strict=True), key=lambda pair: (-pair[0], pair[1])):
-        is_new = all(measure_overlap(covering[place].text, other.text) <= weights.most_overlap for other in chosen)
-        if score >= best - BEHIND and is_new:
-            chosen.append(covering[place])
+    judged = _rank(covering, scores)[:MOST_JUDGED]
+    texts = [ReadingText(each.read.found.source.title, each.text) for _, each in judged]
+    sure = [max(ruling.supports, ruling.refutes) for ruling in judge(question, texts, verdicts)]
+    ranking = _rank(
+        [each for _, each in judged], [score + JUDGED * said for (score, _), said in zip(judged, sure, strict=True)]
+    )
+    chosen = _take_new(ranking, weights)
     is_known = any(answer.read is each.read and is_overlapping(answer.place, each.place) for each in chosen)
-    return chosen[:MOST_SENTENCES] if is_known or answer.evidence <= 0 else [answer, *chosen[: MOST_SENTENCES - 1]]
+    is_needless = is_known or answer.evidence <= 0 or max(sure) >= SURE
+    return chosen[:MOST_SENTENCES] if is_needless else [answer, *chosen[: MOST_SENTENCES - 1]]
+
+
+def _rank(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[tuple[float, Candidate]]:
+    """Return the candidates with their scores, the best first."""
+    return sorted(zip(scores, candidates, strict=True), key=lambda pair: -pair[0])
+
+
+def _take_new(ranking: Sequence[tuple[float, Candidate]], weights: Weights) -> list[Candidate]:
+    """Return those that score nearly as the first does, and say something else than those before them."""
+    chosen: list[Candidate] = []
+    for score, each in ranking:
+        is_new = all(measure_overlap(each.text, other.text) <= weights.most_overlap for other in chosen)
+        if score >= ranking[0][0] - BEHIND and is_new:
+            chosen.append(each)
+    return chosen
 
 
 def _measure_coverage(asked: frozenset[str], candidate: Candidate) -> float:
