@@ -1,8 +1,6 @@
 """`python -m embeddings.training --data DIR --weights DIR --dev DIR --output DIR`: builds the reader."""
 
 import argparse
-import json
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from embeddings.training.build import (
     write_questions,
 )
 from embeddings.training.features import Mixture
-from embeddings.training.train import FURTHER_RECIPE, Recipe
+from embeddings.training.train import FURTHER_RECIPE, Recipe, open_record
 
 STAGES = ("teacher", "questions", "train", "export", "measure")
 
@@ -27,12 +25,7 @@ def main() -> None:
     folders = Folders(**{field.name: getattr(options, field.name) for field in fields(Folders)})
     folders.output.mkdir(parents=True, exist_ok=True)
 
-    def record(row: Mapping[str, object]) -> None:
-        line = json.dumps(row)
-        print(line, flush=True)
-        with (folders.output / "training.jsonl").open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
-
+    record = open_record(folders.output / "training.jsonl")
     if "teacher" in options.stages and folders.teacher is not None:
         train_teacher(folders, record)
     if "questions" in options.stages and folders.writer is not None:

@@ -1,7 +1,7 @@
 """The steps from training data to a measured model in a folder."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -20,12 +20,11 @@ from embeddings.training.network import EncoderNetwork, SpanNetwork, TorchScorer
 from embeddings.training.questions import QuestionWriter
 from embeddings.training.squad import ENCYCLOPEDIA, Example, Paragraph, load_squad
 from embeddings.training.teacher import TeacherNetwork, ask, teach
-from embeddings.training.train import Moment, Recipe, Trainer
+from embeddings.training.train import Recipe, Record, Trainer, log_moments
 from embeddings.training.vocabulary import trim_vocabulary
 from embeddings.training.wikipedia import load_dump
 from embeddings.windows import Windower
 
-Record = Callable[[Mapping[str, object]], None]
 Draw = Callable[[int], list[Feature]]
 
 TEACHER_RECIPE = Recipe(
@@ -81,7 +80,7 @@ def train_teacher(folders: Folders, record: Record) -> None:
     teacher = _teacher(folders)
     draw = _drawer(folders, TEACHER_RECIPE, TEACHER_MIXTURE, record)
     trainer = Trainer(teacher, TEACHER_RECIPE, folders.output / "teacher-checkpoint.pt")
-    trainer.run(draw, _logger(record), lambda _: None)
+    trainer.run(draw, log_moments(record), lambda _: None)
     torch.save(trainer.result.state_dict(), folders.output / "teacher.pt")
     record({"teacher": _glance(trainer.result, folders)})
 
@@ -125,7 +124,7 @@ def train(folders: Folders, recipe: Recipe, mixture: Mixture, record: Record) ->
         torch.save(trainer.result.state_dict(), folders.output / f"pass{number}.pt")
         record({"pass": number, "nq-dev": _glance(trainer.result, folders)})
 
-    trainer.run(draw, _logger(record), after_pass)
+    trainer.run(draw, log_moments(record), after_pass)
     torch.save(trainer.result.state_dict(), folders.trained)
 
 
@@ -174,10 +173,6 @@ def _load(network: SpanNetwork, path: Path) -> None:
 def _glance(network: EncoderNetwork[Feature], folders: Folders) -> dict[str, float]:
     reader = WindowReader(TorchScorer(network), Windower(Tokenizer.from_file(str(folders.tokenizer))), "torch")
     return measure_answers(reader, load_dev(folders.dev / "nq-dev"))
-
-
-def _logger(record: Record) -> Callable[[Moment], None]:
-    return lambda moment: record({key: round(value, 4) for key, value in asdict(moment).items()})
 
 
 def _drawer(

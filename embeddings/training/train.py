@@ -1,10 +1,12 @@
 """The training loop: bucketed batches, linear schedule, averaged weights, checkpoints to go on from."""
 
 import copy
+import json
 import math
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 from typing import Generic
@@ -14,6 +16,9 @@ import torch
 from torch import Tensor, nn
 
 from embeddings.training.network import EncoderNetwork, F
+
+Record = Callable[[Mapping[str, object]], None]
+"""Keeps a row of what a build did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,24 @@ class Moment:
     progress: float
     loss: float
     seconds: float
+
+
+def open_record(path: Path) -> Record:
+    """Return what prints rows as JSON, and adds them to the file."""
+
+    def record(row: Mapping[str, object]) -> None:
+        line = json.dumps(row) + "\n"
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line)
+
+    return record
+
+
+def log_moments(record: Record) -> Callable[[Moment], None]:
+    """Return what records where a run stands."""
+    return lambda moment: record({key: round(value, 4) for key, value in asdict(moment).items()})
 
 
 class Trainer(Generic[F]):

@@ -1,11 +1,10 @@
 """`python -m embeddings.training.verdicts --data DIR --output DIR`: trains the verdict network."""
 
 import argparse
-import json
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from embeddings.training.train import open_record
 from embeddings.training.verdicts.build import VERDICT_RECIPE, Folders, measure_model, train, write_model
 
 STAGES = ("train", "export", "measure")
@@ -17,12 +16,7 @@ def main() -> None:
     folders = Folders(options.data, options.output)
     folders.output.mkdir(parents=True, exist_ok=True)
 
-    def record(row: Mapping[str, object]) -> None:
-        line = json.dumps(row)
-        print(line, flush=True)
-        with (folders.output / "training.jsonl").open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
-
+    record = open_record(folders.output / "training.jsonl")
     if "train" in options.stages:
         recipe = replace(VERDICT_RECIPE, seed=options.seed)
         record(asdict(recipe))

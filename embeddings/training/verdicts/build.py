@@ -1,7 +1,7 @@
 """The steps from training data to a measured verdict network in a folder."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -13,15 +13,13 @@ from tokenizers import Tokenizer
 from embeddings.encoder import MINILM
 from embeddings.reader import ReadingText
 from embeddings.training.export import quantize, write_fused
-from embeddings.training.train import Moment, Recipe, Trainer
+from embeddings.training.train import Recipe, Record, Trainer, log_moments
 from embeddings.training.verdicts.judgements import Feature, Judgement, featurize
 from embeddings.training.verdicts.measuring import list_sets, measure
 from embeddings.training.verdicts.mixture import Mixture, Shares, Sources
 from embeddings.training.verdicts.network import VerdictNetwork, judge
 from embeddings.verdicts import MOST_TOKENS, SHARED_TOKENS, TOKENIZER, OnnxVerdicts
 from embeddings.windows import Windower
-
-Record = Callable[[Mapping[str, object]], None]
 
 VERDICT_RECIPE = Recipe(
     rate=2e-4,
@@ -66,13 +64,10 @@ def train(folders: Folders, recipe: Recipe, record: Record) -> None:
         record({"pass": number, "n": len(features), "tokens": sum(len(each.window.tokens) for each in features)})
         return features
 
-    def log(moment: Moment) -> None:
-        record({key: round(value, 4) for key, value in asdict(moment).items()})
-
     def after_pass(number: int) -> None:
         record({"pass": number, **measure(judge_with(trainer.result, windower), held_out)})
 
-    trainer.run(draw, log, after_pass)
+    trainer.run(draw, log_moments(record), after_pass)
     torch.save(trainer.result.state_dict(), folders.trained)
 
 
