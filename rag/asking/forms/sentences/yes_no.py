@@ -106,8 +106,9 @@ def judge(question: str, evidence: Sequence[ReadingText], verdicts: Verdicts) ->
         has_numbers = all(any(number.may_be(other) for other in told) for number in numbers)
         return has_numbers and asked <= list_terms(f"{text.title}\n{text.text}")
 
-    rulings = verdicts.judge(question, evidence)
-    return [ruling if is_told(text) else NEITHER for ruling, text in zip(rulings, evidence, strict=True)]
+    fit = list(filter(is_told, evidence))
+    rulings = dict(zip(fit, verdicts.judge(question, fit), strict=True))
+    return [rulings.get(text, NEITHER) for text in evidence]
 
 
 def choose_settling(
