@@ -103,7 +103,7 @@ def _find_rivals(
     """Return what contradicts the best answer, if that is sure and the rest of it; none else."""
     if not is_of_sort(question, best.span) or find_kind(question) is not Kind.FACT or not judge.is_sure(best):
         return []
-    sure = [best, *(read for read in others if read is not best and judge.is_sure(read))]
+    sure = [best, *judge.list_sure(read for read in others if read is not best)]
     return [sure[position] for position in find_rivals(question, list(map(state, sure)), weights)]
 
 
@@ -116,7 +116,7 @@ def _find_updates(question: str, ranked: Sequence[ReadPassage], judge: "_Judge")
         return []
     if not may_change(question) and not is_allegation(state(ranked[0])):
         return []
-    sure = [read for read in ranked if judge.is_sure(read)]
+    sure = judge.list_sure(ranked)
     stated = list(map(state, sure))
     finding = find_finding(question, stated)
     return [sure[position] for position in find_updates(question, stated) or ([] if finding is None else [finding, 0])]
@@ -126,7 +126,7 @@ def _find_events(question: str, ranked: Sequence[ReadPassage], judge: "_Judge") 
     """Return the surely read passages that answer of different events, where the question may mean any of them."""
     if find_kind(question) is not Kind.FACT or not judge.is_sure(ranked[0]):
         return []
-    sure = [read for read in ranked if judge.is_sure(read)]
+    sure = judge.list_sure(ranked)
     return [sure[position] for position in find_events(question, list(map(state, sure)))]
 
 
@@ -191,6 +191,10 @@ class _Judge:
     def is_sure(self, read: ReadPassage) -> bool:
         """Whether the passage surely answers by itself."""
         return self.rate(self.estimate(read, read.margin)) is Status.ANSWERED
+
+    def list_sure(self, ranked: Iterable[ReadPassage]) -> list[ReadPassage]:
+        """Return the passages that surely answer, each by itself."""
+        return list(filter(self.is_sure, ranked))
 
     def rate(self, estimate: Estimate) -> Status:
         """Return how an answer of which that is estimated should be read."""

@@ -22,6 +22,7 @@ from rag.chat_model import Greeting
 from rag.question import EVERYTHING, IMMEDIATE, REPLIES, Question, Scope, Turn
 
 Search = Callable[[str, int | None], Sequence[ScoredPassage]]
+"""Finds so many passages for a question, within its scope; as many as usual without a number."""
 
 
 class ProseWriter(Protocol):

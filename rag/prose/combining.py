@@ -4,7 +4,7 @@ The quotes that were there stay. Where the reader was sure and the claims say so
 where it was not, the sentence that the model chose becomes the one to read first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -92,19 +92,15 @@ def _is_agreed(before: Answer, answer: Answer) -> bool:
     if not before.quotes:
         return False
     chosen, span = before.quotes[before.main], list_content(before.answer_span)
+    same = {
+        position
+        for position, quote in enumerate(answer.quotes)
+        if (quote.article_id, quote.start) == (chosen.article_id, chosen.start)
+    }
     return any(
-        any(
-            answer.quotes[position].start == chosen.start
-            for position in claim.quotes
-            if _is_of(answer, position, chosen)
-        )
-        or (bool(span) and span <= list_content(claim.text))
+        not same.isdisjoint(claim.quotes) or (bool(span) and span <= list_content(claim.text))
         for claim in filter(is_supported, answer.claims)
     )
-
-
-def _is_of(answer: Answer, position: int, quote: Quote) -> bool:
-    return answer.quotes[position].article_id == quote.article_id
 
 
 def _put_first(answer: Answer, reader: Reader | None) -> Answer:
@@ -158,16 +154,19 @@ def _write(before: Answer, answer: Answer, has_quotes_first: bool) -> str:
     prose, used = write_prose(answer, answer.claims), _list_used(answer.claims)
     if has_quotes_first:
         return f"{before.text}\n\n{prose}"
-    rest = [quote for position, quote in enumerate(answer.quotes) if position not in used]
-    parts = [
-        replace(part, quotes=left)
+    return "\n\n".join(filter(None, (prose, _write_unused(answer, used))))
+
+
+def _write_unused(answer: Answer, used: Container[int]) -> str:
+    """Return the quotes that the prose does not use, under the headings of their parts where there are any."""
+    if not answer.parts:
+        return write_quotes([quote for position, quote in enumerate(answer.quotes) if position not in used])
+    left = (
+        replace(part, quotes=tuple(position for position in part.quotes if position not in used))
         for part in answer.parts
-        if (left := tuple(position for position in part.quotes if position not in used))
-    ]
-    below = (
-        write_quotes(answer.quotes, parts) if answer.parts and parts else write_quotes(rest) if not answer.parts else ""
     )
-    return "\n\n".join(filter(None, (prose, below)))
+    parts = [part for part in left if part.quotes]
+    return write_quotes(answer.quotes, parts) if parts else ""
 
 
 def _find_quote(quotes: Sequence[Quote], sentence: Sentence) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from embeddings.reader import Reader
 from rag.answer import NOT_FOUND, Answer, Claim, ScoredPassage, Status, Trust, Usage, Verdict
+from rag.asking.chatbot import Search
 from rag.chat_model import Greeting, Message, greet, measure_usage, stream_reply
 from rag.errors import ChatModelError
 from rag.prose.claims import drop_thoughts, is_supported, read_claims, says_nothing
@@ -43,9 +44,6 @@ INSTEAD = "This is the answer in quotes."
 
 Check = Callable[[Question, Answer, Sequence[Claim]], tuple[Claim, ...]]
 """Gives every claim its verdict."""
-
-Search = Callable[[str, int | None], Sequence[ScoredPassage]]
-"""Finds so many passages for a question, within its scope; as many as usual without a number."""
 
 
 @dataclass(frozen=True, slots=True)
