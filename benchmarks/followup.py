@@ -15,7 +15,7 @@ from statistics import fmean
 from benchmarks.sets import RESULTS, open_starter, read_starter_cases
 from embeddings.reader import OnnxReader
 from rag.asking.followup import RuleRewriter
-from rag.assembly import prepare_batches
+from rag.assembly import build_retriever, prepare_batches
 from rag.evaluation.run import Prepare, run_cases
 from rag.library.library import Library
 from rag.question import Question, Turn
@@ -59,9 +59,10 @@ def main() -> None:
         prepare = prepare_batches(settings, library, OnnxReader())
         ask = partial(ask_cases, library, prepare, settings.home / "runs")
         results = {way: ask(each) for way, each in ways.items()}
-        rewriter = RuleRewriter(library.encoder.compare)
+        rewriter = RuleRewriter(build_retriever(settings, library).measure_departure)
         told = [line | {"history": [tell_other(line, alone)]} for line in alone]
-        changed = [line for line in told if rewriter.rewrite(make_question(line)) != line["question"]]
+        rewritten = {line["question"]: rewriter.rewrite(make_question(line)) for line in told}
+        changed = [line for line in told if rewritten[line["question"]] != line["question"]]
         both = [ask([drop_history(line) for line in changed]), ask(changed)] if changed else []
     rows = [
         f"| {half} | {way} | {describe(found[start::2])} |"
@@ -73,7 +74,7 @@ def main() -> None:
     FILE.write_text("\n".join([HEAD.rstrip(), *rows, ALONE_HEAD.rstrip(), row, ""]), encoding="utf-8")
     print(FILE.read_text("utf-8"))
     for line in changed:
-        print(f"{line['question']} -> {rewriter.rewrite(make_question(line))}")
+        print(f"{line['question']} -> {rewritten[line['question']]}")
 
 
 def drop_history(line: Record) -> Record:

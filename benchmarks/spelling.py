@@ -93,8 +93,8 @@ def without_correction(library: Library, prepare: Prepare) -> Prepare:
 
     def prepare_plain(questions: Sequence[str]) -> tuple[Chatbot, Record]:
         chatbot, setup = prepare(questions)
-        compare = library.encoder.compare
-        return Chatbot(chatbot.retriever, chatbot.reader, compare, RuleRewriter(compare)), setup
+        rewriter = RuleRewriter(chatbot.retriever.measure_departure)
+        return Chatbot(chatbot.retriever, chatbot.reader, library.encoder.compare, rewriter), setup
 
     return prepare_plain
 

@@ -18,7 +18,7 @@ from embeddings.verdicts import OnnxVerdicts
 from rag.asking.chat_followup import MOST_SECONDS, ChatRewriter
 from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter
-from rag.asking.retrieval import FusedRetriever, VectorRetriever, WordRetriever
+from rag.asking.retrieval import FusedRetriever, PassageRetriever, VectorRetriever, WordRetriever
 from rag.asking.spelling import Speller, SpellingRewriter
 from rag.chat_assembly import build_writer, open_model
 from rag.errors import HomeError
@@ -121,17 +121,17 @@ def build_chatbot(settings: Settings, library: Library) -> Chatbot:
     verdicts = OnnxVerdicts()
     writer = build_writer(settings, library, reader, verdicts)
     library.encoder.embed_query("ready")
-    rewriter = build_rewriter(settings, library)
+    rewriter = build_rewriter(settings, library, retriever)
     return Chatbot(retriever, reader, library.encoder.compare, rewriter, writer, verdicts=verdicts)
 
 
-def build_rewriter(settings: Settings, library: Library) -> Rewriter:
+def build_rewriter(settings: Settings, library: Library, retriever: PassageRetriever) -> Rewriter:
     """Return what corrects questions, and completes follow-ups: the chat model of the settings, if any, else the rules.
 
     Raises:
         SettingsError: the chat model cannot be used.
     """
-    rewriter: Rewriter = RuleRewriter(library.encoder.compare)
+    rewriter: Rewriter = RuleRewriter(retriever.measure_departure)
     if settings.chat_model:
         most = min(MOST_SECONDS, settings.chat_seconds)
         rewriter = ChatRewriter(open_model(settings), rewriter, seconds=most)
@@ -164,7 +164,7 @@ def build_batch_chatbot(
     encoder = PreparedEncoder(library.encoder, list(map(close_question, questions)))
     by_meaning = retriever.by_meaning.model_copy(update={"encoder": encoder})
     retriever = retriever.model_copy(update={"by_meaning": by_meaning})
-    rewriter = _correct_first(library, RuleRewriter(encoder.compare))
+    rewriter = _correct_first(library, RuleRewriter(retriever.measure_departure))
     return Chatbot(retriever, reader or OnnxReader(), encoder.compare, rewriter, verdicts=OnnxVerdicts())
 
 

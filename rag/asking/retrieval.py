@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ Ranking = list[tuple[str, float]]
 
 EXHAUSTIVE_PASSAGES = 4_000
 """A scope of at most this many passages is searched vector by vector."""
+NEAREST = 3
+"""Passages whose articles a question is taken to be about."""
 SPARE = 3
 """For a larger scope the index is asked for its share of `k` times this, and what is out of scope is left out."""
 
@@ -61,6 +64,15 @@ class PassageRetriever(BaseRetriever):
     def find(self, question: str, k: int, scope: Scope = EVERYTHING) -> list[ScoredPassage]:
         """Return what `retrieve` does, unseen by callbacks."""
         return self.catalog.read_ranking(self.rank(question, k, scope))
+
+    def measure_departure(self, question: str, last: str, scope: Scope = EVERYTHING) -> float:
+        """Return how much better the best passage fits a question than the articles that the last question finds.
+
+        About 0 where both are about the same; without end where nothing is found.
+        """
+        ids = frozenset(each.source.id for each in self.find(last, NEAREST, scope))
+        best, within = (self.find(question, 1, part) for part in (scope, replace(scope, articles=ids)))
+        return best[0].score - within[0].score if ids and best and within else inf
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None

@@ -208,7 +208,8 @@ def _is_month(match: re.Match[str]) -> bool:
         return True
     if match["year"]:
         return name[0].islower() or name.title() not in _NAMES or not _ends_name(match)
-    if name.casefold() in ("may", "march") and (name.islower() or match.start() == 0):
+    begins = match.start() == 0 and match.end() < len(match.string)
+    if name.casefold() in ("may", "march") and (name.islower() or begins):
         return False
     if name.title() not in MONTHS or name.islower():
         return name.title() in MONTHS

@@ -26,7 +26,7 @@ class SeveralForm:
 
     def __call__(self, request: Request, tools: Tools) -> Answer:
         """Answer each question under itself as a heading."""
-        rewriter = RuleRewriter(tools.compare, tools.weights)
+        rewriter = RuleRewriter(tools.retriever.measure_departure, tools.weights)
         turns: list[Turn] = []
         headed = []
         replies = []

@@ -1,5 +1,6 @@
 """What a question leaves unsaid without a pronoun: "the town", "who abstained?"."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,8 +17,14 @@ from rag.asking.grammar.phrases import (
 
 MOST_CONTEXT = 4
 MOST_CONTENT = 3
+FEW_CONTENT = 2
+"""With at most so many nouns and verbs it says so little that it may depart further from the last question."""
 MOST_CONTENT_OF_A_DESCRIPTION = 5
 """With more nouns and verbs a question says enough; with "the meeting" or the like in it, it may have more."""
+
+
+_IDENTITY = re.compile(r"who(?: is|'s| was) (?!the |an? |that |this |in |at |on )\S+ \S+\W*", re.IGNORECASE)
+"""Asks for somebody by name, maybe typed in small letters."""
 
 
 def find_descriptions(text: str, memory: Memory) -> list[Phrase]:
@@ -77,6 +84,8 @@ def is_vague(text: str, memory: Memory) -> bool:
     """Whether a question says too little: no name, no date, no number, nothing in brackets, and few words."""
     tokens = tag_words(text)
     if "(" in text or any(character.isdigit() for character in text) or not tokens or tokens[0].tag not in "WAPC":
+        return False
+    if _IDENTITY.fullmatch(text):
         return False
     has_kind = any(phrase.head in words.KINDS for phrase in find_descriptions(text, memory))
     if count_content(tokens) > (MOST_CONTENT_OF_A_DESCRIPTION if has_kind else MOST_CONTENT):

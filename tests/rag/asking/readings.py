@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from math import exp
+from math import exp, inf
 
 from corpus.article import Passage, Source
 from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader, Reading, ReadingText, Span
 from rag.answer import Answer, Claim, ScoredPassage, Verdict
 from rag.asking.answering import answer_question
-from rag.question import Question
+from rag.question import Question, Scope
 from tests.rag.samples import PLAIN_CALIBRATION
 
 TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
@@ -31,6 +31,16 @@ class ScriptedReader:
     def read(self, question: str, texts: list[ReadingText]) -> list[Reading]:
         self.asked.append((question, texts))
         return [self._readings[text.title] for text in texts]
+
+
+def stay(question: str, last: str, scope: Scope) -> float:
+    """Take every question for one about the same as the last."""
+    return 0.0
+
+
+def depart(question: str, last: str, scope: Scope) -> float:
+    """Take every question for one about something else than the last."""
+    return inf
 
 
 def alike_in_nothing(text: str, others: Sequence[str]) -> list[float]:

@@ -13,7 +13,7 @@ from rag.asking.followup import RuleRewriter
 from rag.prose.writing import Writer
 from rag.question import Question
 from tests.fakes import ScriptedModel
-from tests.rag.asking.readings import confirm
+from tests.rag.asking.readings import confirm, depart
 
 
 class Recorder(BaseCallbackHandler):
@@ -75,7 +75,7 @@ def test_callbacks_see_what_failed(quick: Chatbot) -> None:
         raise ValueError("no likeness today")
 
     recorder = Recorder()
-    chatbot = Chatbot(quick.retriever, quick.reader, fail, RuleRewriter(fail))
+    chatbot = Chatbot(quick.retriever, quick.reader, fail, RuleRewriter(depart))
     with pytest.raises(ValueError, match="no likeness today"):
         chatbot.invoke(Question("How many buildings did the fire destroy?"), {"callbacks": [recorder]})
     assert recorder.events == [*QUOTED, ("error", "Chatbot", "no likeness today")]

@@ -7,9 +7,9 @@ from rag.asking.followup import RuleRewriter
 from rag.errors import ChatModelError
 from rag.question import Question, Turn
 from tests.fakes import ScriptedModel
-from tests.rag.asking.readings import alike_in_nothing
+from tests.rag.asking.readings import depart
 
-RULES = RuleRewriter(alike_in_nothing)
+RULES = RuleRewriter(depart)
 ASKED = Question(
     "What did he say about Kyiv?",
     (Turn("Who led the Russian side?", "“Sergei Ryabkov led it.” [1]", "Sergei Ryabkov"),),

@@ -23,7 +23,7 @@ from rag.prose.writing import Writer
 from rag.question import Question, Scope
 from rag.settings import Settings
 from tests.fakes import ScriptedModel
-from tests.rag.asking.readings import alike_in_nothing, confirm
+from tests.rag.asking.readings import alike_in_nothing, confirm, depart
 
 CORES = os.cpu_count() or 1
 QUESTIONS = [
@@ -92,7 +92,7 @@ class CountingReader:
 
 def test_of_many_questions_a_few_are_read_at_a_time(quick: Chatbot) -> None:
     reader = CountingReader(quick.reader)
-    chatbot = Chatbot(quick.retriever, reader, alike_in_nothing, RuleRewriter(alike_in_nothing))
+    chatbot = Chatbot(quick.retriever, reader, alike_in_nothing, RuleRewriter(depart))
     questions = [Question(f"How many buildings did fire {number} destroy?") for number in range(12 * CORES)]
     with ThreadPoolExecutor(len(questions)) as pool:
         answers = list(pool.map(chatbot.invoke, questions))
@@ -150,7 +150,7 @@ def test_with_a_writer_prose_grows_over_the_quotes(quick: Chatbot) -> None:
 @pytest.mark.parametrize(("gap", "quotes"), [(-1_000.0, 1), (1_000.0, 3)])
 def test_weights_decide_what_is_quoted(quick: Chatbot, library: Library, gap: float, quotes: int) -> None:
     library.add([Article(id="s", title="Storm", text="The storm came. It destroyed 300 boats. Snow fell.")])
-    parts = quick.retriever, quick.reader, alike_in_nothing, RuleRewriter(alike_in_nothing)
+    parts = quick.retriever, quick.reader, alike_in_nothing, RuleRewriter(depart)
     weights = replace(STANDARD_WEIGHTS, evidence_gap=gap, listed_gap=1_000.0)
     assert len(Chatbot(*parts, weights=weights).ask("How many boats did the storm destroy?").quotes) == quotes
 
