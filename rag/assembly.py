@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +212,13 @@ def build_endpoints(settings: Settings, library: Library, chatbot: Chatbot) -> E
 def load_starter_articles() -> Iterator[Article]:
     """Yield the articles that come with the project."""
     return (item.article for item in load_source(str(STARTER_ARTICLES)) if isinstance(item, Loaded))
+
+
+def list_starter_articles(catalog: Catalog) -> frozenset[str]:
+    """Return the ids of the live articles that came with the project; in its first versions they had other ids."""
+    return catalog.list_ids() & _list_starter_ids()
+
+
+@cache
+def _list_starter_ids() -> frozenset[str]:
+    return frozenset(id for article in load_starter_articles() for id in (article.id, article.content_hash))

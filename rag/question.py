@@ -72,8 +72,8 @@ class Turn:
 class Scope:
     """Which articles may answer: those of one of the outlets, one of the topics, and published within the days.
 
-    `articles` are ids, and leave only those in. An empty set and a missing day (both inclusive) leave all in; with a
-    day given, undated articles are out.
+    An empty outlet or topic stands for articles without one. `articles` are ids, and leave only those in. An empty set
+    and a missing day (both inclusive) leave all in; with a day given, undated articles are out.
 
     Example:
         >>> chatbot.ask("What did the Fed do?", scope=Scope(since=date(2022, 6, 1), until=date(2022, 6, 30)))

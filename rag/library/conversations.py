@@ -144,19 +144,21 @@ class Conversations:
                     exchanges = [scrub_exchange(exchange, gone) for exchange in record["exchanges"]]
                     self._save(name, record | {"exchanges": exchanges})
 
-    def copy(self, article_id: str) -> dict[str, Sequence[Record]]:
-        """Return the exchanges of the conversations that quote the article, by the name of the conversation."""
+    def copy(self, article_ids: Collection[str]) -> dict[str, Sequence[Record]]:
+        """Return the exchanges of the conversations that quote one of the articles, by the name of the conversation."""
         with self._lock:
-            found = self._list_readable()
-            return {name: record["exchanges"] for name, record in found if article_id in _list_articles(record)}
+            records = dict(self._list_readable())
+        return {name: each["exchanges"] for name, each in records.items() if _list_articles(each) & set(article_ids)}
 
-    def restore(self, copies: Mapping[str, Sequence[Record]], article_id: str) -> None:
-        """Undo `forget` for an article; exchanges that were changed or deleted since `copy` stay as they are."""
+    def restore(self, copies: Mapping[str, Sequence[Record]], gone: Collection[str], back: Collection[str]) -> None:
+        """Undo `forget` of `gone`, of which `back` are there again; what was changed since `copy` stays as it is."""
+        lost = set(gone) - set(back)
         with self._lock:
             for name, record in self._list_readable():
                 before = copies.get(name, ())
-                scrubbed = [scrub_exchange(exchange, {article_id}) for exchange in before]
-                exchanges = [before[scrubbed.index(one)] if one in scrubbed else one for one in record["exchanges"]]
+                scrubbed = [scrub_exchange(exchange, gone) for exchange in before]
+                after = [scrub_exchange(exchange, lost) if lost else exchange for exchange in before]
+                exchanges = [after[scrubbed.index(one)] if one in scrubbed else one for one in record["exchanges"]]
                 if exchanges != record["exchanges"]:
                     self._save(name, record | {"exchanges": exchanges})
 
@@ -219,10 +221,8 @@ def _read(path: Path) -> Record:
         _Kept.model_validate_json(text)
     except (OSError, ValueError) as error:
         reason = _explain(error) if isinstance(error, ValidationError) else error
-        name = f"{path.parent.name}/{path.name} in the home folder"
-        raise ConversationError(
-            f"{name} cannot be read ({reason}): it is left as it is; correct or delete it"
-        ) from error
+        told = f"{path.parent.name}/{path.name} in the home folder cannot be read ({reason})"
+        raise ConversationError(f"{told}: it is left as it is; correct or delete it") from error
     record: Record = json.loads(text)
     return record
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from corpus.addresses import normalize_address
 from corpus.article import Article
-from corpus.errors import ArticleError
 from embeddings.encoder import Encoder
 from rag.library.encoding import EncodedArticle, encode_articles, fits
-from rag.library.records import Identity, Outcome, Receipt, RemovedArticle
+from rag.library.records import Identity, Outcome, Receipt
 from rag.library.rows import digest_details, fingerprint, list_changed
 from rag.library.stories import assign_story, sketch_text
 from rag.library.writable_catalog import WritableCatalog
@@ -170,42 +169,6 @@ def write_accepted(
                 catalog.supersede(id)
             catalog.insert(decision.article, ready[place].rows, decision.came)
             assign_story(catalog, decision.article.id, sketches[place])
-
-
-def bring_back(catalog: WritableCatalog, encoder: Encoder, removed: RemovedArticle) -> None:
-    """Write a removed article with its versions and its story, as they were.
-
-    Raises:
-        ArticleError: another article has its id or its url by now.
-    """
-    check_place(catalog, removed)
-    sketch = sketch_text(removed.article.text)
-    (encoded,) = encode_articles(encoder, [removed.article])
-    with catalog.transaction():
-        catalog.restore(removed, encoded.rows)
-        if removed.is_live:
-            assign_story(catalog, removed.article.id, sketch, removed.companions)
-
-
-def check_place(catalog: WritableCatalog, removed: RemovedArticle) -> None:
-    """Make sure that a removed article can come back.
-
-    Raises:
-        ArticleError: another article has its id or its url by now.
-    """
-    article = removed.article
-    address = normalize_address(article.url) if removed.is_live else ""
-    by_url = catalog.find_identity(address=address, url=article.url) if address else None
-    rival = article.id if catalog.find_version(article.id) else by_url and by_url.id
-    if rival:
-        raise ArticleError(f"article {rival!r} has taken the place of what was removed: remove that one first")
-
-
-def find_by_address(catalog: WritableCatalog, url: str) -> str | None:
-    """Return the id of the live article with this url, in whatever spelling."""
-    address = normalize_address(url)
-    found = catalog.find_identity(address=address) if address else None
-    return found.id if found else None
 
 
 def _tell_kept(kept: Mapping[str, object], changed: Sequence[str]) -> str:

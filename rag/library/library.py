@@ -6,23 +6,22 @@ taken away. Both steps can be repeated, so whatever a crash left noted is simply
 What was removed is then in no answer; that it leaves the files, too, takes longer: see `upkeep/erasing.py`.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from threading import RLock
 from typing import Self, Unpack
 
 from corpus.article import Article
-from corpus.errors import ArticleError
 from corpus.progress import NOBODY, Watch
 from embeddings.encoder import Encoder
 from rag.errors import UnknownArticleError
 from rag.library.conversations import Conversations
-from rag.library.encoding import check_stamp, embed_again, encode_ahead, encode_articles, is_outdated, stamp_library
+from rag.library.encoding import check_stamp, embed_again, encode_ahead, is_outdated, stamp_library
 from rag.library.home import Home
 from rag.library.indexes import Indexes
-from rag.library.intake import Intake, bring_back, find_by_address, write_accepted
-from rag.library.records import Details, Outcome, Receipt, RemovedArticle
+from rag.library.intake import Intake, write_accepted
+from rag.library.records import Details, Outcome, Receipt, Removal
 from rag.library.stories import assign_missing_stories
+from rag.library.upkeep.changing import amend, bring_back
 from rag.library.upkeep.erasing import Eraser
 from rag.library.vectors import VectorIndex
 from rag.library.words import WordIndex
@@ -166,38 +165,32 @@ class Library:
         """Whether no file of the home folder holds the text of what was removed or corrected."""
         return not self.catalog.list_erasures()
 
-    def take_out(self, article_id: str) -> RemovedArticle:
-        """Remove an article with its superseded versions, as `remove` does, and return what brings it back.
+    def take_out(self, article_ids: Iterable[str]) -> Removal:
+        """Remove articles with their superseded versions, as `remove` does, and return what brings them back.
 
-        Raises:
-            UnknownArticleError: no article has this id.
+        Ids that no article has are left out.
         """
         with self._lock:
-            removed = self.catalog.copy(article_id)
-            if removed is None:
-                raise UnknownArticleError(article_id)
-            conversations = self.conversations.copy(article_id)
-            self.remove([article_id])
-        return replace(removed, conversations=conversations)
+            copies = [copy for id in dict.fromkeys(article_ids) if (copy := self.catalog.copy(id))]
+            ids = [copy.article.id for copy in copies]
+            conversations = self.conversations.copy(ids)
+            self.remove(ids)
+        return Removal(tuple(copies), conversations)
 
-    def restore(self, removed: RemovedArticle) -> Receipt:
-        """Bring back an article that was taken out, with its versions, its story and its quotes in conversations.
+    def restore(self, removal: Removal) -> list[Receipt]:
+        """Bring back what was taken out, with versions, stories and quotes in conversations, and return receipts.
 
-        Raises:
-            ArticleError: another article has the id or the url by now; nothing is changed.
-            IndexMismatchError: see `check_encoder`.
+        One fails where another article has the id or the url by now.
         """
         with self._lock:
-            self.check_encoder()
-            bring_back(self.catalog, self.encoder, removed)
+            receipts = bring_back(self.catalog, removal.articles)
             self._indexes.settle()
-            self.conversations.restore(removed.conversations, removed.article.id)
-        return Receipt(removed.article.id, Outcome.ADDED)
+            back = [receipt.id for receipt in receipts if receipt.outcome is Outcome.ADDED]
+            self.conversations.restore(removal.conversations, [receipt.id for receipt in receipts], back)
+        return receipts
 
     def correct(self, article_id: str, **details: Unpack[Details]) -> Article:
-        """Give a live article other details, and return it; its text, and so its quotes, stay as they are.
-
-        When the article comes again, as it first came or with another text, the corrections are kept.
+        """Give a live article other details, as `correct_each` does, and return it.
 
         Raises:
             UnknownArticleError: there is no live article with this id.
@@ -206,18 +199,25 @@ class Library:
         """
         with self._lock:
             self.check_encoder()
-            article = self.read(article_id)
-            corrected = replace(article, **details)
-            rival = find_by_address(self.catalog, corrected.url) if corrected.url != article.url else None
-            if rival not in (None, article_id):
-                raise ArticleError(f"article {rival!r} has the url {corrected.url!r}: remove it, or leave this one's")
-            encoded = encode_articles(self.encoder, [corrected] if corrected.title != article.title else [])
-            with self.catalog.transaction():
-                self.catalog.correct(corrected)
-                for each in encoded:
-                    self.catalog.replace_passages(article_id, each.rows)
+            self.read(article_id)
+            self.correct_each({article_id: details})
+            return self.read(article_id)
+
+    def correct_each(self, corrections: Mapping[str, Details]) -> list[Article]:
+        """Give live articles, by their ids, other details; their texts, and so their quotes, stay as they are.
+
+        When an article comes again, as it first came or with another text, the corrections are kept. Returned are the
+        articles as they were, without those that are gone.
+
+        Raises:
+            ArticleError: a detail cannot be taken, or another article has the url; nothing is changed.
+            IndexMismatchError: see `check_encoder`.
+        """
+        with self._lock:
+            self.check_encoder()
+            before = amend(self.catalog, self.encoder, corrections)
             self._settle_and_erase()
-        return corrected
+        return before
 
     def read(self, article_id: str) -> Article:
         """Return a live article.

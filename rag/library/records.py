@@ -69,17 +69,28 @@ class StoryText:
 
 @dataclass(frozen=True, slots=True)
 class RemovedArticle:
-    """A removed article with what brings it back, in memory alone.
+    """A removed article with what brings it back.
 
     `article` is its newest version, and `is_live` whether that could be asked about. `versions` are the catalog's rows,
-    oldest first, `companions` the ids of the live articles that tell the same story, and `conversations` the exchanges
-    that quoted the article, as they were, by the name of the conversation.
+    oldest first, `companions` the ids of the live articles that tell the same story, and `passages` those of the live
+    version.
     """
 
     article: Article
     is_live: bool
     versions: tuple[tuple[Any, ...], ...]
     companions: tuple[str, ...]
+    passages: tuple["EmbeddedPassage", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Articles that were removed together, with what brings them back, in memory alone.
+
+    `conversations` are the exchanges that quoted one of them, as they were, by the name of the conversation.
+    """
+
+    articles: tuple[RemovedArticle, ...]
     conversations: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
 
 

@@ -18,18 +18,28 @@ def resolve_scope(catalog: Catalog, scope: Scope) -> Scope:
         raise ScopeError(f"no day is both since {scope.since} and until {scope.until}: swap them")
     return replace(
         scope,
-        outlets=_resolve("outlet", scope.outlets, catalog.count_values("outlet")),
-        topics=_resolve("topic", scope.topics, catalog.count_values("topic")),
+        outlets=_resolve("outlet", scope.outlets, list_choices(catalog, "outlet")),
+        topics=_resolve("topic", scope.topics, list_choices(catalog, "topic")),
     )
 
 
 def keep_known(catalog: Catalog, scope: Scope) -> Scope:
     """Return the scope without outlets and topics that no article has any more, and without articles that are gone."""
-    outlets, topics = catalog.count_values("outlet"), catalog.count_values("topic")
+    outlets, topics = list_choices(catalog, "outlet"), list_choices(catalog, "topic")
     articles = scope.articles & catalog.list_ids() if scope.articles else scope.articles
     return replace(
         scope, outlets=scope.outlets & outlets.keys(), topics=scope.topics & topics.keys(), articles=articles
     )
+
+
+def list_choices(catalog: Catalog, column: str) -> dict[str, int]:
+    """Return each `outlet` or `topic` with its number of articles, the most frequent first.
+
+    Last comes "" for the articles without one, if there are any.
+    """
+    none = frozenset([""])
+    without = len(catalog.list_ids(Scope(outlets=none) if column == "outlet" else Scope(topics=none)))
+    return {**catalog.count_values(column)} | ({"": without} if without else {})
 
 
 def list_titles(catalog: Catalog, scopes: Iterable[Scope]) -> dict[str, str]:
@@ -45,8 +55,10 @@ def _resolve(kind: str, asked: Iterable[str], known: Mapping[str, int]) -> froze
             name for name in known if name.casefold() == value.strip().casefold()
         ]
         if not same:
-            names = ", ".join(repr(name) for name in [*known][:10]) or "none at all"
-            more = f" and {len(known) - 10} more" if len(known) > 10 else ""
-            raise ScopeError(f"no article has the {kind} {value!r}; there is {names}{more}")
+            named = [*filter(None, known)]
+            names = ", ".join(map(repr, named[:10])) or "none at all"
+            more = f" and {len(named) - 10} more" if len(named) > 10 else ""
+            asked_for = f"has the {kind} {value!r}" if value.strip() else f"is without {kind}"
+            raise ScopeError(f"no article {asked_for}; there is {names}{more}")
         found.update(same)
     return frozenset(found)

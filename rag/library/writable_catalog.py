@@ -122,8 +122,11 @@ class WritableCatalog(Catalog):
         )
 
     def correct(self, article: Article) -> None:
-        """Give a live article other details; it is still known by those it came with."""
-        self._note(article.id, "journal", "erasures")
+        """Give a live article other details; it is still known by those it came with.
+
+        The indexes hold none but the title: with another one it needs other passages.
+        """
+        self._note(article.id, "erasures")
         before, identity = self.find(article.id), self.find_identity(id=article.id)
         assert before and identity, article.id
         came = digest_details(list_details(before)) | dict(identity.corrected)
@@ -169,9 +172,10 @@ class WritableCatalog(Catalog):
             (article_id,),
         )
         is_live = found[1].state == "live"
-        return RemovedArticle(found[0], is_live, tuple(rows), tuple(id for (id,) in companions))
+        passages = tuple(self.read_embedded(article_id))
+        return RemovedArticle(found[0], is_live, tuple(rows), tuple(id for (id,) in companions), passages)
 
-    def restore(self, removed: RemovedArticle, passages: Embedded) -> None:
+    def restore(self, removed: RemovedArticle) -> None:
         """Bring back every version of an article of which there is none now, and note it in the journal."""
         self._note(removed.article.id)
         numbers = to_json(row[0] for row in removed.versions)
@@ -181,7 +185,7 @@ class WritableCatalog(Catalog):
             row = (None if is_taken else number, *values)
             self._database.write(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)
         if removed.is_live:
-            self.replace_passages(removed.article.id, passages)
+            self.replace_passages(removed.article.id, ((each.passage, each.vector) for each in removed.passages))
 
     def read_journal(self) -> list[str]:
         """Return the ids of the articles that the indexes may not agree on yet."""

@@ -56,6 +56,8 @@
   let wasUnnamed = false;
   let asked = new URLSearchParams(location.search).get("q")?.trim();
   let isAsking = false;
+  let collection = new URLSearchParams(location.search).get("topic");
+  let isLimiting = false;
 
   const takeStep = (wanted, shown) => {
     const step = chooseStep(wanted);
@@ -102,6 +104,12 @@
 
   dateline.settle = () => {
     if (!readConversation()) return; // the page is still being opened
+    if (collection !== null) {
+      send("dl-box", "select", { kind: "topics", value: collection });
+      [collection, isLimiting] = [null, true];
+    }
+    isLimiting &&= !find("#dl-box .dl-limit"); // no question is asked of all articles instead
+    if (asked && isLimiting) return;
     if (asked) {
       history.replaceState(null, "", location.pathname + location.search);
       send("dl-exchanges", "submit", { question: asked, exchange: "" });
@@ -124,9 +132,10 @@
   };
 
   document.addEventListener("click", (event) => {
-    const { only, like } = event.target.closest("[data-only], [data-like]")?.dataset ?? {};
-    if (only !== undefined) {
-      send("dl-box", "select", { article: only });
+    const { only, like, collection } =
+      event.target.closest("[data-only], [data-like], [data-collection]")?.dataset ?? {};
+    if (only !== undefined || collection !== undefined) {
+      send("dl-box", "select", only === undefined ? { kind: "topics", value: collection } : { kind: "articles", value: only });
       find('.dl-nav a[href^="#chat"]').click();
     } else if (like) {
       send("dl-table", "input", { like });

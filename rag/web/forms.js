@@ -10,7 +10,7 @@ element.addEventListener("click", (event) => {
   const link = event.target.closest("button[data-link]");
   if (link) dateline.copyLink(link.dataset.link);
   const button = event.target.closest("button[data-send]");
-  if (!button) return;
+  if (!button || (button.dataset.confirm && !confirm(button.dataset.confirm))) return;
   trigger(button.dataset.send, { order: "", page: "0", ...button.dataset, corrections: listCorrections(listChanged()) });
 });
 

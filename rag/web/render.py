@@ -31,9 +31,15 @@ def render(template: str, **values: object) -> str:
     return _ENVIRONMENT.get_template(template).render(**values)
 
 
-def render_header(collection: Collection, pages: Mapping[str, str]) -> str:
-    """Return the site's header: its name, links to the `pages` (name to label), and the size of the collection."""
-    return render("header.html", collection=collection, pages=pages)
+def render_header(collection: Collection, pages: Mapping[str, str], edition: int = 0) -> str:
+    """Return the site's header: its name, links to the pages, and the size of the collection.
+
+    Args:
+        collection: What is described.
+        pages: The name of each page, and its label.
+        edition: Another number makes the pages look again for what the collection has.
+    """
+    return render("header.html", collection=collection, pages=pages, edition=edition)
 
 
 def render_problem(message: str) -> str:

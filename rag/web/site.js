@@ -82,6 +82,7 @@
     resetBox() {
       find("#dl-filters")?.reset();
       if (!isNarrow() && document.activeElement === document.body) find("#dl-question")?.focus();
+      dateline.settle();
     },
     showReader() {
       dateline.reset();
@@ -91,6 +92,10 @@
       const mark = find("#dl-reader mark.active");
       if (mark) mark.scrollIntoView({ block: "center" });
       dateline.settle();
+    },
+    showChosen() {
+      const { here, ticks } = find("#dl-chosen [data-here]")?.dataset ?? { here: "[]", ticks: "0" };
+      window.datelineTicks?.(JSON.parse(here), Number(ticks));
     },
     showCase() {
       const close = find("#dl-case .dl-close");
@@ -109,7 +114,7 @@
       say("Copied");
     },
     copyLink(address) {
-      dateline.copy(`${location.origin}${location.pathname}#${address}`);
+      dateline.copy(`${location.origin}${location.pathname}${address.startsWith("?") ? "" : "#"}${address}`);
     },
     edit(text, exchange) {
       const form = find("[data-composer]");

@@ -5,6 +5,7 @@ All pages are in one document: a visitor who turns to another page keeps the con
 
 from collections.abc import Sequence
 from typing import Protocol
+from zlib import crc32
 
 import gradio as gr
 
@@ -58,7 +59,9 @@ def build_app(
     """
 
     def show_header() -> str:
-        return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages})
+        named = [library.catalog.count_values(column) for column in ("outlet", "topic")]
+        edition = crc32(repr(named).encode())
+        return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages}, edition)
 
     chat = ChatPage(chatbot, library, worker.case_sets.save_case if worker else None)
     pages: Sequence[Page] = (chat, ArticlesPage(library, limits, show_header))

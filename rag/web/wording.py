@@ -44,8 +44,8 @@ def describe_seconds(seconds: float) -> str:
 def list_limits(scope: Scope, titles: Mapping[str, str] = NO_TITLES) -> list[tuple[str, str, str]]:
     """Return each limit of the scope as (kind, value, words): articles by their titles, outlets, topics, then dates."""
     limits = [("article", id, titles.get(id, id)) for id in sorted(scope.articles)]
-    limits += [("outlet", outlet, outlet) for outlet in sorted(scope.outlets)]
-    limits += [("topic", topic, topic) for topic in sorted(scope.topics)]
+    limits += [("outlet", outlet, outlet or "No outlet") for outlet in sorted(scope.outlets)]
+    limits += [("topic", topic, topic or "No topic") for topic in sorted(scope.topics)]
     if scope.since:
         limits.append(("since", scope.since.isoformat(), f"Since {format_date(scope.since)}"))
     if scope.until:

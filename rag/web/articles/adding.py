@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import gradio as gr
@@ -25,7 +24,7 @@ from rag.web.articles.drafts import Draft, Drafts
 from rag.web.articles.table import describe_large, read_addresses, report_saving
 from rag.web.articles.view import render_drafts, render_entry_form
 from rag.web.element import Shown
-from rag.web.job import FAULT, SECONDS_BETWEEN_LOOKS, Job
+from rag.web.job import FAULT, Job
 from rag.web.render import render_progress
 
 CANCELLED = "was cancelled before all of it was read"
@@ -121,8 +120,7 @@ class Adding:
         return self.show_drafts(drafts)
 
     def show_drafts(self, drafts: Drafts) -> str:
-        """Return the drafts as they are now, and whether what was removed has left the files."""
-        drafts.is_erased = self._library.is_erased
+        """Return the drafts as they are now."""
         twins = {draft.key: self._find_twin(draft.article) for draft in drafts.page_of_drafts()}
         return render_drafts(drafts, twins, date.today())
 
@@ -168,19 +166,15 @@ class Adding:
             yield receipt
 
     def _watch(self, job: Job[Any, Any], drafts: Drafts, warning: str) -> Iterator[str]:
-        """Do the job, after any other of this session; yields its progress. A failure becomes a problem."""
-        while not drafts.begin(job):
-            sleep(SECONDS_BETWEEN_LOOKS)
+        """Do the job; yields its progress. A failure becomes a problem."""
         try:
-            for progress in job.watch():
+            for progress in drafts.follow(job):
                 yield render_progress(progress, is_cancelled=job.is_cancelled, warning=warning)
         except USER_ERRORS as error:
             drafts.take_in([LoadError(job.label, str(error))])
         except Exception:  # a fault of a parser or an index: what is done is kept, and the log says what happened
             _LOG.exception("%s failed", job.label)
             drafts.take_in([LoadError(job.label, FAULT)])
-        finally:
-            drafts.end()
 
     def _find_twin(self, article: Article) -> Article | None:
         """Return the saved article that this one would replace or repeat."""

@@ -1,18 +1,20 @@
 """One session of the articles page: what was read and not saved yet, what failed, and what can be undone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from threading import Lock
+from time import sleep
 from typing import Any
 
 from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
 from corpus.loading import Loaded
-from rag.library.records import Outcome, Receipt, RemovedArticle
-from rag.web.articles.finding import View
+from rag.library.records import Outcome, Receipt
+from rag.web.articles.finding import Selection, View
 from rag.web.articles.table import correct_article
-from rag.web.job import Job
+from rag.web.articles.undo import Notice
+from rag.web.job import SECONDS_BETWEEN_LOOKS, Job, Progress
 
 DRAFTS = 20
 """Drafts on one page of the preview."""
@@ -57,8 +59,11 @@ class Drafts:
         self.unsaved: tuple[Draft, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.report = ""
-        self.removed: RemovedArticle | None = None
-        self.is_erased = False
+        self.notice: Notice | None = None
+        self.chosen: frozenset[str] = frozenset()
+        self.shown: tuple[str, ...] = ()
+        self.found = 0
+        self.ticks = 0
         self.page = 0
         self.forms = 0
         self.view = View()
@@ -75,6 +80,30 @@ class Drafts:
     def end(self) -> None:
         """Forget the job, so that another can begin."""
         self.job = None
+
+    def follow(self, job: Job[Any, Any]) -> Iterator[Progress]:
+        """Do the job, after any other of this session; yields how far it is."""
+        while not self.begin(job):
+            sleep(SECONDS_BETWEEN_LOOKS)
+        try:
+            yield from job.watch()
+        finally:
+            self.end()
+
+    def show(self, selection: Selection, live: Collection[str]) -> None:
+        """Note which articles the table shows, and how many were found; what is not live any more is not chosen."""
+        self.shown = tuple(entry.source.id for entry in selection.entries if entry.state == "live")
+        self.found = selection.live
+        self.chosen &= frozenset(live)
+
+    def choose(self, ticked: Iterable[str], shown: Iterable[str], number: int) -> None:
+        """Choose the articles that are ticked of those that are shown, unless that was changed later.
+
+        `number` counts the changes.
+        """
+        with self._lock:
+            if number > self.ticks:
+                self.chosen, self.ticks = (self.chosen - {*shown}) | {*ticked}, number
 
     def take_in(self, items: Iterable[Loaded | LoadError]) -> None:
         """Add what was read: articles as drafts, failures as problems."""

@@ -49,12 +49,16 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One page of the table: its rows, and how many articles and pages were found: `Selection(entries, 51, 0, 2)`."""
+    """One page of the table: its rows, and how many articles and pages were found: `Selection(entries, 51, 0, 2, 49)`.
+
+    `live` leaves out earlier versions.
+    """
 
     entries: Sequence[Entry]
     found: int
     page: int
     pages: int
+    live: int
 
 
 def read_view(view: View, fields: dict[str, str]) -> View:
@@ -75,8 +79,8 @@ def select_entries(entries: Iterable[Entry], view: View, having: HavingWord = la
     """Return the page of the table that the view asks for, or its last page."""
     ordered = find_entries(entries, view, having)
     pages = max(1, -(-len(ordered) // ROWS))
-    page = min(max(0, view.page), pages - 1)
-    return Selection(ordered[page * ROWS : (page + 1) * ROWS], len(ordered), page, pages)
+    page, live = min(max(0, view.page), pages - 1), sum(entry.state == "live" for entry in ordered)
+    return Selection(ordered[page * ROWS : (page + 1) * ROWS], len(ordered), page, pages, live)
 
 
 def find_entries(entries: Iterable[Entry], view: View, having: HavingWord = lambda word: frozenset()) -> list[Entry]:

@@ -2,25 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from corpus.errors import LoadError
 from corpus.loading import SUFFIXES, Limits
-from rag.errors import USER_ERRORS, UnknownArticleError
+from corpus.writing import write_lines
+from rag.assembly import list_starter_articles
+from rag.errors import UnknownArticleError
 from rag.library.library import Library
 from rag.web.articles.adding import Adding
+from rag.web.articles.changing import GONE, Changing
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.finding import Selection, View, cut_snippet, find_entries, read_view, select_entries, sort_by
 from rag.web.articles.similar import find_similar
-from rag.web.articles.table import correct_article, summarize_receipts, write_lines
-from rag.web.articles.view import render_entry_form, render_reader, render_table, render_tools
+from rag.web.articles.view import (
+    render_chosen,
+    render_entry_form,
+    render_notice,
+    render_reader,
+    render_table,
+    render_tools,
+)
 from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element, report_errors
 from rag.web.segments import Segment
 
 DOWNLOAD = "dateline-articles.jsonl"
-GONE = "This article is no longer here."
+TICKS_SCRIPT = Path(__file__).with_name("ticks.js").read_text("utf-8")
 NEIGHBOURS = 10
 """Articles that "more like this" shows."""
 
@@ -39,6 +48,7 @@ class ArticlesPage:
         """Save articles to `library`, read within `limits`; `show_header` renders the header when they change."""
         self._library = library
         self._show_header = show_header
+        self._changing = Changing(library, self._show_changed)
         self._adding = Adding(library, limits, lambda drafts: (self._show_table(drafts), self._show_header()))
 
     def open(self) -> tuple[Drafts, str, str, str]:
@@ -50,24 +60,24 @@ class ArticlesPage:
         """Return the tools after articles were added, changed or removed: their outlets and topics may be others."""
         return self._show_tools(drafts) if drafts else gr.skip()
 
-    def search(self, drafts: Drafts, event: gr.EventData) -> str:
-        """Return the table of the articles that pass the search and the filters."""
+    def search(self, drafts: Drafts, event: gr.EventData) -> Shown:
+        """Show the articles that pass the search and the filters; returns (table, none chosen)."""
         fields = {name: str(value) for name, value in dict(event.fields).items()}
-        drafts.view = read_view(drafts.view, fields)
-        return self._show_table(drafts)
+        drafts.view, drafts.chosen = read_view(drafts.view, fields), frozenset()
+        return self._show_table(drafts), render_chosen(drafts)
 
-    def arrange(self, drafts: Drafts, event: gr.EventData) -> str:
-        """Return the table in another order, or another page of it."""
+    def arrange(self, drafts: Drafts, event: gr.EventData) -> Shown:
+        """Show the table in another order, or another page of it; returns (table, chosen)."""
         view = drafts.view
         drafts.view = sort_by(view, str(event.order)) if event.order else replace(view, page=int(event.page))
-        return self._show_table(drafts)
+        return self._show_table(drafts), render_chosen(drafts)
 
     def find_like(self, drafts: Drafts, event: gr.EventData) -> Shown:
-        """Show the articles that are most like one, or all again; returns (table, tools)."""
+        """Show the articles that are most like one, or all again; returns (table, none chosen, tools)."""
         id, library = str(event.like), self._library
         found = find_similar(library.catalog, library.vectors, id, NEIGHBOURS) if id else []
-        drafts.view = View(like=id, neighbours=tuple(found))
-        return self._show_table(drafts), self._show_tools(drafts)
+        drafts.view, drafts.chosen = View(like=id, neighbours=tuple(found)), frozenset()
+        return self._show_table(drafts), render_chosen(drafts), self._show_tools(drafts)
 
     def read_article(self, event: gr.EventData) -> str:
         """Return the chosen article, to read and to edit; `start` and `end` highlight a sentence of it."""
@@ -78,57 +88,35 @@ class ArticlesPage:
         except UnknownArticleError:
             return render_reader(None, GONE)
 
-    def edit(self, drafts: Drafts, event: gr.EventData) -> Shown:
-        """Correct details of a saved article; returns (reader, table, tools, header)."""
-        try:
-            article = self._library.read(str(event.article))
-        except UnknownArticleError:
-            return render_reader(None, GONE), gr.skip(), gr.skip(), gr.skip()
-        try:
-            new = correct_article(article, {name: str(value) for name, value in dict(event.details).items()})
-            self._library.correct(
-                article.id,
-                title=new.title,
-                outlet=new.outlet,
-                author=new.author,
-                published=new.published,
-                url=new.url,
-                topic=new.topic,
-            )
-        except USER_ERRORS as error:
-            return render_reader(article, str(error)), gr.skip(), gr.skip(), gr.skip()
-        shown = self._show_table(drafts), self._show_tools(drafts), self._show_header()
-        return render_reader(self._library.read(article.id)), *shown
+    def choose(self, drafts: Drafts, event: gr.EventData) -> str:
+        """Choose the articles that are ticked; returns what can be done with them."""
+        drafts.choose(map(str, event.ticked), map(str, event.shown), int(event.number))
+        return render_chosen(drafts)
+
+    def choose_all(self, drafts: Drafts) -> str:
+        """Choose all articles that pass the search and the filters; returns what can be done with them."""
+        self._changing.choose_found(drafts)
+        return render_chosen(drafts)
+
+    def choose_none(self, drafts: Drafts) -> str:
+        """Choose no article."""
+        drafts.chosen = frozenset()
+        return render_chosen(drafts)
+
+    def dismiss(self, drafts: Drafts) -> str:
+        """Close the notice: what was removed cannot come back any more."""
+        drafts.notice = None
+        return render_notice(None)
 
     @report_errors
-    def remove(self, drafts: Drafts, event: gr.EventData) -> Shown:
-        """Remove an article, and keep it for `undo`; returns (reader, drafts, table, header)."""
-        try:
-            drafts.removed, drafts.report = self._library.take_out(str(event.article)), ""
-        except UnknownArticleError:
-            return render_reader(None, GONE), gr.skip(), self._show_table(drafts), self._show_header()
-        return render_reader(None), self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
-
-    @report_errors
-    def undo(self, drafts: Drafts) -> Shown:
-        """Bring back the article that was removed last; returns (drafts, table, header)."""
-        removed, drafts.removed = drafts.removed, None
-        if removed:
-            try:
-                drafts.report = summarize_receipts([self._library.restore(removed)])
-            except USER_ERRORS as error:
-                drafts.removed = removed
-                drafts.take_in([LoadError(removed.article.title or removed.article.id, str(error))])
-        return self._adding.show_drafts(drafts), self._show_table(drafts), self._show_header()
-
-    @report_errors
-    def write_download(self, drafts: Drafts) -> str:
-        """Write the live articles that the table shows, on all its pages, into a file to download; returns its path."""
+    def write_download(self, drafts: Drafts, event: gr.EventData) -> str:
+        """Write the chosen articles, or all live ones that are found, into a file to download; returns its path."""
         path, catalog = make_download(DOWNLOAD), self._library.catalog
-        entries = find_entries(catalog.list_entries(), drafts.view, catalog.list_having)
-        found = (catalog.find(entry.source.id) for entry in entries)
+        ids = [entry.source.id for entry in find_entries(catalog.list_entries(), drafts.view, catalog.list_having)]
+        if event.which == "chosen":
+            ids = [entry.source.id for entry in catalog.list_entries() if entry.source.id in drafts.chosen]
         with path.open("w", encoding="utf-8") as file:
-            file.writelines(write_lines(article for article in found if article))
+            file.writelines(write_lines(article for id in ids if (article := catalog.find(id))))
         return str(path)
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
@@ -146,9 +134,11 @@ class ArticlesPage:
             progress = make_element("dl-progress", FORM_SCRIPT)
             preview = make_element("dl-drafts", FORM_SCRIPT)
             tools = make_element("dl-tools", FORM_SCRIPT)
-            table = make_element("dl-table", FORM_SCRIPT)
+            chosen = make_element("dl-chosen", FORM_SCRIPT)
+            table = make_element("dl-table", FORM_SCRIPT + TICKS_SCRIPT)
             download = gr.DownloadButton(visible="hidden", elem_id="dl-download")
         reader = make_element("dl-reader", FORM_SCRIPT, "dl-drawer")
+        notice = make_element("dl-notice", FORM_SCRIPT)
         app.load(self.open, None, [drafts, entry, tools, table], **PRIVATE)
         drop.upload(adding.read_files, [drop, drafts], [progress, preview, drop], **LONG_RUNNING)
         entry.submit(adding.read_entry, drafts, [progress, preview, entry], **LONG_RUNNING)
@@ -158,27 +148,47 @@ class ArticlesPage:
         preview.delete(adding.discard, drafts, preview, **PRIVATE)
         preview.select(adding.turn_page, drafts, preview, **PRIVATE)
         preview.clear(adding.dismiss, drafts, preview, **PRIVATE)
-        preview.undo(self.undo, drafts, [preview, table, header], **PRIVATE)
         for part in (entry, preview):  # new fields would keep the text typed into the old ones
             part.change(None, js="() => dateline.reset()", **PRIVATE)
         header.change(self.refresh, drafts, tools, **PRIVATE)
-        self._connect_table(drafts, tools, table)
-        tools.download(self.write_download, drafts, download, **PRIVATE)
+        self._connect_table(drafts, tools, chosen, table)
+        for part in (tools, chosen):
+            part.download(self.write_download, drafts, download, **PRIVATE)
         download.change(None, js="() => dateline.download()", **PRIVATE)
         table.select(self.read_article, None, reader, **PRIVATE)
-        reader.submit(self.edit, drafts, [reader, table, tools, header], **PRIVATE)
-        reader.delete(self.remove, drafts, [reader, preview, table, header], **PRIVATE)
         reader.clear(lambda: render_reader(None), None, reader, **PRIVATE)
         reader.change(None, js="() => dateline.showReader()", **PRIVATE)
+        self._connect_changes(drafts, (tools, reader, chosen, notice, table), header)
 
-    def _connect_table(self, drafts: gr.State, tools: gr.HTML, table: gr.HTML) -> None:
-        tools.input(self.search, drafts, table, **PRIVATE, trigger_mode="multiple")
-        table.input(self.find_like, drafts, [table, tools], **PRIVATE)
-        table.apply(self.arrange, drafts, table, **PRIVATE)
+    def _connect_table(self, drafts: gr.State, tools: gr.HTML, chosen: gr.HTML, table: gr.HTML) -> None:
+        tools.input(self.search, drafts, [table, chosen], **PRIVATE, trigger_mode="multiple")
+        table.input(self.find_like, drafts, [table, chosen, tools], **PRIVATE)
+        table.apply(self.arrange, drafts, [table, chosen], **PRIVATE)
+        table.option_select(self.choose, drafts, chosen, **PRIVATE, trigger_mode="multiple")
+        chosen.select(self.choose_all, drafts, chosen, **PRIVATE)
+        chosen.clear(self.choose_none, drafts, chosen, **PRIVATE)
+        for part in (chosen, table):
+            part.change(None, js="() => dateline.showChosen()", **PRIVATE)
+
+    def _connect_changes(self, drafts: gr.State, parts: tuple[gr.HTML, ...], header: gr.HTML) -> None:
+        tools, reader, chosen, notice, table = parts
+        changing, shown = self._changing, [reader, chosen, notice, table, header]
+        reader.submit(changing.edit, drafts, shown, **PRIVATE)
+        chosen.submit(changing.edit_chosen, drafts, shown, **LONG_RUNNING)
+        for part in (reader, chosen, table, tools):
+            part.delete(changing.remove, drafts, shown, **LONG_RUNNING)
+        notice.undo(changing.undo, drafts, shown, **LONG_RUNNING)
+        notice.stop(self._adding.cancel, drafts, None, **LONG_RUNNING)
+        notice.clear(self.dismiss, drafts, notice, **PRIVATE)
+
+    def _show_changed(self, drafts: Drafts) -> Shown:
+        table = self._show_table(drafts)
+        return render_chosen(drafts), render_notice(drafts.notice), table, self._show_header()
 
     def _show_table(self, drafts: Drafts) -> str:
         entries = self._library.catalog.list_entries(superseded=drafts.view.superseded)
         selection = select_entries(entries, drafts.view, self._library.catalog.list_having)
+        drafts.show(selection, {entry.source.id for entry in entries if entry.state == "live"})
         return render_table(
             selection,
             drafts.view,
@@ -189,7 +199,8 @@ class ArticlesPage:
 
     def _show_tools(self, drafts: Drafts) -> str:
         catalog = self._library.catalog
-        return render_tools(drafts.view, sorted(catalog.count_values("outlet")), sorted(catalog.count_values("topic")))
+        outlets, topics = (sorted(catalog.count_values(column)) for column in ("outlet", "topic"))
+        return render_tools(drafts.view, outlets, topics, starters=len(list_starter_articles(catalog)))
 
     def _cut_snippets(self, selection: Selection, view: View) -> dict[str, list[Segment]]:
         """Return where the words of the search stand in the texts of the articles on this page of the table."""

@@ -1,17 +1,19 @@
-"""Functions of values behind the articles page: they correct, describe and write out articles."""
+"""Functions of values behind the articles page: they correct and describe articles."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from corpus.article import SCANNED, Article
 from corpus.calendar import read_day
 from corpus.errors import ArticleError, LoadError
 from corpus.passages import describe_length, is_book
-from rag.library.records import Outcome, Receipt
+from rag.library.records import Details, Outcome, Receipt
 
 EDITABLE = ("title", "outlet", "author", "published", "url", "topic")
+SHARED = ("outlet", "topic", "published")
+"""The details that many articles can be given at once."""
 SHORT_CHARACTERS = 300
 """A shorter article may be only a teaser, or a page that did not load."""
 
@@ -31,6 +33,21 @@ def correct_article(article: Article, corrections: Mapping[str, str]) -> Article
         details["published"] = _read_date(str(details["published"]))
     id = "" if article.id == article.content_hash else article.id
     return replace(article, **details, id=id)  # type: ignore[arg-type]
+
+
+def read_shared(fields: Mapping[str, str]) -> Details:
+    """Return the details that a form gives to many articles: those that are filled in, and those marked as cleared.
+
+    Raises:
+        ArticleError: A date cannot be read.
+    """
+    details: dict[str, object] = {}
+    for name in SHARED:
+        value = fields.get(name, "").strip()
+        if value or f"no-{name}" in fields:
+            value = "" if f"no-{name}" in fields else value
+            details[name] = _read_date(value) if name == "published" else value
+    return cast(Details, details)
 
 
 def describe_doubts(article: Article, today: date) -> list[str]:
@@ -86,15 +103,6 @@ def describe_large(names: Sequence[str]) -> str:
         return ""
     named = f"{names[0]} is" if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more are"
     return f"{named} large: to read and save so much takes minutes. You can cancel; what is saved by then is kept."
-
-
-def write_lines(articles: Iterable[Article]) -> Iterator[str]:
-    """Yield each article as a line of JSON that can be read back; empty details are left out."""
-    names = [field.name for field in fields(Article) if field.name not in ("original", "is_scanned")]
-    for article in articles:
-        record = {name: getattr(article, name) for name in ("id", "title", *names)}
-        record |= {"published": article.published and article.published.isoformat(), "scanned": article.is_scanned}
-        yield json.dumps({name: value for name, value in record.items() if value}, ensure_ascii=False) + "\n"
 
 
 def _read_date(value: str) -> date | None:

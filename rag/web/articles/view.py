@@ -7,6 +7,7 @@ from corpus.article import SCANNED, Article, Offsets
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.finding import Selection, View
 from rag.web.articles.table import describe_doubts
+from rag.web.articles.undo import UNDOABLE, Notice
 from rag.web.render import render
 from rag.web.segments import Segment, highlight
 
@@ -34,15 +35,27 @@ def render_entry_form(formats: Iterable[str], number: int = 0) -> str:
     )
 
 
-def render_tools(view: View, outlets: Iterable[str], topics: Iterable[str]) -> str:
+def render_tools(view: View, outlets: Iterable[str], topics: Iterable[str], starters: int = 0) -> str:
     """Return the search field, the filters and the buttons for the whole collection.
 
     Args:
         view: The search and the filters in force.
         outlets: The outlets to choose from.
         topics: The topics to choose from.
+        starters: How many of the articles came with Dateline.
     """
-    return render("articles/tools.html", view=view, outlets=outlets, topics=topics)
+    return render("articles/tools.html", view=view, outlets=outlets, topics=topics, starters=starters)
+
+
+def render_chosen(drafts: Drafts) -> str:
+    """Return what can be done with the chosen articles; nothing while none is."""
+    here = [id for id in drafts.shown if id in drafts.chosen]
+    return render("articles/chosen.html", drafts=drafts, here=here, undoable=UNDOABLE)
+
+
+def render_notice(notice: Notice | None) -> str:
+    """Return what was changed, with a button that takes it back if that can be."""
+    return render("articles/notice.html", notice=notice) if notice else ""
 
 
 def render_drafts(drafts: Drafts, twins: Mapping[int, Article | None], today: date) -> str:
@@ -83,6 +96,7 @@ def render_table(
         like=like,
         columns=COLUMNS,
         states=STATES,
+        undoable=UNDOABLE,
     )
 
 

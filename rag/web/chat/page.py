@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from rag.answer import Answer
 from rag.asking.chatbot import Chatbot
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library.library import Library
-from rag.library.scope import keep_known, list_titles
+from rag.library.scope import keep_known, list_choices, list_titles, resolve_scope
 from rag.question import EVERYTHING, MAX_CHARACTERS, Question, Scope
 from rag.web.chat.conversations import ConversationList
 from rag.web.chat.exchange import Exchange, list_turns
@@ -24,7 +25,7 @@ from rag.web.chat.session import Session
 from rag.web.chat.streaming import AnswerStream
 from rag.web.chat.suggestions import suggest_questions
 from rag.web.chat.view import render_article, render_composer, render_conversation
-from rag.web.element import PRIVATE, Shown, make_element
+from rag.web.element import PRIVATE, Shown, make_element, report_errors
 from rag.web.fields import read_field_day
 from rag.web.render import render, render_problem
 from rag.wire import Record
@@ -125,9 +126,11 @@ class ChatPage:
         session.limit(keep_known(self._library.catalog, scope), int(event.change))
         return self._show_box(session)
 
+    @report_errors
     def ask_only(self, session: Session, event: gr.EventData) -> str:
-        """Ask one article from now on; returns the question box."""
-        session.scope = keep_known(self._library.catalog, Scope(articles=frozenset([str(event.article)])))
+        """Ask one article, or one topic, from now on; returns the question box."""
+        scope = replace(EVERYTHING, **{str(event.kind): frozenset([str(event.value)])})
+        session.scope = keep_known(self._library.catalog, resolve_scope(self._library.catalog, scope))
         return self._show_box(session)
 
     def open_article(self, session: Session, event: gr.EventData) -> str:
@@ -218,7 +221,7 @@ class ChatPage:
     def _show_box(self, session: Session) -> str:
         catalog = self._library.catalog
         titles = list_titles(catalog, [session.scope])
-        return render_composer(session.scope, catalog.count_values("outlet"), catalog.count_values("topic"), titles)
+        return render_composer(session.scope, list_choices(catalog, "outlet"), list_choices(catalog, "topic"), titles)
 
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""

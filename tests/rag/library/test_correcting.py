@@ -97,6 +97,17 @@ def test_corrections_that_an_earlier_version_did_not_write_down_stay(library: Li
     assert library.read("fire") == replace(came, title="Lahaina")
 
 
+def test_many_are_corrected_at_once_or_none_is(library: Library) -> None:
+    library.add([FIRE, BANK])
+    before = library.correct_each({"fire": {"topic": "Maui"}, "gone": {"topic": "Maui"}, "bank": {"topic": "Maui"}})
+    assert (before, library.catalog.count_values("topic")) == ([FIRE, BANK], {"Maui": 2})
+    with pytest.raises(ArticleError, match="has the url"):
+        library.correct_each({"fire": {"topic": "Fires"}, "bank": {"url": FIRE.url}})
+    with pytest.raises(ArticleError, match="a topic of 5,000 characters is too long: write at most 500"):
+        library.correct_each({"fire": {"topic": "x" * 5_000}})
+    assert library.catalog.count_values("topic") == {"Maui": 2}
+
+
 def test_what_cannot_be_corrected(open_home: OpenLibrary) -> None:
     library = open_home()
     library.add([FIRE, BANK])

@@ -226,7 +226,7 @@ def test_a_home_of_an_earlier_version_is_opened_searched_and_changed(
     library = open_home(WordEncoder(["bank"]))
     assert search_library(library, "bank") == (["bank"], ["bank"])
     assert library.add([replace(BANK, text="The bank raised rates.")]) == [Receipt("bank", Outcome.REPLACED)]
-    assert library.restore(library.take_out("bank")) == Receipt("bank", Outcome.ADDED)
+    assert library.restore(library.take_out(["bank"])) == [Receipt("bank", Outcome.ADDED)]
     assert [entry.version for entry in library.catalog.list_entries(superseded=True)] == [3, 2, 1]
     assert (search_library(library, "rates")[0], count_everywhere(library)) == (["bank"], (1, 1, 1))
 

@@ -133,7 +133,7 @@ def test_in_one_call_ids_and_spellings_together_tell_two_articles_apart(library:
     for outcome in (Outcome.ADDED, Outcome.UNCHANGED):
         assert library.add(named) == [Receipt("one", outcome), Receipt("two", outcome)]
     assert library.correct("two", title="Two").title == "Two"
-    assert library.restore(library.take_out("two")).outcome is Outcome.ADDED
+    assert library.restore(library.take_out(["two"])) == [Receipt("two", Outcome.ADDED)]
 
 
 @pytest.mark.parametrize("later", [replace(FIRE, text="New."), replace(FIRE, id="later", text="New.")])

@@ -28,7 +28,7 @@ ARTICLES = [
     )
     for number in range(60)
 ]
-outlets = st.frozensets(st.sampled_from(["Post", "Mail", "Nobody"]))
+outlets = st.frozensets(st.sampled_from(["Post", "Mail", "Nobody", ""]))
 topics = st.frozensets(st.sampled_from(["Fires", "Banks"]))
 days = st.none() | st.dates(date(2021, 12, 30), date(2022, 2, 1))
 scopes = st.builds(Scope, outlets, topics, days, days)

@@ -1,21 +1,18 @@
-"""The articles as a page shows them: corrected, described and written out."""
+"""The articles as a page shows them: corrected and described."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from corpus.article import Article
 from corpus.errors import ArticleError
-from corpus.loading import Loaded, load_source
 from rag.library.records import Outcome, Receipt
 from rag.web.articles.table import (
     correct_article,
     describe_doubts,
     read_addresses,
+    read_shared,
     summarize_receipts,
-    write_lines,
 )
 
 
@@ -30,6 +27,15 @@ def test_a_correction_changes_what_it_names_and_the_id_that_came_from_the_conten
 def test_an_impossible_date_is_named() -> None:
     with pytest.raises(ArticleError, match="'2022-02-30' is not a day; write it like 2022-01-26"):
         correct_article(Article(text="Text."), {"published": "2022-02-30"})
+
+
+def test_many_articles_are_given_what_is_filled_in_or_marked_as_cleared() -> None:
+    fields = {"outlet": " ", "topic": " Fires ", "published": "", "no-published": "on", "title": "ignored"}
+    assert read_shared(fields) == {"topic": "Fires", "published": None}
+    assert read_shared({"outlet": "Post", "no-outlet": "on"}) == {"outlet": ""}
+    assert read_shared({"outlet": "", "topic": "", "published": ""}) == {}
+    with pytest.raises(ArticleError, match="'31 June' is not a day; write it like 2022-01-26"):
+        read_shared({"published": "31 June"})
 
 
 def test_doubts_name_what_is_missing_or_odd() -> None:
@@ -52,19 +58,3 @@ def test_receipts_are_counted_in_words() -> None:
     outcomes = (Outcome.DUPLICATE, Outcome.ADDED, Outcome.ADDED, Outcome.FAILED)
     assert summarize_receipts(Receipt("a", outcome) for outcome in outcomes) == "2 added, 1 already here, 1 failed"
     assert summarize_receipts([]) == "Nothing to save"
-
-
-def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    articles = [
-        Article(
-            id="a", title="Fire \N{LINE SEPARATOR} “here”", text="One.\nTwo.", published=date(2023, 8, 9), topic="t"
-        ),
-        Article(text="OSLO (AP) — A ferry sank.", place="Bergen", is_scanned=True),
-        Article(text="Bare."),
-    ]
-    lines = list(write_lines(articles))
-    assert json.loads(lines[2]) == {"id": articles[2].id, "text": "Bare."}
-    (tmp_path / "all.jsonl").write_text("".join(lines), "utf-8")
-    loaded = [item for item in load_source(str(tmp_path / "all.jsonl")) if isinstance(item, Loaded)]
-    assert [item.article for item in loaded] == articles
-    assert [item.article.place for item in loaded] == ["", "Bergen", ""]

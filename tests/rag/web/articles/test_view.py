@@ -7,10 +7,19 @@ import pytest
 from corpus.article import Article, Source
 from corpus.errors import LoadError
 from corpus.loading import Loaded
-from rag.library.records import Entry, RemovedArticle
+from rag.library.records import Entry, Removal, RemovedArticle
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.finding import View, select_entries
-from rag.web.articles.view import render_drafts, render_entry_form, render_reader, render_table, render_tools
+from rag.web.articles.undo import Edit, Notice
+from rag.web.articles.view import (
+    render_chosen,
+    render_drafts,
+    render_entry_form,
+    render_notice,
+    render_reader,
+    render_table,
+    render_tools,
+)
 from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 
 TODAY = date(2024, 1, 1)
@@ -22,6 +31,7 @@ ATTRIBUTES = set(
     "class type name value open dir disabled scope role href target rel autocomplete"
     " data-send data-key data-page data-order data-article data-number data-link data-address viewbox d aria-hidden"
     " focusable data-only data-like list placeholder selected x y width height rx"
+    " data-all data-collection data-topic data-which data-here data-ticks maxlength title hidden"
     " aria-label aria-labelledby aria-sort id".split()
 )
 
@@ -48,13 +58,39 @@ def test_a_draft_shows_what_was_understood_and_what_to_look_at() -> None:
 def test_failures_and_what_was_done_stay_visible() -> None:
     drafts = Drafts()
     drafts.take_in([LoadError("a.pdf", "is empty")])
-    drafts.report, drafts.removed = "2 added", RemovedArticle(Article(title="Fire", text="Burned."), True, (), ())
-    rest = "Undo 2 added. 1 not added Dismiss a.pdf is empty"
-    told = "It is in no answer any more; its text leaves the files in the background."
-    assert visible_text(show_drafts(drafts)) == f"Removed “Fire”. {told} {rest}"
-    drafts.is_erased = True
-    assert visible_text(show_drafts(drafts)) == f"Removed “Fire”. Its text has left every file. {rest}"
+    drafts.report = "2 added"
+    assert visible_text(show_drafts(drafts)) == "2 added. 1 not added Dismiss a.pdf is empty"
     assert visible_text(show_drafts(Drafts())) == ""
+
+
+def test_a_notice_offers_an_undo_where_there_is_one() -> None:
+    removed = Removal((RemovedArticle(Article(title="Fire", text="Burned."), True, (), ()),))
+    told = "In no answer any more; the text leaves the files in the background."
+    assert visible_text(render_notice(Notice("Removed “Fire”", (removed,)))) == f"Removed “Fire”. {told} Undo"
+    assert visible_text(render_notice(Notice("Restored “Fire”"))) == "Restored “Fire”."
+    assert visible_text(render_notice(Notice("Its place is taken", (removed,), is_problem=True))).endswith("Try again")
+    assert render_notice(None) == ""
+
+
+def test_the_bar_of_chosen_articles_says_how_many_and_which_are_on_this_page() -> None:
+    drafts = Drafts()
+    assert visible_text(render_chosen(drafts)) == ""
+    drafts.shown, drafts.found = ("a", "b"), 51
+    drafts.choose(["a"], ["a", "b"], 1)
+    assert visible_text(render_chosen(drafts)).startswith("1 selected Select all 51 that are found Select none")
+    assert 'data-here="[&#34;a&#34;]" data-ticks="1"' in render_chosen(drafts)
+    drafts.choose([], ["a", "b"], 1)  # an earlier change, which comes late
+    assert drafts.chosen == {"a"}
+    drafts.choose(["b"], ["b"], 2)
+    assert drafts.chosen == {"a", "b"}
+
+
+def test_a_collection_is_shown_with_what_can_be_done_with_it() -> None:
+    entries = [Entry(Source("fire", "Fire", "", "", None, "", "Fires & floods"), "live", 1, 1)]
+    view = View(topic="Fires & floods")
+    shown = render_table(select_entries(entries, view), view, is_empty=False)
+    assert "Collection Fires & floods Ask this collection Copy link Remove the collection" in visible_text(shown)
+    assert 'data-link="?topic=Fires%20%26%20floods"' in shown
 
 
 def test_the_formats_shown_are_those_given() -> None:
@@ -103,11 +139,15 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
     )  # fmt: skip
     drafts = Drafts()
     drafts.take_in([Loaded(payload, article), LoadError(payload, payload)])
-    drafts.report, drafts.removed = payload, RemovedArticle(article, True, (), ())
+    drafts.report, drafts.shown = payload, (article.id,)
+    drafts.choose([article.id], [article.id], 1)
     entries = [Entry(article.source, payload, 1, 1)]
     for html in (
         show_drafts(drafts, twin=article),
         render_table(select_entries(entries, View()), View(), is_empty=False, snippets={}),
+        render_table(select_entries(entries, View(topic="")), View(topic=payload), is_empty=False, snippets={}),
+        render_notice(Notice(payload, edits=(Edit(article, article),))),
+        render_chosen(drafts),
         render_table(select_entries([], View(search=payload)), View(search=payload), is_empty=False, snippets={}),
         render_reader(article, payload),
         render_tools(View(search=payload, outlet=payload, topic=payload), [payload], [payload]),

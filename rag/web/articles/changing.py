@@ -1,0 +1,172 @@
+"""Changing saved articles, one or many: their details are edited, they are removed, and both are undone."""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial, wraps
+from itertools import islice
+from typing import Any, TypeVar
+
+import gradio as gr
+
+from rag.assembly import list_starter_articles
+from rag.errors import USER_ERRORS
+from rag.library.library import Library
+from rag.library.records import Details, Removal
+from rag.library.rows import list_changed
+from rag.question import Scope
+from rag.web.articles.drafts import Drafts
+from rag.web.articles.finding import find_entries
+from rag.web.articles.table import correct_article, read_shared
+from rag.web.articles.undo import UNDOABLE, Edit, Notice, Undoing, tell
+from rag.web.articles.view import render_reader
+from rag.web.element import Shown
+from rag.web.job import Job
+from rag.web.render import render_progress
+
+AT_ONCE = 50
+"""Articles that are changed in one step; the page says how far it is, and can be told to stop, between two."""
+GONE = "This article is no longer here."
+NOTHING_GIVEN = "Nothing was filled in, so nothing was changed"
+
+Part = TypeVar("Part")
+Handler = Callable[..., Iterator[Shown]]
+
+
+def _explained(handler: Handler) -> Handler:
+    """Return the handler so that the notice says why something cannot be done."""
+
+    @wraps(handler)
+    def handle(changing: "Changing", drafts: Drafts, *arguments: Any) -> Iterator[Shown]:
+        try:
+            yield from handler(changing, drafts, *arguments)
+        except USER_ERRORS as error:
+            drafts.notice = Notice(str(error), is_problem=True)
+            yield changing.show(drafts)
+
+    return handle
+
+
+class Changing:
+    """Handlers that change saved articles: they yield (reader, chosen, notice, table, header).
+
+    Example:
+        changing = Changing(library, lambda drafts: (render_chosen(...), render_notice(...), render_table(...), ...))
+        reader.delete(changing.remove, drafts, [reader, chosen, notice, table, header])
+    """
+
+    def __init__(self, library: Library, show_changed: Callable[[Drafts], Shown]) -> None:
+        """Change articles of `library`; `show_changed` renders all but the reader."""
+        self._library = library
+        self._show_changed = show_changed
+
+    def show(self, drafts: Drafts, reader: Any = None) -> Shown:
+        """Return what all components show once a change is done: `reader` as given, or as it was."""
+        return gr.skip() if reader is None else reader, *self._show_changed(drafts)
+
+    def edit(self, drafts: Drafts, event: gr.EventData) -> Iterator[Shown]:
+        """Correct details of the article that is open."""
+        article = self._library.catalog.find(str(event.article))
+        if article is None:
+            yield self.show(drafts, render_reader(None, GONE))
+            return
+        try:
+            new = correct_article(article, {name: str(value) for name, value in dict(event.details).items()})
+            changes = list_changed(new, article)
+            self._library.correct_each({article.id: changes})
+        except USER_ERRORS as error:
+            yield self.show(drafts, render_reader(article, str(error)))
+            return
+        after = self._library.read(article.id)
+        drafts.notice = Notice(tell("Changed", [after], 1), edits=(Edit(article, after),)) if changes else None
+        yield self.show(drafts, render_reader(after))
+
+    @_explained
+    def edit_chosen(self, drafts: Drafts, event: gr.EventData) -> Iterator[Shown]:
+        """Give all chosen articles the same details."""
+        details = read_shared({name: str(value) for name, value in dict(event.details).items()})
+        ids, edits = drafts.chosen, list[Edit]()
+        if not details:
+            drafts.notice = Notice(NOTHING_GIVEN, is_problem=True)
+            yield self.show(drafts)
+            return
+        yield from self._work("Changing", _split(ids), partial(self._edit, details, edits), drafts)
+        articles = [edit.after for edit in edits]
+        edits = [edit for edit in edits if edit.before != edit.after]
+        drafts.chosen, drafts.notice = frozenset(), Notice(tell("Changed", articles, len(ids)), edits=tuple(edits))
+        yield self.show(drafts)
+
+    @_explained
+    def remove(self, drafts: Drafts, event: gr.EventData) -> Iterator[Shown]:
+        """Remove the article that is open, a topic's, the starter articles, or those that are chosen."""
+        ids, removals = self._list_meant(drafts, event), list[Removal]()
+        step = partial(self._remove, removals) if len(ids) <= UNDOABLE else self._remove_for_good
+        yield from self._work("Removing", _split(ids), step, drafts)
+        removed = [each.article for removal in removals for each in removal.articles]
+        told = tell("Removed", removed, len(ids)) if len(ids) <= UNDOABLE else f"Removed {len(ids):,} articles for good"
+        drafts.chosen, drafts.notice = frozenset(), Notice(told, tuple(each for each in removals if each.articles))
+        yield self.show(drafts, render_reader(None))
+
+    @_explained
+    def undo(self, drafts: Drafts) -> Iterator[Shown]:
+        """Take back the last change."""
+        notice, drafts.notice = drafts.notice or Notice(""), None  # a second click must not find it
+        undoing = Undoing(self._library, notice)
+        if undoing.parts:
+            sized = [(len(part.articles) if isinstance(part, Removal) else 1, part) for part in undoing.parts]
+            try:
+                yield from self._work("Restoring", sized, undoing.take_back, drafts)
+            finally:
+                drafts.notice = undoing.notice
+        yield self.show(drafts)
+
+    def choose_found(self, drafts: Drafts) -> None:
+        """Choose all live articles that pass the search and the filters."""
+        catalog = self._library.catalog
+        found = find_entries(catalog.list_entries(), drafts.view, catalog.list_having)
+        drafts.chosen = frozenset(entry.source.id for entry in found)
+
+    def _list_meant(self, drafts: Drafts, event: gr.EventData) -> frozenset[str]:
+        catalog = self._library.catalog
+        if article := getattr(event, "article", ""):
+            return frozenset([str(article)])
+        if (topic := getattr(event, "topic", None)) is not None:
+            return catalog.list_ids(Scope(topics=frozenset([str(topic)])))
+        return list_starter_articles(catalog) if getattr(event, "starter", "") else drafts.chosen
+
+    def _edit(self, details: Details, edits: list[Edit], ids: list[str]) -> None:
+        before = self._library.correct_each(dict.fromkeys(ids, details))
+        edits += [Edit(each, after) for each in before if (after := self._library.catalog.find(each.id))]
+
+    def _remove(self, removals: list[Removal], ids: list[str]) -> None:
+        removals.append(self._library.take_out(ids))
+
+    def _remove_for_good(self, ids: list[str]) -> None:
+        self._library.remove(ids)
+
+    def _work(
+        self, label: str, parts: Iterable[tuple[int, Part]], step: Callable[[Part], None], drafts: Drafts
+    ) -> Iterator[Shown]:
+        """Do a step for each part, which has so many articles; yields how far it is if they are many."""
+        sized = list(parts)
+        total = sum(size for size, _ in sized)
+
+        def work(taken: Iterator[int]) -> Iterator[int]:
+            for size, part in sized:
+                if claimed := list(islice(taken, size)):
+                    step(part)
+                    yield from claimed
+
+        job = Job(label, range(total), work)
+        if total <= AT_ONCE:
+            deque(work(iter(job.inputs)), maxlen=0)
+            return
+        for progress in drafts.follow(job):
+            shown = render_progress(progress, is_cancelled=job.is_cancelled)
+            yield gr.skip(), gr.skip(), shown, gr.skip(), gr.skip()
+
+
+def _split(ids: Collection[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the ids in groups that are changed in one step, each with its size."""
+    left = iter(sorted(ids))
+    while some := list(islice(left, AT_ONCE)):
+        yield len(some), some
