@@ -12,7 +12,8 @@ _LONGEST_ANSWER = 160
 
 
 def print_report(report: Report) -> None:
-    """Print the measures with their intervals, those by kind too, and where answers went wrong."""
+    """Print the run in one sentence, then the measures with their intervals, those by kind too, and the faults."""
+    OUT.print(Text(report.headline, style="bold"))
     named = [(NAMES[name], metric) for name, metric in report.metrics.items()]
     named += [(f"Right, of kind {kind.replace('_', ' ')}", share) for kind, share in report.kinds.items()]
     table = _make_table("measure", "value", "95 % interval", "n")

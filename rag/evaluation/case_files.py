@@ -17,9 +17,11 @@ from rag.errors import CaseFileError, QuestionError
 from rag.evaluation.cases import Case, CaseRecord, digest
 from rag.question import Question, Turn
 
-LISTS = ("answers", "article", "evidence", "history", "contains", "lacks")
+LISTS = ("answers", "answer", "article", "evidence", "history", "contains", "lacks")
 """The keys whose CSV cells hold several texts."""
 KEYS = ("id", "question", "kind", *LISTS)
+SPELLINGS = {"answer": "answers"}
+"""Keys that stand for another, where that is not there."""
 SEPARATOR = re.compile(r"\s\|(?:\s|$)")
 """Between the texts of one CSV cell that is no JSON list: " | "."""
 EXAMPLES = Path(__file__).parent / "examples"
@@ -149,7 +151,7 @@ def _read_cells(line: int, header: list[str], cells: list[str]) -> _Row:
         except ValueError as error:
             problem = f", column {name!r}: {_shorten(cell)} begins like a JSON list and is none ({error})"
             return _Row(line, "column", {}, problem)
-    given = {name: value for name, value in values.items() if value or name in ("question", "answers")}
+    given = {name: value for name, value in values.items() if value or name in ("question", "answers", "answer")}
     return _Row(line, "column", given)
 
 
@@ -165,9 +167,9 @@ def _check(row: _Row) -> tuple[Case | None, list[str]]:
         return None, [row.problem]
     problems = [f", {row.unit} {name!r}: {problem}" for name, problem in _find_misspelt(row.values)]
     try:
-        record = CaseRecord.model_validate(row.values)
+        record = CaseRecord.model_validate(_respell(row.values))
     except ValidationError as error:
-        return None, problems + [_explain(row.unit, detail) for detail in error.errors()]
+        return None, problems + [_explain(row, detail) for detail in error.errors()]
     asked = {f"history[{index}].question": turn.question for index, turn in enumerate(record.history)}
     for name, text in (asked | {"question": record.question}).items():
         try:
@@ -179,6 +181,12 @@ def _check(row: _Row) -> tuple[Case | None, list[str]]:
     if problems:
         return None, problems
     return _make_case(record), []
+
+
+def _respell(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values under our names; an empty text for the answers says, as an empty cell, that there is none."""
+    ours = {meant: values[name] for name, meant in SPELLINGS.items() if name in values} | values
+    return ours | {"answers": []} if ours.get("answers") == "" else ours
 
 
 def _make_case(record: CaseRecord) -> Case:
@@ -199,15 +207,17 @@ def _make_case(record: CaseRecord) -> Case:
 
 def _find_misspelt(names: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield names that are nearly one of ours that is missing; other unknown ones are the user's own business."""
-    missing = [key for key in KEYS if key not in names]
+    given = {SPELLINGS.get(name, name) for name in names}
+    missing = [key for key in KEYS if SPELLINGS.get(key, key) not in given]
     for name in sorted(set(names) - set(KEYS)):
         meant = get_close_matches(name.strip().lower(), missing, n=1, cutoff=0.75)
         if meant:
             yield name, f"is not known; {meant[0]!r} is"
 
 
-def _explain(unit: str, detail: Any) -> str:
-    first, *rest = detail["loc"]
+def _explain(row: _Row, detail: Any) -> str:
+    unit, (first, *rest) = row.unit, detail["loc"]
+    first = next((name for name, meant in SPELLINGS.items() if meant == first and meant not in row.values), first)
     name = f"{first}{''.join(f'[{part}]' if isinstance(part, int) else f'.{part}' for part in rest)}"
     if detail["type"] == "missing":
         return f", {unit} {name!r}: is missing"

@@ -136,7 +136,7 @@ class CaseRecord(BaseModel):
 
     question: str
     id: _Text | None = None
-    answers: Annotated[list[_Text] | None, BeforeValidator(_without_blanks)] = None
+    answers: Annotated[list[_Text] | None, BeforeValidator(_without_blanks), BeforeValidator(_as_list)] = None
     article: Annotated[list[_Text] | None, BeforeValidator(_as_list)] = None
     evidence: Annotated[list[list[_Text]], BeforeValidator(_as_marks)] = []
     history: Annotated[list[TurnRecord], BeforeValidator(_as_turns)] = []

@@ -17,6 +17,8 @@ from rag.wire import Record
 
 MOST_CASES = 200
 """Cases that a page shows; results.jsonl has all of them."""
+FIRST_CASES = 10
+"""Cases that a page shows before anything else."""
 GROUPS = {
     "Answers": ("correct", "exact_match", "token_f1", "containment", "answered"),
     "Quotes": ("evidence_precision", "evidence_recall", "evidence_f1", "citation_correctness"),
@@ -34,7 +36,7 @@ PARTS_STYLE = (Path(__file__).parent / "templates" / "parts.css").read_text("utf
 def render_report(report: Report, results: Sequence[Result], titles: Mapping[str, str]) -> str:
     """Return the page of a run; `titles` names articles by their ids."""
     worst = sorted(results, key=rank_result)[:MOST_CASES]
-    return _render("report.html", **_summarize(report), results=worst, titles=titles)
+    return _render("report.html", **_summarize(report), results=worst, titles=titles, first=FIRST_CASES)
 
 
 def render_summary(report: Report) -> str:

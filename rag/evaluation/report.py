@@ -53,6 +53,15 @@ SET_MEASURES = {
 """Measures of all cases together."""
 
 NAMES = MEASURES | SET_MEASURES
+TOLD = {
+    Fault.READER: "misread",
+    Fault.ANSWERED: "should have said “not in these articles”",
+    Fault.ABSTAINED: "wrongly said “not in these articles”",
+    Fault.RETRIEVAL: "missed the article",
+    Fault.KIND: "took the question for another kind",
+    Fault.FORM: "replied something else",
+}
+"""What the headline says of the answers that went wrong in each place."""
 LESS_IS_BETTER = {"tokens", "aurc", "calibration_error", "seconds_p50", "seconds_p95"}
 CURVE_POINTS = 200
 
@@ -91,6 +100,17 @@ class Report:
         """Whether every case was asked."""
         return bool(self.asked == self.setup["cases"]["count"])
 
+    @property
+    def headline(self) -> str:
+        """The run in one sentence: "230 of 318 right; 41 misread, 38 should have said “not in these articles”."."""
+        unknown, correct = self.counts["without_gold"], self.metrics.get("correct")
+        if correct is None:
+            return f"{self.asked:,} asked; of none is the right answer known."
+        right = f"{round(correct.value * correct.n):,} of {correct.n:,} right"
+        wrong = sorted(self.faults.items(), key=lambda fault: -fault[1])
+        told = ", ".join(f"{count:,} {TOLD[Fault(fault)]}" for fault, count in wrong)
+        return "; ".join(filter(None, (right, told, f"{unknown:,} not judged" if unknown else ""))) + "."
+
 
 def make_report(setup: Record, results: Sequence[Result], rate: Estimate | None = None) -> Report:
     """Return the report of these results; `rate` is how many were answered a second, if that was measured."""
@@ -119,6 +139,7 @@ def report_record(report: Report) -> Record:
         **report.setup,
         "complete": report.is_complete,
         "asked": report.asked,
+        "headline": report.headline,
         "counts": report.counts,
         "metrics": {name: _estimate_record(metric) for name, metric in report.metrics.items()},
         "kinds": {kind: _estimate_record(share) for kind, share in report.kinds.items()},

@@ -63,7 +63,7 @@ def build_app(
         edition = crc32(repr(named).encode())
         return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages}, edition)
 
-    chat = ChatPage(chatbot, library, worker.case_sets.save_case if worker else None)
+    chat = ChatPage(chatbot, library, worker.case_sets if worker else None)
     pages: Sequence[Page] = (chat, ArticlesPage(library, limits, show_header))
     if worker:
         pages = (*pages, EvaluationPage(worker))

@@ -2,7 +2,7 @@ const send = (name, part) => trigger(name, { ...part.dataset });
 
 element.addEventListener("click", (event) => {
   const find = (selector) => event.target.closest(selector);
-  const part = find("[data-ask], [data-article], [data-verdict], [data-send], [data-drop], [data-edit], [data-copy], [data-link], [data-walk], [data-back], [data-leave]");
+  const part = find("[data-ask], [data-article], [data-opinion], [data-send], [data-drop], [data-edit], [data-copy], [data-link], [data-walk], [data-back], [data-leave]");
   if (!part) return;
   const { dataset } = part;
   if ("copy" in dataset) dateline.copy(dataset.copy);
@@ -12,7 +12,7 @@ element.addEventListener("click", (event) => {
   else if ("walk" in dataset) dateline.walk(Number(dataset.walk));
   else if ("drop" in dataset) drop(dataset);
   else if ("ask" in dataset) trigger("submit", { question: dataset.ask, exchange: "" });
-  else if ("verdict" in dataset) send("apply", part);
+  else if ("opinion" in dataset) send("apply", part);
   else if ("article" in dataset) send("select", part);
   else if ("back" in dataset) trigger("clear", {});
   else send(dataset.send, part);
@@ -72,3 +72,34 @@ element.addEventListener("submit", (event) => {
   dateline.edit("", undefined);
   form.querySelector(".dl-count").hidden = true;
 });
+
+// What is typed of "what would be right" outlives the redrawing of the conversation around it.
+const expected = {};
+const nameField = (form) => `${form.closest(".dl-conversation").dataset.address}/${form.dataset.exchange}`;
+
+element.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-expected]");
+  if (form) expected[nameField(form)] = event.target.value;
+});
+
+element.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-expected]")) return;
+  delete expected[nameField(form)];
+  trigger("apply", { exchange: form.dataset.exchange, opinion: "wrong", expected: form.expected.value });
+});
+
+let typing;
+for (const name of ["focusin", "pointerdown"]) {
+  document.addEventListener(name, ({ target }) => {
+    const form = target.closest?.("form[data-expected]");
+    typing = form && nameField(form);
+  });
+}
+new MutationObserver(() => {
+  for (const field of element.querySelectorAll("form[data-expected] input")) {
+    const name = nameField(field.form);
+    if (name in expected && field.value !== expected[name]) field.value = expected[name];
+    if (typing === name && document.activeElement === document.body) field.focus();
+  }
+}).observe(element, { childList: true, subtree: true });

@@ -1,11 +1,31 @@
 """A conversation on the page, and its exchanges."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from corpus.article import Offsets
 from rag.answer import Answer, Quote
 from rag.library.records import Collection
 from rag.question import EVERYTHING, Kind, Scope, Turn
+
+
+class Opinion(StrEnum):
+    """What a visitor says of an answer."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An opinion that was saved as the case `case`: `Judgement("chat-1f", Opinion.WRONG)`.
+
+    `is_settled`, of a wrong answer: whether it was said what would be right.
+    """
+
+    case: str
+    opinion: Opinion
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +36,7 @@ class Exchange:
         question: The question as the visitor typed it.
         answer: The answer, which may still grow while `is_open`; None while there is none.
         problem: Why the question cannot be answered.
-        saved: What the page says after the answer was saved as a case.
+        judgement: What the visitor said of the answer, which is saved as a case.
         scope: The filters that were in force.
         searched: The collection within `scope` that was asked.
         suggestions: Further questions that the cited articles answer.
@@ -28,7 +48,7 @@ class Exchange:
     question: str
     answer: Answer | None = None
     problem: str = ""
-    saved: str = ""
+    judgement: Judgement | None = None
     scope: Scope = EVERYTHING
     searched: Collection | None = None
     suggestions: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """The chat page: its handlers and components. Its looks are in `chat.css`, its words in `templates/`."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -20,7 +20,7 @@ from rag.library.scope import keep_known, list_choices, list_titles, resolve_sco
 from rag.question import EVERYTHING, MAX_CHARACTERS, Question, Scope
 from rag.web.chat.conversations import ConversationList
 from rag.web.chat.exchange import Exchange, list_turns
-from rag.web.chat.saved_cases import CONFIRMED, Verdict, make_case
+from rag.web.chat.judging import Judging, SavedCases
 from rag.web.chat.session import Session
 from rag.web.chat.streaming import AnswerStream
 from rag.web.chat.suggestions import suggest_questions
@@ -28,7 +28,6 @@ from rag.web.chat.view import render_article, render_composer, render_conversati
 from rag.web.element import PRIVATE, Shown, make_element, report_errors
 from rag.web.fields import read_field_day
 from rag.web.render import render, render_problem
-from rag.wire import Record
 
 EXAMPLES = (
     "What did Russia demand?",
@@ -39,9 +38,6 @@ EXAMPLES = (
 )
 STARTER_TOPICS = {"Russia and NATO", "James Webb telescope", "Interest rates"}
 FAILED = "The answer failed, though not because of the question; the log of the server says why. Ask again."
-
-SaveCase = Callable[[Record], None]
-"""Saves a line of a case file."""
 
 PATIENCE = 1.0
 """Seconds that suggestions wait while those of another answer are made; after that there are none."""
@@ -61,12 +57,12 @@ class ChatPage:
     name = "chat"
     label = "Chat"
 
-    def __init__(self, chatbot: Chatbot, library: Library, save_case: SaveCase | None = None) -> None:
-        """Answer with `chatbot`, and show articles of `library`; `save_case` saves judged answers as cases."""
+    def __init__(self, chatbot: Chatbot, library: Library, saved: SavedCases | None = None) -> None:
+        """Answer with `chatbot`, and show articles of `library`; `saved` keeps judged answers as cases."""
         self._chatbot = chatbot
         self._library = library
-        self._save_case = save_case
         self._conversations = ConversationList(library, self._show)
+        self._judging = Judging(saved, show=self._show, keep=self._conversations.keep) if saved else None
         self._suggesting = Lock()
 
     def open(self, request: gr.Request) -> tuple[Session, str, str, str]:
@@ -144,19 +140,6 @@ class ChatPage:
             return render_problem("This article has been removed from the library.")
         return render_article(article, quotes, (int(event.start), int(event.end)), date.today(), number)
 
-    def judge(self, session: Session, event: gr.EventData) -> str:
-        """Save an answer as a case; returns the conversation, which says so."""
-        number, verdict = int(event.exchange), Verdict(event.verdict)
-        exchange = session.find(number)
-        if self._save_case and exchange and exchange.answer and not exchange.saved:
-            try:
-                self._save_case(make_case(exchange.answer, verdict))
-            except OSError as error:
-                raise gr.Error(f"The case could not be saved: {error.strerror}") from error
-            session.update(number, saved=CONFIRMED[verdict])
-            self._conversations.keep(session)
-        return self._show(session)
-
     def _answer(self, session: Session, exchange: Exchange, number: int | None) -> Iterator[Shown]:
         """Yield the conversation as the answer to its last question grows, and then the list of conversations."""
         number = session.begin(exchange, number)
@@ -214,7 +197,7 @@ class ChatPage:
             EXAMPLES if is_starter else (),
             name=session.conversation_id,
             titles=list_titles(catalog, (exchange.scope for exchange in session.conversation)),
-            can_save=self._save_case is not None,
+            can_save=self._judging is not None,
             is_empty=not session.conversation and not catalog.count_passages(),
         )
 
@@ -239,7 +222,8 @@ class ChatPage:
             part.submit(self.ask, session, [exchanges, conversations], **_ANSWERING)
         exchanges.retry(self.ask_again, session, [exchanges, conversations], **_ANSWERING)
         exchanges.expand(self.ask_everywhere, session, [exchanges, conversations, box], **_ANSWERING)
-        exchanges.apply(self.judge, session, exchanges, **PRIVATE)
+        if self._judging:
+            self._judging.connect(exchanges, session)
         exchanges.select(self.open_article, session, side, **PRIVATE)
         exchanges.change(None, js="() => dateline.followAnswer()", **PRIVATE)
         box.stop(self.stop, session, [exchanges, conversations], **_ANSWERING)

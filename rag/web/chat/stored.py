@@ -13,7 +13,7 @@ from rag.errors import ConversationError
 from rag.library.catalog import Catalog
 from rag.library.records import Collection
 from rag.question import Kind, Scope
-from rag.web.chat.exchange import Conversation, Exchange, find_span
+from rag.web.chat.exchange import Conversation, Exchange, Judgement, Opinion, find_span
 from rag.web.chat.view import CLOSEST_PASSAGES
 from rag.wire import Record
 
@@ -23,7 +23,7 @@ def exchange_record(exchange: Exchange) -> Record:
     record: Record = {
         "question": exchange.question,
         "problem": exchange.problem,
-        "saved": exchange.saved,
+        "judgement": exchange.judgement and asdict(exchange.judgement),
         "is_stopped": exchange.is_stopped,
         "lost": exchange.lost,
         "scope": _scope_record(exchange.scope),
@@ -120,7 +120,7 @@ def _read_exchange(record: Record, library: _Lookup) -> Exchange:
     exchange = Exchange(
         record["question"],
         problem=record["problem"],
-        saved=record["saved"],
+        judgement=_read_judgement(record.get("judgement")),
         is_stopped=record["is_stopped"],
         lost=record["lost"],
         scope=_read_scope(record["scope"], (each["article"] for each in record.get("asked", []) if each)),
@@ -130,6 +130,10 @@ def _read_exchange(record: Record, library: _Lookup) -> Exchange:
         return exchange
     answer = _read_answer(record, library)
     return replace(exchange, answer=answer, lost=exchange.lost + len(record["quotes"]) - len(answer.quotes))
+
+
+def _read_judgement(record: Record | None) -> Judgement | None:
+    return record and Judgement(record["case"], Opinion(record["opinion"]), record["is_settled"])
 
 
 def _read_answer(record: Record, library: _Lookup) -> Answer:

@@ -73,13 +73,23 @@ class CaseSets:
                     return name
                 if name not in (SAVED, STARTER_CASES.stem) and not kept.exists():
                     break
-            _append(kept, text)
+            _replace(kept, text)
         return name
 
     def save_case(self, record: Record) -> None:
-        """Append a case to the set of those saved in the chat."""
+        """Save a case in the set of the chat, in the place of the one with the same id if there is one."""
+        self._put(record.get("id"), _format_lines([record]))
+
+    def drop_case(self, id: str) -> None:
+        """Delete the case with this id from the set of the chat, if it is there, and the set with its last case."""
+        self._put(id, "")
+
+    def _put(self, id: str | None, text: str) -> None:
+        path = self._folder / f"{SAVED}.jsonl"
         with self._lock:
-            _append(self._folder / f"{SAVED}.jsonl", _format_lines([record]))
+            lines = path.read_text("utf-8").splitlines(keepends=True) if path.exists() else []
+            kept = "".join(line for line in lines if id is None or _read_id(line) != id) + text
+            _replace(path, kept)
 
 
 def _number_names(stem: str) -> Iterator[str]:
@@ -95,7 +105,20 @@ def _format_lines(records: Iterable[Record]) -> str:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
-def _append(path: Path, text: str) -> None:
+def _read_id(line: str) -> object:
+    """Return the id in a line; None where there is none, or the line was written by hand and is no case."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    return record.get("id") if isinstance(record, dict) else None
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all; one without text is deleted."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
+    part = path.with_suffix(".part")
+    part.write_text(text, "utf-8")
+    part.replace(path)
+    if not text:
+        path.unlink()

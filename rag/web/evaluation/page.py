@@ -7,11 +7,13 @@ from time import sleep
 import gradio as gr
 
 from rag.errors import USER_ERRORS, CaseFileError
+from rag.evaluation.case_files import write_template
 from rag.evaluation.compare import compare_runs
 from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element, report_errors
 from rag.web.evaluation.case_sets import STARTER_CASES
 from rag.web.evaluation.view import (
     render_comparison,
+    render_problem,
     render_result,
     render_run,
     render_runs,
@@ -20,7 +22,7 @@ from rag.web.evaluation.view import (
 )
 from rag.web.evaluation.worker import RunWorker
 from rag.web.job import SECONDS_BETWEEN_LOOKS
-from rag.web.render import render_problem, render_progress
+from rag.web.render import render_progress
 
 
 class EvaluationPage:
@@ -94,7 +96,7 @@ class EvaluationPage:
             before, after = self._runs.open(other).read(), self._runs.open(name).read()
             return render_comparison(compare_runs(before, after), name)
         except USER_ERRORS as error:
-            return render_problem(str(error))
+            return render_problem(str(error), name)
 
     def delete(self, event: gr.EventData) -> Shown:
         """Delete a run; returns (run, runs)."""
@@ -113,6 +115,13 @@ class EvaluationPage:
         self._runs.pack(name, path)
         return str(path)
 
+    @report_errors
+    def write_template(self, event: gr.EventData) -> str:
+        """Write an example of a case file to download; returns its path."""
+        path = make_download(Path(str(event.file)).name)  # the name comes from a browser
+        write_template(path)
+        return str(path)
+
     def build(self, app: gr.Blocks, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         with gr.Column(elem_id="dl-evaluation", elem_classes="dl-work"):
@@ -128,6 +137,7 @@ class EvaluationPage:
         start.input(self.refresh, None, start, **PRIVATE)
         drop.upload(self.upload, drop, [start, drop], **PRIVATE)
         start.submit(self.run, None, watched, **LONG_RUNNING)
+        start.download(self.write_template, None, download, **PRIVATE)
         start.clear(self._show_start, None, start, **PRIVATE)
         progress.stop(self._worker.cancel, None, None, **PRIVATE)
         run.undo(self.resume, None, watched, **LONG_RUNNING)
@@ -165,8 +175,7 @@ class EvaluationPage:
             run = self._runs.open(name).read()
         except USER_ERRORS as error:
             return render_unreadable(entries[name], str(error)) if name in entries else render_problem(str(error))
-        others = [entry for entry in entries.values() if entry.name != name and entry.asked]
-        return render_run(entries[name], run, others)
+        return render_run(entries[name], run, self._runs.list_comparable(name))
 
     def _show_case(self, name: str, case: str) -> str:
         run = self._runs.open(name).read()

@@ -52,6 +52,12 @@ class Runs:
         found = [_read_entry(path) for path in self._folder.glob("*") if path.is_dir()]
         return sorted(filter(None, found), key=lambda entry: (entry.started, entry.name), reverse=True)
 
+    def list_comparable(self, name: str) -> list[Entry]:
+        """Return the other runs that asked some of the cases that the run `name` has, the latest first."""
+        cases = self._read_cases(name)
+        others = (entry for entry in self.list_runs() if entry.name != name and entry.asked)
+        return [entry for entry in others if cases & self._read_cases(entry.name)]
+
     def open(self, name: str) -> RunFolder:
         """Return the folder of a run.
 
@@ -61,6 +67,13 @@ class Runs:
         if name not in {entry.name for entry in self.list_runs()}:
             raise RunError("this run is no longer here")
         return RunFolder(self._folder / name)
+
+    def _read_cases(self, name: str) -> set[str]:
+        """Return a run's cases, each as its line in the file; the same case makes the same line."""
+        try:
+            return set(RunFolder(self._folder / name).cases.read_text("utf-8").splitlines())
+        except (OSError, UnicodeError):  # what is wrong with the run is told where it is opened
+            return set()
 
     def make(self, title: str) -> RunFolder:
         """Return the folder for a new run of the case set `title`; the run will create it."""

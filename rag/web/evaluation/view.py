@@ -10,6 +10,7 @@ from rag.evaluation.compare import Comparison
 from rag.evaluation.folder import Run
 from rag.evaluation.judging import Result
 from rag.evaluation.render import (
+    FIRST_CASES,
     MOST_CASES,
     rank_result,
     render_case,
@@ -49,6 +50,7 @@ def render_run(entry: Entry, run: Run, others: Sequence[Entry]) -> str:
         report=report,
         summary=Markup(render_summary(report)) if run.results else "",
         results=sorted(run.results, key=rank_result)[:MOST_CASES],
+        first=FIRST_CASES,
         others=others,
         moment=describe_moment,
     )
@@ -57,6 +59,11 @@ def render_run(entry: Entry, run: Run, others: Sequence[Entry]) -> str:
 def render_unreadable(entry: Entry, message: str) -> str:
     """Return a run that cannot be read: why, and the buttons that pack or delete it."""
     return render("evaluation/unreadable.html", entry=entry, message=message)
+
+
+def render_problem(message: str, name: str = "") -> str:
+    """Return what stands in the place of a run that cannot be shown or compared; a button leads to the run `name`."""
+    return render("evaluation/problem.html", message=message, name=name)
 
 
 def render_comparison(comparison: Comparison, name: str) -> str:

@@ -87,6 +87,19 @@ def test_csv_in_the_encodings_and_with_the_delimiters_of_spreadsheets(
     assert third.evidence == (("Sie sagte: größer geht es nicht.", "Dann ging sie."),)
 
 
+JSON_LINES = """{"question": "Who won?", "answer": "Ann"}
+{"question": "Who lost?", "answer": ["Ben", "B."]}
+{"question": "Who came?", "answer": ""}
+{"question": "Who left?", "answers": "Eve", "answer": "Ivy"}"""
+TABLE = 'question,answer\nWho won?,Ann\nWho lost?,"[""Ben"", ""B.""]"\nWho came?,\nWho left?,Eve\n'
+
+
+@pytest.mark.parametrize(("name", "text"), [("cases.jsonl", JSON_LINES), ("cases.csv", TABLE)])
+def test_answer_and_a_single_text_stand_for_answers(tmp_path: Path, name: str, text: str) -> None:
+    answers = [case.answers for case in read_cases(write(tmp_path / name, text))]
+    assert answers == [("Ann",), ("Ben", "B."), (), ("Eve",)]
+
+
 def test_a_csv_without_the_column_answers_has_no_gold(tmp_path: Path) -> None:
     (case,) = read_cases(write(tmp_path / "cases.csv", "question\nWho won?\n"))
     assert (case.question, case.answers) == ("Who won?", None)
@@ -106,7 +119,7 @@ def test_a_question_that_is_asked_twice_is_two_cases(tmp_path: Path) -> None:
 
 def test_all_mistakes_of_json_lines_are_named_at_once(tmp_path: Path) -> None:
     lines = [
-        '{"question": "Who won?", "answers": "Ann"}',
+        '{"question": "Who won?", "answer": {"text": "Ann"}}',
         '{"question": "Who won?", ',
         "[1]",
         '{"id": "a", "question": "?", "answers": [""], "answer": 1}',
@@ -119,7 +132,7 @@ def test_all_mistakes_of_json_lines_are_named_at_once(tmp_path: Path) -> None:
     ]
     found = problems(write(tmp_path / "cases.jsonl", "\n".join(lines)))
     assert found == [
-        ", line 1, key 'answers': 'Ann': input should be a valid list",
+        ", line 1, key 'answer': '{\"text\": \"Ann\"}': input should be a valid list",
         ', line 2: \'{"question": "Who won?", \' is not JSON (Expecting property name enclosed in double quotes:'
         " line 1 column 26 (char 25))",
         ', line 3: \'[1]\' is not an object such as {"question": "..."}',
@@ -145,9 +158,9 @@ def test_mistakes_in_a_csv_are_named_by_line_and_column(tmp_path: Path) -> None:
 
 
 def test_mistakes_in_the_header_are_named_once(tmp_path: Path) -> None:
-    text = "questoin,answer,id,id\nWho won?,Ann,1,2\nWho lost?,Ben,3,4\n"
+    text = "questoin,anser,id,id\nWho won?,Ann,1,2\nWho lost?,Ben,3,4\n"
     assert problems(write(tmp_path / "cases.csv", text)) == [
-        ", line 1, column 'answer': is not known; 'answers' is",
+        ", line 1, column 'anser': is not known; 'answer' is",
         ", line 1, column 'questoin': is not known; 'question' is",
         ", line 1, column 'question': is missing",
         ", line 1, column 'id': stands twice",

@@ -57,6 +57,14 @@ def test_measures_that_do_not_apply_are_absent() -> None:
     assert "abstention_precision" not in values(RESULTS[:2])  # every abstention is wrong where all can be answered
 
 
+def test_the_headline_says_how_many_are_right_and_what_went_wrong() -> None:
+    told = "2 of 4 right; 1 wrongly said “not in these articles”, 1 should have said “not in these articles”."
+    assert make_report(SETUP, RESULTS).headline == told
+    open_case = judge_answer(Case("open", "What happened?"), make_answer())
+    assert make_report(SETUP, [RESULTS[0], open_case]).headline == "1 of 1 right; 1 not judged."
+    assert make_report(SETUP, [open_case]).headline == "1 asked; of none is the right answer known."
+
+
 def test_the_record() -> None:
     record = json.loads(json.dumps(report_record(make_report(SETUP, RESULTS, Estimate(2.5, 4)))))
     assert record["metrics"]["cases_per_second"] == {"value": 2.5, "n": 4, "interval": None}

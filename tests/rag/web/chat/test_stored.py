@@ -13,7 +13,7 @@ from rag.errors import ConversationError
 from rag.library.library import Library
 from rag.library.records import Collection
 from rag.question import Kind, Scope
-from rag.web.chat.exchange import Conversation, Exchange
+from rag.web.chat.exchange import Conversation, Exchange, Judgement, Opinion
 from rag.web.chat.stored import exchange_record, read_conversation
 from tests.rag.web.samples import CLAIMS, SIDES, make_answer, make_article
 
@@ -51,7 +51,13 @@ def test_what_comes_back_is_what_was_kept(filled: Library) -> None:
     answer = replace(answer, sides=(SIDES[0], replace(SIDES[1], quotes=(0,))), searched_for="Why a halt?")
     missing = replace(make_answer(status=Status.NOT_FOUND), question="Who?")
     exchanges = (
-        Exchange("Why?", answer, scope=SCOPE, searched=SEARCHED, saved="Saved."),
+        Exchange(
+            "Why?",
+            answer,
+            scope=SCOPE,
+            searched=SEARCHED,
+            judgement=Judgement("chat-1", Opinion.WRONG, is_settled=True),
+        ),
         Exchange("Who?", missing),
         Exchange("?", problem="write more"),
         Exchange("When?", is_stopped=True),

@@ -10,7 +10,7 @@ from corpus.article import Article, Source
 from rag.answer import Answer, Citation, Part, Quote, Status
 from rag.library.records import Collection
 from rag.question import Scope
-from rag.web.chat.exchange import Exchange
+from rag.web.chat.exchange import Exchange, Judgement, Opinion
 from rag.web.chat.view import (
     highlight_span,
     list_cards,
@@ -37,7 +37,7 @@ ATTRIBUTES = set(
     " aria-label aria-hidden aria-busy data-article data-start data-end data-exchange data-citation data-card data-ask"
     " data-back data-walk data-send data-copy data-edit data-drop data-value data-leave"
     " data-only data-like data-most data-print data-link data-address"
-    " data-composer data-filters data-verdict".split()
+    " data-composer data-filters data-opinion data-expected required".split()
 )
 
 
@@ -224,7 +224,7 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
     scope = Scope(outlets=frozenset({payload}), topics=frozenset({payload}))
     missing = replace(make_answer(title=payload, status=Status.NOT_FOUND), notice=payload)
     exchanges = (
-        Exchange(payload, answer, scope=scope, saved=payload),
+        Exchange(payload, answer, scope=scope, judgement=Judgement(payload, Opinion.WRONG)),
         Exchange(payload, problem=payload),
         Exchange(payload, missing, scope=scope, suggestions=(payload,)),
     )

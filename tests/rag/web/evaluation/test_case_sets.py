@@ -29,6 +29,22 @@ def test_a_saved_case_can_be_run(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "cases" / "saved.jsonl").read_text().split("\n")[0])["note"] == "wrong"
 
 
+def test_a_saved_case_is_replaced_and_dropped_by_its_id(tmp_path: Path) -> None:
+    case_sets, path = CaseSets(tmp_path), tmp_path / "cases" / "saved.jsonl"
+    case_sets.save_case({"id": "one", "question": "Who won?"})
+    with path.open("a") as file:
+        file.write("a note\n")  # by hand
+    case_sets.save_case({"id": "two", "question": "Who lost?"})
+    case_sets.save_case({"id": "one", "question": "Who won?", "answers": ["Ann"]})
+    assert [line.partition('"answers"')[1] for line in path.read_text().splitlines()] == ["", "", '"answers"']
+    case_sets.drop_case("two")
+    case_sets.drop_case("three")
+    assert path.read_text() == 'a note\n{"id": "one", "question": "Who won?", "answers": ["Ann"]}\n'
+    path.write_text('{"id": "one"}\n')
+    case_sets.drop_case("one")
+    assert [*case_sets.list_sets()] == ["starter"]
+
+
 def test_only_sets_in_the_list_are_read(tmp_path: Path) -> None:
     with pytest.raises(CaseFileError, match="no case set"):
         CaseSets(tmp_path).read("../catalog")

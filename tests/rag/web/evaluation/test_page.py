@@ -4,12 +4,14 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from rag.assembly import build_chatbot, open_library
+from rag.evaluation.case_files import read_cases
 from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
@@ -68,6 +70,8 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     upload(page, tmp_path / "four.jsonl", "".join(json.dumps(case) + "\n" for case in CASES))
     expect(page.locator("#dl-start select")).to_have_value("four")
     run(page)
+    expect(page.locator("#dl-run .dl-headline")).to_contain_text("3 of 4 right; 1 wrongly said")
+    page.get_by_text("Measures and plots").click()
     right = page.locator(".report tr", has_text="Right replies")
     expect(right.locator("td").last).to_have_text("4")
     expect(page.locator(".report .plot")).to_have_count(3)
@@ -154,23 +158,60 @@ def test_the_chat_answers_while_a_run_goes_on_that_is_cancelled_and_gone_on_with
     expect(stopped).to_contain_text("of 318 questions")
 
 
-@pytest.mark.parametrize("page", [DESKTOP], indirect=True, ids=["desktop"])
-def test_an_answer_in_the_chat_becomes_a_case(page: Page, address: str, settings: Settings) -> None:
+@pytest.mark.parametrize("page", [DESKTOP, DARK_PHONE], indirect=True, ids=["desktop", "phone"])
+def test_an_answer_in_the_chat_is_judged_corrected_and_taken_back(
+    page: Page, address: str, settings: Settings, request: pytest.FixtureRequest
+) -> None:
+    saved = settings.home / "cases" / "saved.jsonl"
     page.goto(address)
     ask(page, QUESTION)
-    take_picture(page, "evaluation-thumbs", is_full=True)
-    page.get_by_role("button", name="This answer is right").click()
-    expect(page.locator(".dl-saved")).to_have_text("Saved as a case, with this answer as the right one.")
-    ask(page, "Who won the 2018 football World Cup final?")
-    page.get_by_role("button", name="This answer is wrong").click()
-    expect(page.locator(".dl-saved")).to_have_count(2)
-    saved = [json.loads(line) for line in (settings.home / "cases" / "saved.jsonl").read_text("utf-8").splitlines()]
-    assert saved[0]["question"] == QUESTION
-    assert saved[0]["answers"][0] in saved[0]["evidence"][0]
-    assert saved[0]["evidence"][0] in page.locator(".dl-quote").first.inner_text()
-    assert saved[1:] == [{"question": "Who won the 2018 football World Cup final?", "note": "wrong"}]
-    page.get_by_role("link", name="Evaluation").click()
+    page.get_by_role("button", name="Right", exact=True).click()
+    expect(page.locator(".dl-judged")).to_contain_text("Noted as right, for evaluations.")
+    (case,) = read_lines(saved)
+    assert case["answers"][0] in case["evidence"][0]
+    assert case["evidence"][0] in page.locator(".dl-quote").first.inner_text()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".dl-judged")).to_have_count(0)
+    assert not saved.exists()
+
+    page.get_by_role("button", name="Wrong", exact=True).click()
+    expected = page.get_by_label("What would be right?")
+    expected.fill("John Sullivan | Sullivan")
+    take_picture(page, f"evaluation-judged-{request.node.callspec.id}", is_full=True)
+    assert [each.get("answers") for each in read_lines(saved)] == [None]
+    page.locator(".dl-judged").get_by_role("button", name="Save").click()
+    expect(page.locator(".dl-judged")).to_contain_text("Noted as wrong, with what would be right, for evaluations.")
+    (case,) = read_lines(saved)
+    assert (case["question"], case["answers"], case["note"]) == (QUESTION, ["John Sullivan", "Sullivan"], "wrong")
+    page.locator(".dl-judged a").click()
     expect(page.locator("#dl-start option", has_text="saved (from the chat)")).to_have_count(1)
+    page.go_back()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Right", exact=True)).to_be_visible()
+    assert not saved.exists()
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("page", [DESKTOP], indirect=True, ids=["desktop"])
+def test_templates_can_be_downloaded_and_runs_of_other_cases_are_not_compared(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/#evaluation")
+    for kind, name in (("table (CSV)", "cases.csv"), ("JSON lines", "cases.jsonl")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=kind).click()
+        assert download.value.suggested_filename == name
+        assert read_cases(Path(shutil.copy(download.value.path(), tmp_path / name)))
+    for name in ("alone", "apart"):
+        upload(page, tmp_path / f"{name}.jsonl", json.dumps({"id": name, "question": f"Who is {name}?"}) + "\n")
+        expect(page.locator("#dl-start select")).to_have_value(name)
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.locator("#dl-run h2").first).to_have_text(name)
+        expect(page.locator("#dl-run .dl-headline")).to_have_text("1 asked; of none is the right answer known.")
+    expect(page.locator("#dl-run").get_by_role("button", name="Compare")).to_have_count(0)
 
 
 @pytest.mark.parametrize("page", [DESKTOP, DARK_PHONE], indirect=True, ids=["desktop", "phone"])

@@ -36,6 +36,19 @@ def test_a_run_is_listed_and_a_folder_without_one_is_not(tmp_path: Path) -> None
     assert Runs(tmp_path).list_runs() == [Entry(NAME, "starter", "2026-01-26T12:00:00+00:00", 3, 0, {})]
 
 
+def test_only_runs_that_share_a_case_are_compared(tmp_path: Path) -> None:
+    storm, vote = Case("storm", "How many roofs?", ("40",)), Case("vote", "Who votes?", ("Porto",))
+    changed = Case("storm", "How many roofs?", ("50",))
+    for name, cases in {"a": [storm, vote], "b": [vote], "c": [changed]}.items():
+        folder = RunFolder(tmp_path / "runs" / name)
+        folder.start(SETUP, cases)
+        (folder.path / "results.jsonl").write_text("{}\n")
+    runs = Runs(tmp_path)
+    assert {name: [entry.name for entry in runs.list_comparable(name)] for name in "abc"} == {
+        "a": ["b"], "b": ["a"], "c": [],
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("file", "text", "problem"),
     [
