@@ -59,9 +59,7 @@ def build_app(
     """
 
     def show_header() -> str:
-        named = [library.catalog.count_values(column) for column in ("outlet", "topic")]
-        edition = crc32(repr(named).encode())
-        return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages}, edition)
+        return _render_header(library, pages)
 
     chat = ChatPage(chatbot, library, worker.case_sets if worker else None)
     pages: Sequence[Page] = (chat, ArticlesPage(library, limits, show_header))
@@ -81,3 +79,9 @@ def build_app(
         app.load(show_header, None, header, **PRIVATE)
         header.change(None, js="() => dateline.show()", **PRIVATE)
     return app
+
+
+def _render_header(library: Library, pages: Sequence[Page]) -> str:
+    named = [library.catalog.count_values(column) for column in ("outlet", "topic")]
+    edition = crc32(repr(named).encode())
+    return render_header(library.catalog.read_collection(), {page.name: page.label for page in pages}, edition)
