@@ -16,6 +16,7 @@ _TRACKING = re.compile(
 _DEFAULT_PORT = re.compile(r":(?:80|443)?\Z")
 _ROUTE = re.compile(r"!?/")
 """How a fragment begins that a page without an address of its own is shown by."""
+_PATH_PREFIX = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 
 
 def normalize_address(url: str) -> str:
@@ -36,3 +37,8 @@ def normalize_address(url: str) -> str:
     query = urlencode([(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)])
     fragment = parts.fragment if _ROUTE.match(parts.fragment) else ""
     return urlunsplit(("", host, parts.path.rstrip("/"), query, fragment))
+
+
+def is_path_prefix(text: str) -> bool:
+    """Tell whether pages can be served under this path, such as `/news`: it needs no quoting, and names no site."""
+    return bool(_PATH_PREFIX.fullmatch(text))

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from langchain_core.runnables import Runnable
+
 import corpus
 from corpus.article import Article
 from corpus.loading import Limits, Loaded, load_source
@@ -16,6 +18,7 @@ from embeddings.prepared import PreparedEncoder
 from embeddings.reader import CalibratedReader, OnnxReader
 from embeddings.remembering import RememberingReader
 from embeddings.verdicts import OnnxVerdicts
+from rag.answer import Answer
 from rag.asking.chat_followup import MOST_SECONDS, ChatRewriter
 from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter
@@ -27,7 +30,7 @@ from rag.library.catalog import Catalog
 from rag.library.home import Home
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
-from rag.question import close_question
+from rag.question import Question, close_question
 from rag.settings import Settings, read_settings
 from rag.wire import Record
 
@@ -173,6 +176,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
     """Return the settings and models that answers depend on, as JSON."""
     apart = {"home", "host", "port", "encoder"}  # where things are: the encoder is named among the models
     apart |= {"auth", "hostnames", "requests_per_minute", "upload_megabytes"}  # who may ask changes no answer
+    apart |= {"root_path", "log"}
     chat = {name for name in Settings.model_fields if name.startswith("chat_")}  # runs ask no chat model
     return {
         "settings": settings.model_dump(mode="json", exclude=apart | chat),
@@ -203,10 +207,12 @@ def prepare_batches(
     return prepare
 
 
-def build_endpoints(settings: Settings, library: Library, chatbot: Chatbot) -> Endpoints:
-    """Return what programs can ask for of an open library."""
+def build_endpoints(
+    settings: Settings, library: Library, chatbot: Chatbot, answering: Runnable[Question, Answer] | None = None
+) -> Endpoints:
+    """Return what programs can ask for of an open library; their questions go to `answering`, or to the chatbot."""
     prepare = prepare_batches(settings, library, chatbot.reader)
-    return Endpoints(chatbot, build_retriever(settings, library), library, prepare, settings.home / "runs")
+    return Endpoints(answering or chatbot, build_retriever(settings, library), library, prepare, settings.home / "runs")
 
 
 def load_starter_articles() -> Iterator[Article]:

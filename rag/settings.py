@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from corpus.addresses import is_path_prefix
 from embeddings.encoder import MINILM
 from rag.errors import SettingsError
 
@@ -27,6 +28,8 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".dateline"), description="folder of the library: catalog, vectors, words")
     host: str = Field("127.0.0.1", description="address that the web page is served on")
     port: int = Field(7860, ge=1, le=65_535, description="port of the web page")
+    root_path: str = Field("", description="prefix that a proxy serves the page under, such as /news")
+    log: Literal["text", "json"] = Field("text", description="json: a line of JSON a request, and for all else")
     encoder: Path = Field(MINILM, description="folder of a sentence-transformers model")
     pool: int = Field(50, ge=1, le=1_000, description="passages that each retriever puts into the fusion")
     k: int = Field(12, ge=1, le=100, description="passages that are read for an answer")
@@ -51,6 +54,14 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise PydanticCustomError("address", "write the whole address, such as http://127.0.0.1:8080/v1")
         return value
+
+    @field_validator("root_path")
+    @classmethod
+    def _check_root_path(cls, value: str) -> str:
+        prefix = value.rstrip("/")
+        if prefix and not is_path_prefix(prefix):
+            raise PydanticCustomError("prefix", "write a path that begins with /, such as /news")
+        return prefix
 
     @field_validator("auth")
     @classmethod

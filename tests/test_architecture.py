@@ -46,6 +46,8 @@ OWNERS = {
     "rich": ("rag/cli/*.py",),
     "gradio": ("rag/web/*.py", "rag/web/*/*.py"),
     "mcp": ("rag/programs/mcp.py",),
+    "uvicorn": ("rag/web/serving/listener.py",),
+    "prometheus_client": ("rag/web/serving/measures.py",),
     "torch": ("embeddings/*.py", "embeddings/*/*.py", "embeddings/*/*/*.py"),
     "sentence_transformers": ("embeddings/*.py", "embeddings/*/*.py", "embeddings/*/*/*.py"),
     "onnxruntime": ("embeddings/*.py", "embeddings/*/*.py", "embeddings/*/*/*.py"),

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Annotated, cast
 
 import typer
@@ -16,6 +17,7 @@ from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_libr
 from rag.cli import terminal
 from rag.cli.adding import add, add_starter_articles
 from rag.cli.evaluating import compare, evaluate
+from rag.cli.interrupts import quiet_end
 from rag.cli.keeping import Home, Json, backup, erase, reindex, remove, restore
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.library.library import Library
@@ -172,17 +174,20 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to serve on (default 7860).")] = None,
 ) -> None:
     """Open the web chat; `python app.py` does the same."""
-    from rag.web import describe_danger, start_page
+    from rag.web import describe_danger, log_as_json, start_listening, start_page
 
     settings = read_settings(home=home, host=host, port=port)
-    with open_library(settings) as library:
+    if settings.log == "json":
+        log_as_json()
+    with quiet_end(), start_listening(settings) as listener, open_library(settings) as library:
         terminal.advise(library)
         add_starter_articles(library)
         if danger := describe_danger(settings):
             terminal.print_error(danger)
-        page = start_page(settings, library)
+        start_page(settings, library, listener)
         terminal.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
-        page.block_thread()
+        with closing(listener):  # before the library
+            Event().wait()
 
 
 @app.command()

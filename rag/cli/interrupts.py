@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Self
@@ -52,3 +52,23 @@ class Interrupts:
         self._tally.stop()
         if is_second or not self._is_deferred:
             raise KeyboardInterrupt
+
+
+@contextmanager
+def quiet_end() -> Iterator[None]:
+    """Let Ctrl-C or SIGTERM end the block, with all that it cleans up, and without an error; a second one cuts that."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        restore()
+        raise KeyboardInterrupt
+
+    def restore() -> None:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        restore()

@@ -7,8 +7,8 @@ from starlette.routing import Route
 from rag.web.render import render
 
 PATH = "/opensearch.xml"
-LINK = f'<link rel="search" type="application/opensearchdescription+xml" title="Dateline" href="{PATH}">'
-"""What the page's head says of it."""
+LINK = f'<link rel="search" type="application/opensearchdescription+xml" title="Dateline" href="{PATH[1:]}">'
+"""What the page's head says of it, in an address that is relative to the page."""
 
 
 def build_search_route() -> Route:

@@ -1,13 +1,15 @@
 """Serves the site over an open library, with the endpoints for programs beside it."""
 
 import re
+from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from socket import gethostname
-from typing import Any
 
 import gradio as gr
+from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from corpus.loading.limits import STANDARD_LIMITS
 from embeddings.reader import CalibratedReader
@@ -17,18 +19,26 @@ from rag.assembly import build_chatbot, build_endpoints, prepare_batches
 from rag.chat_assembly import count_tokens
 from rag.chat_model import Greeting
 from rag.chat_provider import find_local
-from rag.errors import ChatModelError, SettingsError
+from rag.errors import ChatModelError
 from rag.evaluation.render import PARTS_STYLE
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
+from rag.programs.http import PATH as API_PATH
 from rag.programs.http import build_routes
 from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
 from rag.web.evaluation.worker import RunWorker
 from rag.web.gradio_endpoints import AT_ONCE, ShortCalls
 from rag.web.opensearch import LINK, build_search_route
-from rag.web.security.guard import Guard, Rules
+from rag.web.security.guard import SERVED, Guard, Rules
 from rag.web.security.headers import SafeHeaders
+from rag.web.serving.health import build_health_routes, build_starting_app
+from rag.web.serving.listener import END_SECONDS, Listener, close_streams
+from rag.web.serving.logs import log_request
+from rag.web.serving.measured import MeasuredChatbot
+from rag.web.serving.measures import Measures
+from rag.web.serving.prefix import Prefix
+from rag.web.serving.requests import RequestWatch
 from rag.web.settings.page import ChatModelInfo, Setup
 from rag.web.site import build_app
 
@@ -41,18 +51,31 @@ _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 """Fonts of the visitor's machine: the page loads none."""
 
 
-def start_page(settings: Settings, library: Library) -> gr.Blocks:
-    """Serve the page of an open library in the background; `block_thread` of what comes back waits for Ctrl-C.
+def start_page(settings: Settings, library: Library, listener: Listener) -> None:
+    """Serve the page of an open library in the background, once its models are loaded.
+
+    Raises:
+        SettingsError: The chat model cannot be used.
+        IndexMismatchError: The library was indexed with another encoder.
+    """
+    measures = Measures(library.catalog)
+    chatbot = build_chatbot(settings, library)
+    answering = MeasuredChatbot(chatbot, measures)
+    endpoints = build_endpoints(settings, library, chatbot, answering)
+    worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
+    app = build_app(answering, library, worker, endpoints=endpoints, setup=setup)
+    launch(app, settings, endpoints, listener, measures, build_health_routes(library))
+
+
+def start_listening(settings: Settings) -> Listener:
+    """Open the page's port, and say there that the page is starting.
 
     Raises:
         SettingsError: The address or the port cannot be used.
     """
-    chatbot = build_chatbot(settings, library)
-    endpoints = build_endpoints(settings, library, chatbot)
-    worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
-    app = build_app(chatbot, library, worker, endpoints=endpoints, setup=setup)
-    launch(app, settings, endpoints)
-    return app
+    listener = Listener(settings.host, settings.port)
+    listener.serve(build_starting_app([Middleware(Prefix, prefix=settings.root_path), Middleware(SafeHeaders)]))
+    return listener
 
 
 def build_worker(settings: Settings, library: Library, reader: CalibratedReader) -> RunWorker:
@@ -103,38 +126,52 @@ def read_scripts() -> str:
     return "() => {\n" + "\n".join(f"({script})();" for script in scripts) + "\n}"
 
 
-def launch(app: gr.Blocks, settings: Settings, endpoints: Endpoints | None = None) -> None:
-    """Start serving the page, and the endpoints if there are any, in the background.
+def launch(
+    app: gr.Blocks,
+    settings: Settings,
+    endpoints: Endpoints | None = None,
+    listener: Listener | None = None,
+    measures: Measures | None = None,
+    routes: Sequence[BaseRoute] = (),
+) -> Listener:
+    """Start serving the page in the background, with the endpoints, measures and further routes if there are any.
+
+    Returns:
+        What serves it, until it is closed: the listener, or a new one at the address of the settings.
 
     Raises:
         SettingsError: The address or the port cannot be used.
     """
+    listener = listener or Listener(settings.host, settings.port)
     app.queue(default_concurrency_limit=AT_ONCE)  # with Gradio's default of 1, visitors wait for each other
-    try:
-        app.launch(
-            server_name=settings.host,
-            server_port=settings.port,
-            theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-            # as `css`, Gradio would rewrite the styles, and drop rules of narrow pages
-            head=f"{LINK}<style>{read_styles()}</style>",
-            js=read_scripts(),
-            app_kwargs=_extend(make_rules(settings), endpoints),
-            max_file_size=min(STANDARD_LIMITS.file_bytes, settings.upload_megabytes * 1_000_000),
-            mcp_server=False,  # the endpoints come with their own
-            footer_links=[],
-            run_history=False,
-            enable_monitoring=False,
-            share=False,
-            ssr_mode=False,
-            pwa=False,
-            quiet=True,
-            prevent_thread_lock=True,
-        )
-    except OSError as error:
-        place = f"{settings.host}:{settings.port}"
-        raise SettingsError(
-            f"cannot serve on {place} ({error}): choose another port with --port or DATELINE_PORT"
-        ) from error
+    application = _mount(app, settings, _build_application(settings, endpoints, measures, routes))
+
+    def end() -> None:
+        if measures:
+            measures.wait_for_answers(END_SECONDS)
+        close_streams(app, application)
+
+    listener.serve(application, end)
+    return listener
+
+
+def _mount(app: gr.Blocks, settings: Settings, application: FastAPI) -> FastAPI:
+    return gr.mount_gradio_app(
+        application,
+        app,
+        "/",
+        theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
+        # as `css`, Gradio would rewrite the styles, and drop rules of narrow pages
+        head=f"{LINK}<style>{read_styles()}</style>",
+        js=read_scripts(),
+        max_file_size=min(STANDARD_LIMITS.file_bytes, settings.upload_megabytes * 1_000_000),
+        mcp_server=False,  # the endpoints come with their own
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+    )
 
 
 def make_rules(settings: Settings) -> Rules:
@@ -148,18 +185,29 @@ def make_rules(settings: Settings) -> Rules:
     )
 
 
-def _extend(rules: Rules, endpoints: Endpoints | None) -> dict[str, Any]:
-    """Return the middleware (the outermost first) and the routes that are added to Gradio's application."""
-    middleware = [Middleware(SafeHeaders), Middleware(Guard, rules=rules)]
-    if endpoints is None:
-        return {"middleware": middleware, "routes": [build_search_route()]}
-    server = build_server(endpoints)
-    routes = [build_search_route(), *build_routes(endpoints), *build_http_app(server, MCP_PATH).routes]
-    return {
-        "middleware": [*middleware, Middleware(ShortCalls, endpoints=endpoints)],
-        "routes": routes,
-        "lifespan": lambda app: server.session_manager.run(),
-    }
+def _build_application(
+    settings: Settings, endpoints: Endpoints | None, measures: Measures | None, routes: Sequence[BaseRoute]
+) -> FastAPI:
+    """Return an application with everything but Gradio's pages; the outermost middleware comes first."""
+    reports = [log_request] if settings.log == "json" else []
+    named = [*SERVED]
+    middleware = [Middleware(SafeHeaders), Middleware(Guard, rules=make_rules(settings))]
+    routes = [*routes, build_search_route()]
+    lifespan = None
+    if measures:
+        reports.append(measures.count_request)
+        routes.append(measures.build_route())
+    if endpoints:
+        server = build_server(endpoints)
+        named += [f"{API_PATH}/{name}" for name in endpoints.functions]
+        middleware.append(Middleware(ShortCalls, endpoints=endpoints))
+        routes += [*build_routes(endpoints), *build_http_app(server, MCP_PATH).routes]
+        lifespan = lambda app: server.session_manager.run()  # noqa: E731
+    outermost = [
+        Middleware(Prefix, prefix=settings.root_path),
+        Middleware(RequestWatch, routes=named, reports=reports),
+    ]
+    return FastAPI(middleware=[*outermost, *middleware], routes=routes, lifespan=lifespan, openapi_url=None)
 
 
 def describe_danger(settings: Settings) -> str:

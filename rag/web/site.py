@@ -10,11 +10,11 @@ from zlib import crc32
 import gradio as gr
 
 from corpus.loading.limits import STANDARD_LIMITS, Limits
-from rag.asking.chatbot import Chatbot
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.web.articles.page import ArticlesPage
 from rag.web.chat.page import ChatPage
+from rag.web.chat.streaming import Answering
 from rag.web.element import PRIVATE, make_element
 from rag.web.evaluation.page import EvaluationPage
 from rag.web.evaluation.worker import RunWorker
@@ -40,7 +40,7 @@ class Page(Protocol):
 
 
 def build_app(
-    chatbot: Chatbot,
+    chatbot: Answering,
     library: Library,
     worker: RunWorker | None = None,
     limits: Limits = STANDARD_LIMITS,

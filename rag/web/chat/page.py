@@ -13,7 +13,6 @@ from typing import Any
 import gradio as gr
 
 from rag.answer import Answer
-from rag.asking.chatbot import Chatbot
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library.library import Library
 from rag.library.scope import keep_known, list_choices, list_titles, resolve_scope
@@ -22,7 +21,7 @@ from rag.web.chat.conversations import ConversationList
 from rag.web.chat.exchange import Exchange, list_turns
 from rag.web.chat.judging import Judging, SavedCases
 from rag.web.chat.session import Session
-from rag.web.chat.streaming import AnswerStream
+from rag.web.chat.streaming import Answering, AnswerStream
 from rag.web.chat.suggestions import suggest_questions
 from rag.web.chat.view import render_article, render_composer, render_conversation
 from rag.web.element import PRIVATE, Shown, make_element, report_errors
@@ -57,7 +56,7 @@ class ChatPage:
     name = "chat"
     label = "Chat"
 
-    def __init__(self, chatbot: Chatbot, library: Library, saved: SavedCases | None = None) -> None:
+    def __init__(self, chatbot: Answering, library: Library, saved: SavedCases | None = None) -> None:
         """Answer with `chatbot`, and show articles of `library`; `saved` keeps judged answers as cases."""
         self._chatbot = chatbot
         self._library = library
@@ -157,7 +156,7 @@ class ChatPage:
         except USER_ERRORS as error:
             session.update_from(stream, number, problem=str(error))
         except Exception:  # a fault of a model or an index: the page stays usable, and the log says what happened
-            _LOG.exception("no answer to %r", exchange.question)
+            _LOG.exception("no answer to a question")
             session.update_from(stream, number, problem=FAILED)
         searched = self._library.catalog.read_collection(exchange.scope)
         answered = session.update_from(stream, number, is_open=False, searched=searched)
@@ -180,7 +179,7 @@ class ChatPage:
                     return
                 yield self._show(session), gr.skip()
         except USER_ERRORS:
-            _LOG.exception("no suggestions for %r", exchange.question)
+            _LOG.exception("no suggestions for a question")
         finally:
             self._suggesting.release()
 

@@ -4,11 +4,21 @@ from collections.abc import Generator, Iterator
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic, sleep
+from typing import Protocol
 
 from rag.answer import Answer
+from rag.question import Question
 
 SECONDS_BETWEEN_ANSWERS = 0.08
 """The page shows at most a dozen versions a second."""
+
+
+class Answering(Protocol):
+    """Whatever answers as a chatbot does."""
+
+    def stream(self, input: Question) -> Generator[Answer, None, None]:
+        """Yield ever more complete answers."""
+        ...
 
 
 class AnswerStream:

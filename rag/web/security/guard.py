@@ -22,13 +22,13 @@ from rag.web.security.rate_limit import RateLimit
 
 SERVED = (
     "/assets/ /static/ /svelte/ /theme.css /favicon.ico /opensearch.xml /manifest.json /robots.txt /config /api /mcp"
-    " /login_check /gradio_api/info /gradio_api/openapi.json /gradio_api/startup-events /gradio_api/heartbeat/"
+    " /metrics /healthz /readyz /login_check /gradio_api/info /gradio_api/openapi.json /gradio_api/heartbeat/"
     " /gradio_api/queue/ /gradio_api/call/ /gradio_api/cancel /gradio_api/reset /gradio_api/app_id /gradio_api/upload"
     " /gradio_api/file="
 ).split()
 """Starts of the paths that are served, besides `/`. Gradio has more: a proxy, recordings, a code editor."""
-OPEN = "/gradio_api/startup-events"
-"""Gradio requests this path when it starts; the reply contains no data, and a second request changes nothing."""
+OPEN = "/healthz", "/readyz"
+"""Paths that need no login: the replies hold no data, and whoever watches over the process has no account."""
 UPLOADS = "/gradio_api/upload"
 BODY_BYTES = 50_000_000
 """The largest request that is no upload: the longest article that can be pasted fits into it."""
@@ -89,7 +89,7 @@ class Guard:
         if path != "/" and not path.startswith(tuple(SERVED)):
             return _answer(404, "there is nothing here")
         client = request.client.host if request.client else ""
-        if self._accounts and path != OPEN and not self._is_known(headers):
+        if self._accounts and path not in OPEN and not self._is_known(headers):
             return self._ask_to_log_in(client, has_tried="authorization" in headers)
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdecimal()):

@@ -27,7 +27,7 @@ NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def write_policy(page: bytes, host: str) -> str:
-    """Return the policy of a page that is served at `host`."""
+    """Return the policy of a page that is served at `host`, behind which a prefix may stand."""
     hashes = [b64encode(sha256(script).digest()).decode() for script in _INLINE.findall(page)]
     scripts = [f"'sha256-{value}'" for value in hashes]
     folders = [f"{host}/{name}/" for name in ("assets", "static", "svelte")]
@@ -62,7 +62,7 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        host = Headers(scope=scope).get("host", "")
+        host = Headers(scope=scope).get("host", "") + scope.get("root_path", "")
         start: Message = {}
         page = b""
 

@@ -19,8 +19,8 @@ def serve(library: Library, settings: Settings, **changes: Any) -> Iterator[str]
     chatbot = build_chatbot(settings, library)
     endpoints = build_endpoints(settings, library, chatbot)
     app = build_app(chatbot, library, build_worker(settings, library, chatbot.reader), endpoints=endpoints)
-    launch(app, settings, endpoints)
+    listener = launch(app, settings, endpoints)
     try:
         yield f"http://127.0.0.1:{settings.port}"
     finally:
-        app.close(verbose=False)
+        listener.close()

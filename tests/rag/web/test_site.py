@@ -40,9 +40,9 @@ def address(chatbot: Chatbot, starter_library: Library) -> Iterator[str]:
     """The address of the page over the starter articles."""
     settings = Settings(port=find_free_port())
     app = build_app(chatbot, starter_library)
-    launch(app, settings)
+    listener = launch(app, settings)
     yield f"http://127.0.0.1:{settings.port}"
-    app.close(verbose=False)
+    listener.close()
 
 
 @pytest.mark.parametrize("page", [DESKTOP, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"])
@@ -120,7 +120,7 @@ def test_hostile_text_is_shown_as_text(page: Page, encoder: Encoder, tmp_path: P
     with Library(Home(settings.home), encoder, max_article_characters=10_000) as library:
         library.add([article])
         app = build_app(build_chatbot(settings, library), library)
-        launch(app, settings)
+        listener = launch(app, settings)
         page.goto(f"http://127.0.0.1:{settings.port}")
         ask(page, f"When did the storm hit Lisbon? {HOSTILE}")
         page.locator(".dl-number, .dl-closest button").first.click()
@@ -128,7 +128,7 @@ def test_hostile_text_is_shown_as_text(page: Page, encoder: Encoder, tmp_path: P
         expect(page.locator(".dl-question")).to_contain_text(HOSTILE)
         expect(page.locator(".gradio-container img")).to_have_count(0)
         assert page.title().startswith("When did the storm hit Lisbon? <img")
-        app.close(verbose=False)
+        listener.close()
 
 
 def test_a_port_in_use_is_named(address: str, chatbot: Chatbot, starter_library: Library) -> None:

@@ -40,9 +40,9 @@ def address(library: Library) -> Iterator[str]:
     """The address of the articles page."""
     settings = Settings(port=find_free_port())
     app = build_app(build_chatbot(settings, library), library)
-    launch(app, settings)
+    listener = launch(app, settings)
     yield f"http://127.0.0.1:{settings.port}/#articles"
-    app.close(verbose=False)
+    listener.close()
 
 
 def open_page(page: Page, address: str) -> None:

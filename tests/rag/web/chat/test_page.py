@@ -68,9 +68,9 @@ def writing(library: Library) -> Writing:
 def address(writing: Writing, library: Library) -> Iterator[str]:
     settings = Settings(port=find_free_port())
     app = build_app(writing, library)  # type: ignore[arg-type]  # all that the page asks of a chatbot is to stream
-    launch(app, settings)
+    listener = launch(app, settings)
     yield f"http://127.0.0.1:{settings.port}"
-    app.close(verbose=False)
+    listener.close()
 
 
 @pytest.fixture

@@ -46,9 +46,9 @@ def address(settings: Settings) -> Iterator[str]:
     with open_library(settings) as library:
         chatbot = build_chatbot(settings, library)
         app = build_app(chatbot, library, build_worker(settings, library, chatbot.reader))
-        launch(app, settings)
+        listener = launch(app, settings)
         yield f"http://127.0.0.1:{settings.port}"
-        app.close(verbose=False)
+        listener.close()
 
 
 def upload(page: Page, path: Path, text: str) -> None:

@@ -31,8 +31,7 @@ def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
             writer = Writer(model, lambda question, answer, claims: tuple(claims))
             bot = chatbot.with_writer(writer) if script else chatbot
             app = build_app(bot, starter_library, setup=describe_setup(chosen, starter_library, bot))
-            launch(app, chosen)
-            stack.callback(app.close, verbose=False)
+            stack.enter_context(launch(app, chosen))
             return f"http://127.0.0.1:{chosen.port}/#settings"
 
         yield serve
