@@ -156,7 +156,8 @@ def launch(
 
 
 def _mount(app: gr.Blocks, settings: Settings, application: FastAPI) -> FastAPI:
-    return gr.mount_gradio_app(
+    """Put the page beside what the application has."""
+    gr.mount_gradio_app(
         application,
         app,
         "/",
@@ -172,6 +173,7 @@ def _mount(app: gr.Blocks, settings: Settings, application: FastAPI) -> FastAPI:
         ssr_mode=False,
         pwa=False,
     )
+    return application
 
 
 def make_rules(settings: Settings) -> Rules:

@@ -37,7 +37,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"time": moment, "level": record.levelname.lower(), "logger": record.name}
+        line: dict[str, object] = {"time": moment, "level": record.levelname.lower(), "logger": record.name}
         line |= {"message": record.getMessage()} | getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1]:
             error = record.exc_info[1]

@@ -21,6 +21,8 @@ SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """The bounds of the histogram of answers."""
 FAILED = "failed"
 """How an answer can end beside the statuses of `Answer`."""
+SENDING_SECONDS = 0.5
+"""For the last answers to reach those who asked."""
 _TICK = 0.02
 
 
@@ -72,10 +74,12 @@ class Measures:
             self._open.dec()
 
     def wait_for_answers(self, seconds: float) -> None:
-        """Wait until no question is being answered, so long at most."""
+        """Wait until no question is being answered and the last answer has been sent, about so long at most."""
         end = monotonic() + seconds
-        while monotonic() < end and (self._registry.get_sample_value("dateline_answers_open") or 0) > 0:
+        while monotonic() < end and self._registry.get_sample_value("dateline_answers_open"):
             sleep(_TICK)
+        if monotonic() > end - seconds + _TICK:
+            sleep(SENDING_SECONDS)
 
     def build_route(self) -> Route:
         """Return the route by which Prometheus reads the measures."""
