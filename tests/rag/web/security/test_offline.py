@@ -86,5 +86,5 @@ def test_neither_the_page_nor_its_browser_reaches_for_another_machine(page: Page
         refused = httpx.post(f"{address}/mcp", content=b"{}", headers={"content-type": "application/json"})
         assert refused.status_code == 400
     text = trace.read_text("utf-8", errors="replace")
-    assert "connect(" in text  # Gradio looks whether its own page answers
+    assert "SIGTERM" in text  # so it was traced to its end
     assert {address for address in list_addresses(text) if not ip_address(address).is_loopback} == set()
