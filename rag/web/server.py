@@ -44,8 +44,6 @@ from rag.web.site import build_app
 
 _FOLDER = Path(__file__).parent
 _STYLES = ("theme.css", *(f"{page}/{page}.css" for page in ("chat", "articles", "evaluation", "settings")))
-_ICON = '<link rel="icon" href="favicon.ico">'
-"""Browsers would look for it at the top of the host, and the page may stand under a prefix."""
 _SCRIPTS = ("site.js", "addresses.js")
 MCP_PATH = "/mcp"
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Inter", "Noto Sans", "sans-serif")
@@ -165,7 +163,7 @@ def _mount(app: gr.Blocks, settings: Settings, application: FastAPI) -> FastAPI:
         "/",
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
         # as `css`, Gradio would rewrite the styles, and drop rules of narrow pages
-        head=f"{_ICON}{LINK}<style>{read_styles()}</style>",
+        head=f"{LINK}<style>{read_styles()}</style>",
         js=read_scripts(),
         max_file_size=min(STANDARD_LIMITS.file_bytes, settings.upload_megabytes * 1_000_000),
         mcp_server=False,  # the endpoints come with their own
