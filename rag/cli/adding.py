@@ -21,6 +21,7 @@ from rag.cli import terminal
 from rag.cli.interrupts import INTERRUPTED, Interrupts
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
+from rag.library.upkeep.changing import correct_details
 from rag.settings import Settings, read_settings
 from rag.wire import describe_receipt, to_json
 
@@ -36,12 +37,13 @@ def add(
         Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    topic: Annotated[str | None, typer.Option(help="The topic of all that is added, whatever it says itself.")] = None,
 ) -> None:
     """Add articles from files, folders, web pages and feeds; known ones are updated."""
     settings = read_settings(home=home)
     outcomes: Counter[Outcome] = Counter()
     with terminal.TallyBar("Reading") as bar, Interrupts(bar) as interrupts, suppress(KeyboardInterrupt):
-        for source, receipt in _add_sources(settings, sources, bar, interrupts):
+        for source, receipt in _add_sources(settings, sources, topic, bar, interrupts):
             report(receipt, source, as_json)
             outcomes[receipt.outcome] += 1
     counts = ", ".join(f"{outcomes[outcome]} {outcome.value}" for outcome in Outcome if outcomes[outcome])
@@ -107,10 +109,10 @@ def add_starter_articles(library: Library) -> None:
 
 
 def _add_sources(
-    settings: Settings, sources: Iterable[str], bar: terminal.TallyBar, interrupts: Interrupts
+    settings: Settings, sources: Iterable[str], topic: str | None, bar: terminal.TallyBar, interrupts: Interrupts
 ) -> Iterator[tuple[str, Receipt]]:
     limits = loading_limits(settings)
-    found = (item for source in sources for item in load_source(source, limits, bar))
+    found = (_put_on(topic, item) for source in sources for item in load_source(source, limits, bar))
     items, characters = count_ahead(map(_warn_of_book, found))
     if characters == 0:  # no library is made for nothing
         yield from _refuse(deque(item for item in items if isinstance(item, LoadError)))
@@ -119,6 +121,12 @@ def _add_sources(
     with open_library(settings) as library:
         terminal.advise(library)
         yield from add_items(library, items, bar, interrupts)
+
+
+def _put_on(topic: str | None, item: Item) -> Item:
+    if topic is None or not isinstance(item, Loaded):
+        return item
+    return replace(item, article=correct_details(item.article, {"topic": topic.strip()}))
 
 
 def _warn_of_book(item: Item) -> Item:

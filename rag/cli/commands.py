@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -18,10 +18,10 @@ from rag.cli import terminal
 from rag.cli.adding import add, add_starter_articles
 from rag.cli.evaluating import compare, evaluate
 from rag.cli.interrupts import quiet_end
-from rag.cli.keeping import Home, Json, backup, erase, reindex, remove, restore
+from rag.cli.keeping import Home, Json, backup, reindex, restore
+from rag.cli.managing import edit, export, remove
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.library.library import Library
-from rag.library.records import Details
 from rag.library.scope import resolve_scope
 from rag.question import Question, Scope, Turn
 from rag.settings import read_settings
@@ -68,9 +68,15 @@ def list_articles(
     home: Home = None,
     everything: Annotated[bool, typer.Option("--all", help="Show superseded versions too.")] = False,
     as_json: Json = False,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; may be repeated.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Only articles on this topic; may be repeated.")] = None,
 ) -> None:
     """List the articles, newest first."""
-    entries = open_catalog(read_settings(home=home)).list_entries(superseded=everything)
+    catalog = open_catalog(read_settings(home=home))
+    inside = catalog.list_ids(resolve_scope(catalog, Scope(frozenset(outlet or ()), frozenset(topic or ()))))
+    entries = catalog.list_entries(superseded=everything)
+    if outlet or topic:
+        entries = [entry for entry in entries if entry.source.id in inside]
     if as_json:
         terminal.print_plain(_dump([describe_entry(entry) for entry in entries]))
     else:
@@ -94,34 +100,9 @@ def show(
         terminal.print_article(*found)
 
 
-@app.command()
-def edit(
-    article_id: Annotated[str, typer.Argument(metavar="ID")],
-    home: Home = None,
-    title: Annotated[str | None, typer.Option()] = None,
-    outlet: Annotated[str | None, typer.Option()] = None,
-    author: Annotated[str | None, typer.Option()] = None,
-    published: Annotated[date | None, typer.Option(parser=_parse_day, metavar="DAY")] = None,
-    url: Annotated[str | None, typer.Option()] = None,
-    topic: Annotated[str | None, typer.Option()] = None,
-) -> None:
-    """Correct what was found about an article; an empty one is cleared, and the text stays."""
-    given = {
-        "title": title,
-        "outlet": outlet,
-        "author": author,
-        "url": url,
-        "topic": topic,
-        "published": published,
-    }
-    details = cast(Details, {name: value for name, value in given.items() if value is not None})
-    with open_library(read_settings(home=home)) as library:
-        article = library.correct(article_id, **details)
-        erase(library)
-    terminal.print_note(f"{article_id}: {terminal.describe_source(article.source)}")
-
-
+app.command()(edit)
 app.command()(remove)
+app.command()(export)
 app.command()(reindex)
 app.command()(backup)
 app.command()(restore)

@@ -1,7 +1,5 @@
-"""The commands that keep a library in order and safe: `remove`, `reindex`, `backup` and `restore`."""
+"""The commands that keep a library in order and safe: `reindex`, `backup` and `restore`."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,33 +8,13 @@ import typer
 from corpus.progress import StoppedError
 from rag.assembly import open_catalog, open_library
 from rag.cli import terminal
-from rag.cli.adding import report
 from rag.cli.interrupts import INTERRUPTED, Interrupts
 from rag.library.library import Library
-from rag.library.records import Outcome, Receipt
 from rag.library.upkeep.backup import restore_backup, write_backup
 from rag.settings import read_settings
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-
-
-def remove(
-    article_ids: Annotated[list[str], typer.Argument(metavar="ID...")], home: Home = None, as_json: Json = False
-) -> None:
-    """Remove articles: from every answer at once, then from every file; Ctrl-C leaves the files for the next start."""
-    with open_library(read_settings(home=home)) as library:
-        receipts = library.remove(article_ids)
-        if not as_json:
-            _report(receipts, as_json=False)
-        is_erased = erase(library)
-    if as_json:
-        told = {Outcome.REMOVED: is_erased}
-        _report((replace(each, is_erased=told.get(each.outcome)) for each in receipts), as_json=True)
-    if not is_erased:
-        raise typer.Exit(INTERRUPTED)
-    if any(receipt.outcome is Outcome.FAILED for receipt in receipts):
-        raise typer.Exit(1)
 
 
 def reindex(home: Home = None) -> None:
@@ -87,8 +65,3 @@ def erase(library: Library) -> bool:
         )
         return False
     return True
-
-
-def _report(receipts: Iterable[Receipt], *, as_json: bool) -> None:
-    for receipt in receipts:
-        report(receipt, receipt.id, as_json)

@@ -5,23 +5,22 @@ docstrings of the endpoints and the descriptions of their parameters.
 """
 
 from collections.abc import Callable
-from datetime import date
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from langchain_core.runnables import Runnable
-from pydantic import Field, TypeAdapter, ValidationError
-from pydantic_core import ArgsKwargs, ErrorDetails
+from pydantic import Field
 
-from corpus.calendar import read_day
 from corpus.loading.record import article_from_record
 from rag.answer import Answer
 from rag.asking.retrieval import PassageRetriever
-from rag.errors import USER_ERRORS, RequestError, RunError, UnknownArticleError
+from rag.errors import RunError, UnknownArticleError
 from rag.library.library import Library
+from rag.library.records import Details
 from rag.library.scope import resolve_scope
+from rag.programs.checking import check_arguments, read_day_argument
 from rag.question import Question, Scope, Turn
 from rag.wire import (
     AnswerReply,
@@ -48,15 +47,14 @@ PASSAGES, ARTICLES, RUN = 10, 100, "api"
 """How many passages and articles come back, and what a run is called, unless the caller says."""
 SOURCE = "article"
 """What an article that a program adds is called in receipts and errors."""
-_MISTAKES = {"missing_argument": "is missing", "unexpected_keyword_argument": "is not an argument"}
-
 Endpoint = Callable[..., Any]
 
-_Arguments = ParamSpec("_Arguments")
-_Reply = TypeVar("_Reply")
-
-_Outlets = Annotated[list[str] | None, Field(description="Only articles of these outlets; none given: of all.")]
-_Topics = Annotated[list[str] | None, Field(description="Only articles on these topics; none given: on all.")]
+_Outlets = Annotated[
+    list[str] | None, Field(description='Only articles of these outlets ("": without one); none given: of all.')
+]
+_Topics = Annotated[
+    list[str] | None, Field(description='Only articles on these topics ("": without one); none given: on all.')
+]
 _Since = Annotated[str | None, Field(description="Only articles published on this day or later, like 2022-01-26.")]
 _Until = Annotated[str | None, Field(description="Only articles published on this day or earlier, like 2022-02-28.")]
 _Id = Annotated[str, Field(description="The article's id, as list_articles shows it.")]
@@ -103,10 +101,11 @@ class Endpoints:
             self.list_articles,
             self.show_article,
             self.add_article,
+            self.edit_articles,
             self.remove_article,
             self.evaluate,
         )
-        return {endpoint.__name__: _checked(endpoint) for endpoint in offered}
+        return {endpoint.__name__: check_arguments(endpoint) for endpoint in offered}
 
     def ask(
         self,
@@ -142,11 +141,16 @@ class Endpoints:
         self,
         limit: Annotated[int | None, Field(description="How many come back at most.", ge=1, le=10_000)] = ARTICLES,
         offset: Annotated[int | None, Field(description="How many of the newest are left out.", ge=0)] = 0,
+        outlets: _Outlets = None,
+        topics: _Topics = None,
+        since: _Since = None,
+        until: _Until = None,
     ) -> list[ArticleReply]:
         """List the saved articles without their texts, newest first."""
-        first = offset or 0
-        entries = self._library.catalog.list_entries()[first : first + (limit or ARTICLES)]
-        return [describe_entry(entry) for entry in entries]
+        first, catalog = offset or 0, self._library.catalog
+        inside = catalog.list_ids(self._read_scope(outlets, topics, since, until))
+        entries = [entry for entry in catalog.list_entries() if entry.source.id in inside]
+        return [describe_entry(entry) for entry in entries[first : first + (limit or ARTICLES)]]
 
     def show_article(self, id: _Id) -> WholeArticleReply:
         """Return one article with its whole text."""
@@ -171,6 +175,27 @@ class Endpoints:
         record = {"id": id, "title": title, "text": text, **details}
         (receipt,) = self._library.add([article_from_record(SOURCE, record)])
         return describe_receipt(receipt, SOURCE)
+
+    def edit_articles(
+        self,
+        ids: Annotated[list[str], Field(description="The articles' ids, as list_articles shows them.", min_length=1)],
+        title: Annotated[str | None, Field(description="Their headline.")] = None,
+        published: Annotated[str | None, Field(description="Their date, like 2022-01-26.")] = None,
+        outlet: Annotated[str | None, Field(description="Who published them.")] = None,
+        author: Annotated[str | None, Field(description="Who wrote them.")] = None,
+        url: Annotated[str | None, Field(description="Where one of them stands; no two have the same.")] = None,
+        topic: Annotated[str | None, Field(description="What they are about, in a word or two.")] = None,
+    ) -> list[ArticleReply]:
+        """Give articles other details: what is left out stays as it is, an empty one is cleared. Texts never change."""
+        given = {"title": title, "outlet": outlet, "author": author, "url": url, "topic": topic, "published": published}
+        details: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        if "published" in details:
+            details["published"] = read_day_argument("published", published)
+        for id in ids:
+            self._library.read(id)
+        self._library.correct_each(dict.fromkeys(ids, cast(Details, details)))
+        found = (self._library.catalog.find_version(id) for id in dict.fromkeys(ids))
+        return [describe_entry(version[1]) for version in found if version]
 
     def remove_article(self, id: _Id) -> RemovalReply:
         """Remove one article with its earlier versions for good: from all answers now, from all files soon after."""
@@ -204,39 +229,5 @@ class Endpoints:
     def _read_scope(
         self, outlets: list[str] | None, topics: list[str] | None, since: str | None, until: str | None
     ) -> Scope:
-        days = _read_day("since", since), _read_day("until", until)
+        days = read_day_argument("since", since), read_day_argument("until", until)
         return resolve_scope(self._library.catalog, Scope(frozenset(outlets or ()), frozenset(topics or ()), *days))
-
-
-def _checked(endpoint: Callable[_Arguments, _Reply]) -> Callable[_Arguments, _Reply]:
-    adapter = TypeAdapter[_Reply](cast(Any, endpoint))
-
-    @wraps(endpoint)
-    def call(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Reply:
-        try:
-            return adapter.validate_python(ArgsKwargs(args, kwargs))
-        except ValidationError as error:
-            raise RequestError(_explain(error)) from error
-        except USER_ERRORS as error:
-            raise RequestError(str(error)) from error
-
-    return call
-
-
-def _explain(error: ValidationError) -> str:
-    """Return what is wrong with the arguments, in one sentence; the values are the caller's own."""
-    return "; ".join(map(_explain_one, error.errors()))
-
-
-def _explain_one(mistake: ErrorDetails) -> str:
-    name, message = ".".join(map(str, mistake["loc"])), mistake["msg"]
-    if mistake["type"] in _MISTAKES:
-        return f"{name} {_MISTAKES[mistake['type']]}"
-    return f"{name} {message.removeprefix('Input ')}" if message.startswith("Input ") else f"{name}: {message}"
-
-
-def _read_day(name: str, value: str | None) -> date | None:
-    try:
-        return read_day(value)
-    except ValueError as error:
-        raise RequestError(f"{name}: {error}") from error

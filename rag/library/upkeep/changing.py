@@ -16,6 +16,19 @@ MAX_CHARACTERS = 500
 """Of a detail that is corrected; a web address may have four times as many."""
 
 
+def correct_details(article: Article, details: Details) -> Article:
+    """Return the article with these details.
+
+    Raises:
+        ArticleError: one is too long, or cannot be kept.
+    """
+    for name, value in details.items():
+        most = 4 * MAX_CHARACTERS if name == "url" else MAX_CHARACTERS
+        if isinstance(value, str) and len(value) > most and value != getattr(article, name):
+            raise ArticleError(f"a {name} of {len(value):,} characters is too long: write at most {most:,}")
+    return replace(article, **details)
+
+
 def amend(catalog: WritableCatalog, encoder: Encoder, corrections: Mapping[str, Details]) -> list[Article]:
     """Give live articles other details, and return them as they were; ids without a live article are left out.
 
@@ -23,7 +36,7 @@ def amend(catalog: WritableCatalog, encoder: Encoder, corrections: Mapping[str, 
         ArticleError: a detail cannot be taken, or another article has the url; nothing is changed.
     """
     before = [article for id in corrections if (article := catalog.find(id))]
-    changed = [(old, new) for old in before if (new := _correct(old, corrections[old.id])) != old]
+    changed = [(old, new) for old in before if (new := correct_details(old, corrections[old.id])) != old]
     encoded = encode_articles(encoder, [new for old, new in changed if new.title != old.title])
     with catalog.transaction():
         for old, new in changed:
@@ -48,14 +61,6 @@ def bring_back(catalog: WritableCatalog, removed: Sequence[RemovedArticle]) -> l
                 assign_story(catalog, each.article.id, sketch, each.companions)
             receipts.append(_make_receipt(each.article.id, rival))
     return receipts
-
-
-def _correct(article: Article, details: Details) -> Article:
-    for name, value in details.items():
-        most = 4 * MAX_CHARACTERS if name == "url" else MAX_CHARACTERS
-        if isinstance(value, str) and len(value) > most and value != getattr(article, name):
-            raise ArticleError(f"a {name} of {len(value):,} characters is too long: write at most {most:,}")
-    return replace(article, **details)
 
 
 def _check_address(catalog: WritableCatalog, article: Article) -> None:

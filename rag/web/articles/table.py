@@ -10,6 +10,7 @@ from corpus.calendar import read_day
 from corpus.errors import ArticleError, LoadError
 from corpus.passages import describe_length, is_book
 from rag.library.records import Details, Outcome, Receipt
+from rag.library.upkeep.changing import correct_details
 
 EDITABLE = ("title", "outlet", "author", "published", "url", "topic")
 SHARED = ("outlet", "topic", "published")
@@ -26,13 +27,13 @@ def correct_article(article: Article, corrections: Mapping[str, str]) -> Article
         corrections: Name of a detail -> its new value, as it was typed.
 
     Raises:
-        ArticleError: A date cannot be read, or a value cannot be kept.
+        ArticleError: A date cannot be read, or a value is too long or cannot be kept.
     """
     details: dict[str, object] = {name: corrections[name].strip() for name in EDITABLE if name in corrections}
     if "published" in details:
         details["published"] = _read_date(str(details["published"]))
-    id = "" if article.id == article.content_hash else article.id
-    return replace(article, **details, id=id)  # type: ignore[arg-type]
+    corrected = correct_details(article, cast(Details, details))
+    return replace(corrected, id="") if article.id == article.content_hash else corrected
 
 
 def read_shared(fields: Mapping[str, str]) -> Details:

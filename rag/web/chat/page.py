@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -124,7 +123,8 @@ class ChatPage:
     @report_errors
     def ask_only(self, session: Session, event: gr.EventData) -> str:
         """Ask one article, or one topic, from now on; returns the question box."""
-        scope = replace(EVERYTHING, **{str(event.kind): frozenset([str(event.value)])})
+        named = frozenset([str(event.value)])
+        scope = Scope(topics=named) if event.kind == "topics" else Scope(articles=named)
         session.scope = keep_known(self._library.catalog, resolve_scope(self._library.catalog, scope))
         return self._show_box(session)
 

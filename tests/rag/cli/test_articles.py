@@ -1,10 +1,14 @@
 """Versions, corrections and stories on the command line."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus.article import Article
+from corpus.writing import write_lines
+from rag.assembly import load_starter_articles
 from tests.rag.cli.test_commands import STORM, Terminal
 
 
@@ -41,6 +45,40 @@ def test_details_are_corrected(terminal: Terminal, tmp_path: Path) -> None:
     (shown,) = terminal.read_lines("show", "storm")
     assert (shown["title"], shown["outlet"], shown["published"]) == ("Storm", "", "2022-02-07")
     assert [line["state"] for line in terminal.read_lines("add", str(tmp_path / "storm.jsonl"))] == ["unchanged"]
+
+
+def test_a_collection_is_made_renamed_exported_and_removed(terminal: Terminal, tmp_path: Path) -> None:
+    rows = [
+        {"id": id, "text": f"Rain fell in {id}.", "outlet": outlet}
+        for id, outlet in (("a", "O"), ("b", ""), ("c", "O"))
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    terminal.read_lines("add", str(tmp_path / "rows.jsonl"), "--topic", " Rain ")
+    assert {row["topic"] for row in terminal.read_lines("list")[0]} == {"Rain"}
+    assert terminal.run("edit", "--in-outlet", "O", "--topic", "Floods")[::2] == (0, "a: O, a\nc: O, c\n")
+    assert [row["id"] for row in terminal.read_lines("list", "--topic", "floods")[0]] == ["a", "c"]
+    file = tmp_path / "floods.jsonl"
+    assert terminal.run("export", str(file), "--topic", "Floods")[::2] == (0, f"{file}: 2 articles\n")
+    exported = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert terminal.run("export", "-", "b")[1] == '{"id": "b", "text": "Rain fell in b.", "topic": "Rain"}\n'
+    removed = terminal.read_lines("remove", "--topic", "Floods")
+    assert [(row["id"], row["erased"]) for row in removed] == [("a", True), ("c", True)]
+    assert [row["state"] for row in terminal.read_lines("add", str(file))] == ["added", "added"]
+    assert [terminal.read_lines("show", row["id"])[0]["topic"] for row in exported] == ["Floods", "Floods"]
+    reason = "there is nothing to do: no article is named, or none is left of those that are meant"
+    assert terminal.run("remove", "--starter")[::2] == (1, f"Error: {reason}\n")
+    assert terminal.run("edit", "b", "--published", "31 June")[0] == 2
+    assert terminal.run("export", str(tmp_path / "no" / "where"), "b")[0] == 2
+
+
+def test_the_starter_articles_are_removed_whatever_version_added_them(terminal: Terminal, tmp_path: Path) -> None:
+    first, second, *_ = load_starter_articles()
+    lines = write_lines([first, replace(second, id=second.content_hash), Article(id="mine", text="Rain fell.")])
+    (tmp_path / "old.jsonl").write_text("".join(lines), encoding="utf-8")
+    terminal.read_lines("add", str(tmp_path / "old.jsonl"))
+    removed = terminal.read_lines("remove", "--starter")
+    assert {row["id"] for row in removed} == {first.id, second.content_hash}
+    assert [row["id"] for row in terminal.read_lines("list")[0]] == ["mine"]
 
 
 def test_one_story_in_two_outlets_is_listed_as_one(terminal: Terminal, tmp_path: Path) -> None:

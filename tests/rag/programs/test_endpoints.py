@@ -21,7 +21,7 @@ SULLIVAN = (
     "The US ambassador to Russia, John Sullivan, handed over the American reply in person at the foreign ministry in"
     " Moscow."
 )
-NAMES = ["ask", "search", "list_articles", "show_article", "add_article", "remove_article", "evaluate"]
+NAMES = [*"ask search list_articles show_article add_article edit_articles remove_article evaluate".split()]
 
 
 @pytest.fixture
@@ -111,6 +111,27 @@ def test_an_article_is_added_changed_and_removed(small: Endpoints, library: Libr
     assert removed == removal
     assert call(small, "list_articles") == []
     assert call(small, "remove_article", id="bank")["state"] == "failed"
+
+
+def test_articles_are_made_a_collection_and_listed_as_one(small: Endpoints, library: Library) -> None:
+    for id in ("a", "b", "c"):
+        call(small, "add_article", text=f"The bank {id} raised rates.", id=id, published="2022-05-04")
+    edited = call(small, "edit_articles", ids=["a", "b"], topic="Money", published="")
+    assert [(each["id"], each["topic"], each["published"]) for each in edited] == [
+        ("a", "Money", None),
+        ("b", "Money", None),
+    ]
+    assert [each["id"] for each in call(small, "list_articles", topics=["money"])] == ["a", "b"]
+    assert [each["id"] for each in call(small, "list_articles", topics=[""])] == ["c"]
+    for arguments, told in [
+        ({"ids": ["a", "x"], "topic": "T"}, "no article has the id 'x'"),
+        ({"ids": ["a"], "topic": "T" * 5_000}, "a topic of 5,000 characters is too long: write at most 500"),
+        ({"ids": ["a"], "published": "soon"}, "published: 'soon' is not a day"),
+        ({"ids": []}, "ids"),
+    ]:
+        with pytest.raises(RequestError, match=told):
+            call(small, "edit_articles", **arguments)
+    assert library.catalog.count_values("topic") == {"Money": 2}
 
 
 def test_evaluate_measures_and_keeps_the_run(endpoints: Endpoints, starter_settings: Settings) -> None:

@@ -17,7 +17,7 @@ from tests.rag.web.apps import run_apart
 from tests.rag.web.serving import serve
 
 QUESTION = "Who handed over the US reply in Moscow?"
-NAMES = {"ask", "search", "list_articles", "show_article", "add_article", "remove_article", "evaluate"}
+NAMES = {*"ask search list_articles show_article add_article edit_articles remove_article evaluate".split()}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_one_step_over_http(address: str, endpoints: Endpoints) -> None:
         ("ask", "[" * 100_000, 400, "the body is not JSON (maximum recursion depth exceeded while decoding a JSON array"
          " from a unicode string)"),
         ("know", "{}", 404, "there is no endpoint 'know'; there are ask, search, list_articles, show_article,"
-         " add_article, remove_article, evaluate"),
+         " add_article, edit_articles, remove_article, evaluate"),
     ],
 )  # fmt: skip
 def test_mistakes_over_http(address: str, path: str, body: str | bytes, status: int, error: str) -> None:
