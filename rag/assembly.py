@@ -1,4 +1,4 @@
-"""Puts the parts together: with `rag.chat_assembly`, it knows the settings and the concrete classes."""
+"""Puts the parts together: with the other modules named assembly, it knows settings and concrete classes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

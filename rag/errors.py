@@ -14,6 +14,7 @@ Exception
 │   ├── ChatModelError        the chat model did not answer
 │   ├── RequestError          a program asked for what cannot be done
 │   ├── ConversationError     a conversation that was kept is not there
+│   ├── FollowError           a feed or a folder cannot be followed, a question not be watched
 │   ├── CaseFileError         a file of cases holds mistakes
 │   └── RunError              a run of an evaluation cannot be started, resumed or compared
 ├── ArticleError, LoadError   (corpus)
@@ -82,6 +83,10 @@ class ConversationError(DatelineError):
 
 class RequestError(DatelineError):
     """A program asked for what cannot be done; the message says why, whatever the reason was."""
+
+
+class FollowError(DatelineError):
+    """A feed or a folder cannot be followed, or is not; the same of a watched question."""
 
 
 class CaseFileError(DatelineError):

@@ -1,6 +1,7 @@
 """Settings, from `DATELINE_*` variables of the environment and `dateline.toml` in the working folder."""
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,6 +77,14 @@ class Settings(BaseSettings):
     def accounts(self) -> tuple[str, ...]:
         """Who may log in, as user:password; empty where there is no login."""
         return _split(self.auth)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the page is served to this machine only."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
     @classmethod
     def settings_customise_sources(

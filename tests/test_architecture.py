@@ -15,8 +15,9 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"
 LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "corpus", "embeddings"}}
 """Package -> the packages of ours that it may import."""
 ORDER = (
-    *("english", "errors", "question", "answer", "settings", "library", "chat_model", "llama", "chat_provider"),
-    *("asking", "prose", "wire", "evaluation", "programs", "chat_assembly", "assembly", "web", "cli"),
+    *("english", "errors", "question", "answer", "settings", "library", "following"),
+    *("chat_model", "llama", "chat_provider", "asking", "prose", "wire"),
+    *("evaluation", "programs", "chat_assembly", "assembly", "following_assembly", "web", "cli"),
 )
 """The packages and modules of `rag`: each may import those before it."""
 MAX_MODULES = 15
@@ -59,6 +60,7 @@ KNOWS_SETTINGS = (
     "rag/__init__.py",
     "rag/assembly.py",
     "rag/chat_assembly.py",
+    "rag/following_assembly.py",
     "rag/settings.py",
     "rag/cli/*.py",
     "rag/web/server.py",

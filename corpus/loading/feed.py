@@ -1,8 +1,8 @@
 """RSS and Atom feeds: the full articles that their entries lead to."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from io import BytesIO
@@ -15,7 +15,7 @@ from corpus.errors import LoadError
 from corpus.loading.dates import parse_day
 from corpus.loading.decoding import decode
 from corpus.loading.details import squeeze
-from corpus.loading.fetching import HTML_TYPES, Fetcher
+from corpus.loading.fetching import HTML_TYPES, UNKNOWN, Fetcher, Stamp, UnchangedError
 from corpus.loading.html import read_page
 from corpus.loading.limits import Limits
 from corpus.loading.loader import ArticleLoader, Loaded
@@ -57,41 +57,77 @@ def read_feed(
     The page of an entry is its article; outlet, title, author and date come from the feed where the page has none.
     `url` is where the feed was fetched, for links relative to it.
     """
+    try:
+        feed = parse_feed(source, content, limits, url)
+    except LoadError as error:
+        yield error
+        return
+    robots = Robots(fetcher)
+    for entry in feed.entries:
+        try:
+            yield load_entry(feed, entry, fetcher, robots)[0]
+        except LoadError as error:
+            yield error
+    if feed.left_out:
+        yield feed.left_out
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as it was parsed: the address that was asked for, its title, its entries, and what tells of too many."""
+
+    source: str
+    title: str
+    entries: Sequence[Any]
+    left_out: LoadError | None = None
+
+
+def parse_feed(source: str, content: bytes, limits: Limits, url: str = "") -> Feed:
+    """Return the feed; `url` is where it was fetched, for links relative to it.
+
+    Raises:
+        LoadError: it is damaged, or has no entries.
+    """
     import feedparser  # takes a quarter of a second: only when a feed is read
 
     try:
         feed = feedparser.parse(BytesIO(content), response_headers={"content-location": url})
     except UnicodeError as error:  # half a surrogate pair, spelled as an entity
-        yield LoadError(source, f"is damaged ({error})")
-        return
+        raise LoadError(source, f"is damaged ({error})") from error
     if not feed.entries:
-        yield LoadError(source, "is a feed without entries")
-    robots = Robots(fetcher)
-    outlet = _strip_markup(feed.feed.get("title", ""))
-    for entry in feed.entries[: limits.feed_articles]:
-        try:
-            yield _complete(_load_entry(source, entry, fetcher, robots), entry, outlet)
-        except LoadError as error:
-            yield error
-    left = len(feed.entries) - limits.feed_articles
-    if left > 0:
-        yield LoadError(source, f"{left} entries were left out: at most {limits.feed_articles} are read from a feed")
+        raise LoadError(source, "is a feed without entries")
+    most, left = limits.feed_articles, len(feed.entries) - limits.feed_articles
+    told = f"{left} entries were left out: at most {most} are read from a feed"
+    left_out = LoadError(source, told) if left > 0 else None
+    return Feed(source, _strip_markup(feed.feed.get("title", "")), feed.entries[:most], left_out)
 
 
-def _load_entry(source: str, entry: Any, fetcher: Fetcher, robots: Robots) -> Loaded:
-    """Return the article of an entry's page; where that cannot be had, of its own text, and say so in `source`."""
+def load_entry(
+    feed: Feed, entry: Any, fetcher: Fetcher, robots: Robots, since: Stamp = UNKNOWN
+) -> tuple[Loaded, Stamp]:
+    """Return the article of an entry's page, and the page's stamp; outlet and details come from the feed if need be.
+
+    Where the page cannot be had, it is the article of the entry's own text, and its `source` says so.
+
+    Raises:
+        UnchangedError: the page has not changed since it had the stamp `since`.
+        LoadError: there is no article.
+    """
     link = entry.get("link", "")
     try:
         if not link:
-            raise LoadError(source, f"the entry {entry.get('title', '')[:60]!r} has no link")
+            raise LoadError(feed.source, f"the entry {entry.get('title', '')[:60]!r} has no link")
         robots.check(link)
-        page = fetcher.fetch(link, HTML_TYPES)
-        return read_page(link, page.content, page.url, page.content_type)
+        page = fetcher.fetch(link, HTML_TYPES, since)
+        loaded, stamp = read_page(link, page.content, page.url, page.content_type), page.stamp
+    except UnchangedError:
+        raise
     except LoadError as error:
         own = _read_own_text(entry, link)
         if own is None:
-            raise LoadError(link or source, error.reason) from error
-        return Loaded(f"{link or source} (the text in the feed; {error.reason})", own)
+            raise LoadError(link or feed.source, error.reason) from error
+        loaded, stamp = Loaded(f"{link or feed.source} (the text in the feed; {error.reason})", own), UNKNOWN
+    return _complete(loaded, entry, feed.title), stamp
 
 
 def _read_own_text(entry: Any, link: str) -> Article | None:

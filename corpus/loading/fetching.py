@@ -27,6 +27,23 @@ _ENCODINGS = {"", "identity", "gzip", "deflate"}
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a site says of the state of a page, as it came: its `ETag`, and when it was last modified."""
+
+    etag: str = ""
+    modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that ask for the page only if it has changed since."""
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+UNKNOWN = Stamp()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What was fetched: its address after all redirects, its bytes, and its media type in small letters.
 
@@ -37,6 +54,7 @@ class Page:
     content: bytes
     media_type: str
     content_type: str = ""
+    stamp: Stamp = UNKNOWN
 
 
 class FetchError(LoadError):
@@ -46,6 +64,10 @@ class FetchError(LoadError):
         """Keep the parts."""
         super().__init__(source, reason)
         self.status = status
+
+
+class UnchangedError(FetchError):
+    """A page that has not changed since it was fetched last."""
 
 
 class Fetcher:
@@ -67,15 +89,16 @@ class Fetcher:
         self._network = network or httpcore.SyncBackend()
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
 
-    def fetch(self, url: str, media_types: Collection[str] = READABLE_TYPES) -> Page:
+    def fetch(self, url: str, media_types: Collection[str] = READABLE_TYPES, since: Stamp = UNKNOWN) -> Page:
         """Return the page at `url`, after at most five redirects. Any port is allowed: the address is what is checked.
 
         Raises:
+            UnchangedError: the site says that the page has not changed since it had the stamp `since`.
             FetchError: the address is refused, the site cannot be reached or refuses, or the page is of another media
                 type or over a limit.
         """
         transport = _Transport(self._tls, self._watch_network())
-        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"}
+        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"} | since.headers
         with _translate_errors(url, self._limits), httpx.Client(
             transport=transport, trust_env=False, headers=headers, timeout=self._limits.download_seconds
         ) as client, closing(_follow(client, url)) as response:  # fmt: skip
@@ -87,6 +110,8 @@ class Fetcher:
         return PublicNetwork(self._network, self._resolve, deadline=deadline, private_addresses=allowed)
 
     def _read(self, url: str, response: httpx.Response, media_types: Collection[str]) -> Page:
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            raise UnchangedError(url, "has not changed", response.status_code)
         if response.status_code != httpx.codes.OK:
             raise FetchError(url, _explain_status(response.status_code), response.status_code)
         content_type = response.headers.get("Content-Type", "text/html")
@@ -102,7 +127,8 @@ class Fetcher:
             if len(content) > self._limits.download_bytes:
                 limit = format_bytes(self._limits.download_bytes)
                 raise FetchError(url, f"is larger than {limit}, which is the most that is fetched; {_SAVE}")
-        return Page(str(response.url), bytes(content), media_type, content_type)
+        stamp = Stamp(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+        return Page(str(response.url), bytes(content), media_type, content_type, stamp)
 
 
 class _Transport(httpx.BaseTransport):

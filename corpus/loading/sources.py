@@ -125,7 +125,7 @@ def _load_zip(path: Path, limits: Limits, watch: Watch) -> Iterator[Loaded | Loa
 
 def _load_folder(folder: Path, limits: Limits, watch: Watch) -> Iterator[Loaded | LoadError]:
     unreadable: list[OSError] = []
-    files = sorted(_find_files(folder, unreadable))
+    files = sorted(find_files(folder, unreadable))
     yield from (LoadError(str(error.filename), f"cannot be read ({error.strerror})") for error in unreadable)
     if not files and not unreadable:
         yield _report_empty(folder)
@@ -133,7 +133,7 @@ def _load_folder(folder: Path, limits: Limits, watch: Watch) -> Iterator[Loaded 
         yield from _load_file(path, limits, watch)
 
 
-def _find_files(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
+def find_files(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
     """Yield the files that are not hidden, nor in a hidden folder such as `.git`, nor parts of a saved page."""
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = [name for name in folders if not name.startswith(HIDDEN_STARTS)]

@@ -17,6 +17,7 @@ from rag.assembly import build_chatbot, build_endpoints, open_catalog, open_libr
 from rag.cli import terminal
 from rag.cli.adding import add, add_starter_articles
 from rag.cli.evaluating import compare, evaluate
+from rag.cli.following import check, follow, following, unfollow, unwatch, watch, watched
 from rag.cli.interrupts import quiet_end
 from rag.cli.keeping import Home, Json, backup, reindex, restore
 from rag.cli.managing import edit, export, remove
@@ -144,6 +145,8 @@ def chat(home: Home = None) -> None:
                 history = (*history, answer.turn)
 
 
+for _command in (follow, following, check, unfollow, watch, watched, unwatch):
+    app.command()(_command)
 app.command()(evaluate)
 app.command()(compare)
 

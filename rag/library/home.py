@@ -12,7 +12,7 @@ FREE_SPACE = "free some space and try again; whatever was reported as added is k
 
 
 class Home:
-    """A folder with `catalog.sqlite`, `vectors/`, `words/`, `conversations/` and `lock`.
+    """A folder with `catalog.sqlite`, `vectors/`, `words/`, `conversations/`, `following/` and `lock`.
 
     Example:
         home = Home(Path(".dateline"))
@@ -26,6 +26,7 @@ class Home:
         self.vectors = folder / "vectors"
         self.words = folder / "words"
         self.conversations = folder / "conversations"
+        self.following = folder / "following"
         self._lock = FileLock(folder / "lock", thread_local=False)
 
     def lock(self) -> None:

@@ -51,6 +51,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         status, headers, body = self.server.answers.get(self.path, (404, HTML, b""))  # type: ignore[attr-defined]
         self.server.seen.append((self.path, self.headers["User-Agent"]))  # type: ignore[attr-defined]
+        if self.headers["If-None-Match"] and self.headers["If-None-Match"] == headers.get("ETag"):
+            status, body = 304, b""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

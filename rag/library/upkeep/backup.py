@@ -1,7 +1,7 @@
 """A library in one file: written whole or not at all, also while it is in use, and checked before it takes a place.
 
-A backup is a zip of the catalog, the conversations, the runs and the saved cases, with the digests of all in its
-manifest. The indexes are not in it: Dateline builds them from the catalog. Nor is what was removed.
+A backup is a zip of the catalog, the conversations, the runs, the saved cases and what is followed, with the digests
+of all in its manifest. The indexes are not in it: Dateline builds them from the catalog. Nor is what was removed.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ from rag.library.home import Home, discard
 
 FORMAT = 1
 MANIFEST, CATALOG = "manifest.json", "catalog.sqlite"
-FOLDERS = ("conversations", "runs", "cases")
+FOLDERS = ("conversations", "runs", "cases", "following")
 """What is kept of a home folder beside the catalog."""
 _COPY_BYTES = 1_000_000
 
