@@ -27,6 +27,7 @@ from rag.asking.spelling import Speller, SpellingRewriter
 from rag.chat_assembly import build_writer, open_model
 from rag.errors import HomeError
 from rag.library.catalog import Catalog
+from rag.library.engines.sqlite import SqliteFile
 from rag.library.home import Home
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
@@ -98,7 +99,7 @@ def open_catalog(settings: Settings) -> Catalog:
     path = Home(settings.home).catalog
     if not path.exists():
         raise HomeError(f"there is no library in {settings.home.absolute()}: `python -m rag add` makes one")
-    return Catalog(path)
+    return Catalog(SqliteFile(path, read_only=True))
 
 
 def build_retriever(settings: Settings, library: Library) -> FusedRetriever:

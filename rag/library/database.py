@@ -1,155 +1,183 @@
-"""The catalog's file, and the connections that write, read and clean it."""
+"""What the catalog asks of its database, by SQLAlchemy: the same statements for SQLite's file and for a server."""
 
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from threading import Lock, RLock, get_ident
-from time import monotonic, sleep
+from threading import RLock, get_ident
+from typing import Any
 
-from corpus.progress import StoppedError
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
 from rag.errors import HomeError
-from rag.library.home import FREE_SPACE
 from rag.library.rows import Row
-from rag.library.upkeep.migrating import VERSION, migrate, read_version
 
-WAIT_SECONDS = 60.0
-"""How long the log is kept for reads that began before it is emptied."""
 BUSY_SECONDS = 0.05
 """How long a thread waits between two attempts to take what another one has."""
 
 
-class Database:
-    """The catalog's SQLite file, safe to use from several threads: one writes at a time, and no reader waits for it.
+class Database(ABC):
+    """The catalog's tables, safe to use from several threads: one writes at a time, and no reader waits for it.
 
     A read sees what was committed before it began; within a transaction, the thread that writes also sees its own
-    changes. Every method raises `HomeError` where SQLite fails.
+    changes. Statements name their values, `:name`; a list is written `IN :names`. Every method raises `HomeError` where
+    the database fails.
 
     Example:
-        database = Database(Path("catalog.sqlite"), read_only=False)
+        database = SqliteFile(Path("catalog.sqlite"), read_only=False)
         with database.transaction():
-            database.write("INSERT INTO meta VALUES (?, ?)", ("encoder", "minilm"))
-        database.read("SELECT value FROM meta WHERE name = ?", ("encoder",))  # [("minilm",)]
+            database.write("INSERT INTO meta VALUES (:name, :value)", name="encoder", value="minilm")
+        database.read("SELECT value FROM meta WHERE name IN :names", names=["encoder"])  # [("minilm",)]
     """
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
-        """Open the file, and make it unless `read_only`; one of an earlier version is brought up to date.
+    by_scope = ""
+    """What follows the name of the table of articles where the index that holds all of a scope is to be used."""
+    like = "LIKE"
+    """The comparison with a pattern in which large and small letters are the same, at least those of ASCII."""
+
+    in_list: str
+    """How the database compares with a list of values; `name` is where their name belongs."""
+    in_pairs: str
+    """The same for a list of pairs of integers."""
+
+    def __init__(self, place: str, readers: Engine, writers: Engine) -> None:
+        """Read by the one engine, and write by a connection of the other.
+
+        Args:
+            place: What messages call the database.
+            readers: Its connections commit by themselves.
+            writers: Its transactions take the right to write as they begin.
 
         Raises:
-            HomeError: the file is missing, is no catalog, or is one of a later version.
+            HomeError: there is no such database, or no connection to it.
         """
-        self._path = path
+        self._place = place
+        self._readers, self._writers = readers, writers
         self._lock = RLock()
         self._writing_thread = 0
-        self._gives_way, self._is_stopped = True, False
+        self._idle: list[Connection] = []
+        self._prepared: dict[str, str] = {}
+        self._is_closed = False
         with self._faults_named():
-            self._writer = _connect(path, read_only=read_only)
-            self._cleaner = _open(path, "ro" if read_only else "rw", BUSY_SECONDS)
-        self._readers = _Readers(path)
+            self._writer = writers.connect()
 
     def close(self) -> None:
-        """Close the file."""
-        self._readers.close()
-        self.stop_cleaning()
+        """Close the connections."""
+        self._is_closed = True
+        self._close_idle()  # first: SQLite empties its log where the last connection may write
         with self._claim():
             self._writer.close()
-            self._cleaner.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all that is inside or nothing; nested calls are not allowed."""
-        with self._claim():
-            self._writer.execute("BEGIN IMMEDIATE")
+        with self._claim(), self._writer.begin():
             self._writing_thread = get_ident()
             try:
                 yield
-                self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:  # SQLite itself takes some back, as on a full disk
-                    self._writer.execute("ROLLBACK")
-                raise
             finally:
                 self._writing_thread = 0
 
-    def write(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run a statement that changes the file, and return the rows that it returns."""
+    def write(self, sql: str, **values: object) -> list[Row]:
+        """Run a statement that changes something, and return the rows that it returns."""
         with self._claim():
-            return self._writer.execute(sql, values).fetchall()
+            if self._writing_thread:
+                return self._run(self._writer, sql, values)
+            with self._writer.begin():
+                return self._run(self._writer, sql, values)
 
-    def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    def write_each(self, sql: str, rows: list[dict[str, object]]) -> None:
+        """Run a statement that changes something for each of these values, in one transaction."""
+        if not rows:
+            return
+        with self._claim():
+            if self._writing_thread:
+                self._writer.exec_driver_sql(self._prepare(sql), rows)
+                return
+            with self._writer.begin():
+                self._writer.exec_driver_sql(self._prepare(sql), rows)
+
+    def read(self, sql: str, **values: object) -> list[Row]:
         """Run a statement that changes nothing, and return its rows."""
         if self._writing_thread == get_ident():
-            return self.write(sql, values)
-        with self._faults_named(), self._readers.lend() as connection:
-            return connection.execute(sql, values).fetchall()
+            return self.write(sql, **values)
+        if self._is_closed:
+            raise HomeError(f"{self._place} is closed")
+        with self._faults_named(), self._lend() as connection:
+            return self._run(connection, sql, values)
 
+    @contextmanager
+    def _lend(self) -> Iterator[Connection]:
+        """Lend a connection for reading that no other thread has; there are as many as were ever needed at once."""
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._readers.connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()  # it may be broken
+            raise
+        self._idle.append(connection)
+        if self._is_closed:
+            self._close_idle()
+
+    def _close_idle(self) -> None:
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
+
+    @abstractmethod
     def compact(self, *, gives_way: bool) -> None:
-        """Write the file anew without anything that was deleted from it; others go on reading.
-
-        SQLite's `secure_delete` does not do: where it moved rows between pages, parts of old copies were seen to stay.
+        """Leave nothing of what was deleted in the tables' files; others go on reading.
 
         Raises:
             StoppedError: another thread wanted to write, and this one `gives_way`, or see `stop_cleaning`; nothing is
                 changed.
         """
-        with self._claim():
-            self._gives_way = gives_way or self._is_stopped
-            try:
-                self._clean("VACUUM")
-            finally:
-                self._gives_way = True
-        with self._faults_named(), suppress(StoppedError):
-            self._clean("PRAGMA wal_checkpoint(PASSIVE)")  # most of the log, while others write
-        self.empty_log()
 
+    @abstractmethod
     def empty_log(self) -> None:
-        """Move the log beside the file into the file, and cut it to nothing, once those who read it have finished.
+        """Leave nothing of what was deleted in a log beside the tables, once those who read it have finished.
 
         Raises:
-            HomeError: another program goes on reading the file.
+            HomeError: another program goes on reading it.
             StoppedError: see `stop_cleaning`.
         """
-        end = monotonic() + WAIT_SECONDS
-        while self._is_log_read():
-            if self._is_stopped:
-                raise StoppedError
-            if monotonic() > end:
-                told = f"another program has been reading {self._path} for {WAIT_SECONDS:.0f} seconds"
-                raise HomeError(f"{told}: end it, and Dateline deletes the last traces of what was removed")
-            sleep(BUSY_SECONDS)
 
+    @abstractmethod
     def stop_cleaning(self) -> None:
-        """Stop whoever compacts the file or empties its log, for good: the next start has to do it."""
-        self._gives_way = self._is_stopped = True
-        with suppress(sqlite3.ProgrammingError):  # it is closed
-            self._cleaner.interrupt()
+        """Stop whoever compacts the tables or empties the log, for good: the next start has to do it."""
 
-    def _is_log_read(self) -> bool:
-        """Whether somebody goes on reading the log; else it is empty now."""
-        with self._claim(), suppress(StoppedError):
-            ((is_busy, *_),) = self._clean("PRAGMA wal_checkpoint(TRUNCATE)")
-            return bool(is_busy)
-        return True
+    @abstractmethod
+    def _pack(self, values: Sequence[object]) -> object:
+        """Return a list as `in_list` and `in_pairs` take it."""
 
-    def _clean(self, sql: str) -> list[Row]:
-        """Run a statement that a thread which wants to write may stop.
+    @abstractmethod
+    def _hurry(self) -> None:
+        """Stop a compaction that gives way: a thread wants to write."""
 
-        Raises:
-            StoppedError: one has.
-        """
-        try:
-            return self._cleaner.execute(sql).fetchall()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise StoppedError from error
-            raise
+    def _run(self, connection: Connection, sql: str, values: dict[str, Any]) -> list[Row]:
+        for name, value in values.items():
+            if isinstance(value, (list, tuple)):
+                is_of_pairs = bool(value) and isinstance(value[0], tuple)
+                sql = sql.replace(f"IN :{name}", (self.in_pairs if is_of_pairs else self.in_list).format(name=name))
+                values[name] = self._pack(value)
+        cursor = connection.exec_driver_sql(self._prepare(sql), values).cursor  # the driver's: plain tuples, at once
+        return list(cursor.fetchall()) if cursor else []
+
+    def _prepare(self, sql: str) -> str:
+        """Return the statement as the driver writes its values; the text of each is compiled once."""
+        prepared = self._prepared.get(sql)
+        if prepared is None:
+            prepared = self._prepared[sql] = str(text(sql).compile(dialect=self._writers.dialect))
+        return prepared
 
     @contextmanager
     def _claim(self) -> Iterator[None]:
-        """Be the one thread that writes; a compaction that gives way is stopped."""
+        """Be the one thread that writes."""
         while not self._lock.acquire(timeout=BUSY_SECONDS):
-            if self._gives_way:
-                self._cleaner.interrupt()
+            self._hurry()
         try:
             with self._faults_named():
                 yield
@@ -160,54 +188,10 @@ class Database:
     def _faults_named(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
-            advice = f": {FREE_SPACE}" if "disk is full" in str(error) else ""
-            raise HomeError(f"{self._path} cannot be used as a catalog: {error}{advice}") from error
+        except SQLAlchemyError as error:
+            told = error.orig if isinstance(error, DBAPIError) else error
+            raise HomeError(f"{self._place} cannot be used as a catalog: {told}{self._advise(str(told))}") from error
 
-
-class _Readers:
-    """Connections for reading, as many as were ever needed at once; an idle one holds no snapshot of the file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._is_closed = False
-
-    @contextmanager
-    def lend(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that no other thread has."""
-        with self._lock:
-            if self._is_closed:
-                raise sqlite3.ProgrammingError("it is closed")
-            connection = self._idle.pop() if self._idle else _open(self._path, "ro", WAIT_SECONDS)
-        try:
-            yield connection
-        finally:
-            with self._lock:
-                self._idle.append(connection)
-            if self._is_closed:
-                self.close()
-
-    def close(self) -> None:
-        """Close all that are idle now, and the others when they come back."""
-        with self._lock:
-            self._is_closed = True
-            while self._idle:
-                self._idle.pop().close()
-
-
-def _open(path: Path, mode: str, seconds: float) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(uri, seconds, uri=True, check_same_thread=False, isolation_level=None)
-
-
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    connection = _open(path, "ro" if read_only else "rwc", WAIT_SECONDS)
-    if not read_only:
-        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        migrate(connection)
-    elif read_version(connection) < VERSION:
-        _connect(path, read_only=False).close()
-    return connection
+    def _advise(self, fault: str) -> str:
+        """Return what to do about a fault, behind a colon; nothing where the fault says it."""
+        return ""

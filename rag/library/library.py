@@ -16,6 +16,7 @@ from embeddings.encoder import Encoder
 from rag.errors import UnknownArticleError
 from rag.library.conversations import Conversations
 from rag.library.encoding import check_stamp, embed_again, encode_ahead, is_outdated, stamp_library
+from rag.library.engines.sqlite import SqliteFile
 from rag.library.home import Home
 from rag.library.indexes import Indexes
 from rag.library.intake import Intake, write_accepted
@@ -38,7 +39,6 @@ class Library:
         with Library(Home(Path(".dateline")), MiniLmEncoder(), max_article_characters=1_000_000) as library:
             library.add([Article(id="fire", title="Maui", text="The fire burned.")])
             library.remove(["fire"])
-            library.erase()
     """
 
     def __init__(self, home: Home, encoder: Encoder, *, max_article_characters: int) -> None:
@@ -54,7 +54,7 @@ class Library:
         self._max_article_characters = max_article_characters
         self._lock = RLock()
         try:
-            self.catalog = WritableCatalog(home.catalog)
+            self.catalog = WritableCatalog(SqliteFile(home.catalog, read_only=False))
             self.vectors = VectorIndex(home.vectors)
             self.words = WordIndex(home.words)
             self._indexes = Indexes(self.catalog, self.vectors, self.words)

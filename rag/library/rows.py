@@ -15,10 +15,16 @@ from corpus.calendar import read_day
 from rag.library.records import Details, EmbeddedPassage
 
 Row = tuple[Any, ...]
+Sentences = tuple[tuple[int, int], ...]
 
 SOURCE = "a.id, a.title, a.outlet, a.author, a.published, a.url, a.topic, a.scanned"
 SOURCE_COLUMNS = 8
 ARTICLE = f"{SOURCE}, a.text, a.language, a.credits, a.place, a.agency, a.original"
+COLUMNS = tuple(
+    "row id state title text outlet author published url topic content_hash added language credits fingerprint story"
+    " original scanned place agency address corrected".split()
+)
+"""Of the table of articles."""
 
 
 def read_source(row: Row) -> Source:
@@ -49,13 +55,19 @@ def write_article(article: Article) -> dict[str, object]:
         "address": normalize_address(article.url),
         "published": article.published and article.published.isoformat(),
         "original": zlib.compress(article.original) if article.original else b"",
-        "scanned": article.is_scanned,
+        "scanned": int(article.is_scanned),
     }
 
 
-def to_json(values: Iterable[object]) -> str:
-    """Return the values as SQLite's `json_each` takes them."""
-    return json.dumps([*values])
+def make_key(article_id: str, start: int, end: int) -> str:
+    """Return the key of a passage, by which the indexes know it."""
+    return f"{article_id}:{start}:{end}"
+
+
+def split_key(key: str) -> tuple[str, int, int]:
+    """Return the article's id, the start and the end that a passage's key is made of."""
+    article_id, start, end = key.rsplit(":", 2)
+    return article_id, int(start), int(end)
 
 
 def fingerprint(article: Article) -> str:
@@ -79,21 +91,29 @@ def digest_details(details: Details) -> dict[str, str]:
     return {name: hashlib.sha256(str(value or "").encode()).hexdigest()[:16] for name, value in details.items()}
 
 
-def read_passage(article_id: str, start: int, end: int, sentences: str, text: str) -> Passage:
-    """Return a passage; `text` is its own."""
-    return Passage(article_id, start, end, text, tuple(map(tuple, json.loads(sentences))))
+def read_sentences(columns: Iterable[str]) -> list[Sentences]:
+    """Return the sentences of each passage: all columns are parsed at once, which takes half the time."""
+    return [tuple(map(tuple, each)) for each in json.loads(f"[{','.join(columns)}]")]
 
 
 def read_embedded(row: Row) -> EmbeddedPassage:
     """Return a passage with its vector, of: article id, title, start, end, sentences, text, vector."""
     article_id, title, start, end, sentences, text, vector = row
-    passage = read_passage(article_id, start, end, sentences, text)
+    passage = Passage(article_id, start, end, text, *read_sentences([sentences]))
     return EmbeddedPassage(passage, title, np.frombuffer(vector, np.float16).astype(np.float32))
 
 
-def write_passages(article_row: int, passages: Iterable[tuple[Passage, NDArray[np.float32]]]) -> list[Row]:
-    """Return the rows of the table of passages."""
+def write_passages(
+    article_row: int, passages: Iterable[tuple[Passage, NDArray[np.float32]]]
+) -> list[dict[str, object]]:
+    """Return the columns that each passage fills."""
     return [
-        (article_row, passage.start, passage.end, json.dumps(passage.sentences), vector.astype(np.float16).tobytes())
+        {
+            "row": article_row,
+            "start": passage.start,
+            "end": passage.end,
+            "sentences": json.dumps(passage.sentences),
+            "vector": vector.astype(np.float16).tobytes(),
+        }
         for passage, vector in passages
     ]

@@ -4,29 +4,27 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article, Passage
 from rag.library.catalog import Catalog
-from rag.library.database import Database
 from rag.library.records import Identity, RemovedArticle, StoryText
 from rag.library.rows import (
+    COLUMNS,
     digest_details,
     fingerprint,
     list_changed,
     list_details,
-    to_json,
     write_article,
     write_passages,
 )
 
 Embedded = Iterable[tuple[Passage, NDArray[np.float32]]]
 
-_LIVE_ROW = "SELECT row FROM articles WHERE id = ? AND state = 'live'"
-_LISTED = "SELECT value FROM json_each(?)"
+_LIVE_ROW = "SELECT row FROM articles WHERE id = :id AND state = 'live'"
+_PASSAGE = "INSERT INTO passages VALUES (:row, :start, :end, :sentences, :vector)"
 
 
 class WritableCatalog(Catalog):
@@ -34,35 +32,27 @@ class WritableCatalog(Catalog):
 
     Beside it are noted the articles that are not erased: of which text may stand in files, though it was removed.
 
-    Reading never waits for a transaction. Every method raises `HomeError` where the file cannot be read or written.
+    Reading never waits for a transaction. Every method raises `HomeError` where the database cannot be read or written.
 
     Example:
-        catalog = WritableCatalog(Path(".dateline/catalog.sqlite"))
+        catalog = WritableCatalog(SqliteFile(Path(".dateline/catalog.sqlite"), read_only=False))
         with catalog.transaction():
             catalog.insert(article, zip(passages, vectors, strict=True))
     """
-
-    def __init__(self, path: Path) -> None:
-        """Open the catalog file, and make it if need be; one of an earlier version is brought up to date.
-
-        Raises:
-            HomeError: the file is no catalog, or is one of a later version.
-        """
-        self._database = Database(path, read_only=False)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Do all that is inside or nothing; nested calls are not allowed."""
         return self._database.transaction()
 
     def purge(self, article_ids: Sequence[str], *, gives_way: bool = False) -> None:
-        """Leave nothing of what was deleted in the file or beside it, and note these articles as erased.
+        """Leave nothing of what was deleted in the database's files or beside them, and note these articles as erased.
 
         Raises:
             HomeError: another program goes on reading the file; the articles stay noted as not erased.
             StoppedError: another thread wanted to write, and this one `gives_way`; they stay so, too.
         """
         self._database.compact(gives_way=gives_way)
-        self._database.write(f"DELETE FROM erasures WHERE article_id IN ({_LISTED})", (to_json(article_ids),))
+        self._remove_notes("erasures", article_ids)
         self._database.empty_log()  # the ids are of the articles too
 
     def stop_purging(self) -> None:
@@ -71,22 +61,27 @@ class WritableCatalog(Catalog):
 
     def read_meta(self, name: str) -> str | None:
         """Return a stamped value, such as the encoder's identity."""
-        rows = self._database.read("SELECT value FROM meta WHERE name = ?", (name,))
+        rows = self._database.read("SELECT value FROM meta WHERE name = :name", name=name)
         return str(rows[0][0]) if rows else None
 
     def write_meta(self, name: str, value: str) -> None:
         """Stamp a value."""
-        self._database.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self._database.write(
+            "INSERT INTO meta VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name=name,
+            value=value,
+        )
 
     def find_identity(self, **values: str) -> Identity | None:
         """Return what is known of the live article with these values of `id`, `address`, `url` or `content_hash`.
 
         The oldest of several counts.
         """
-        conditions = " AND ".join(f"{name} = ?" for name in ("state", *values))
+        conditions = " AND ".join(f"{name} = :{name}" for name in values)
         rows = self._database.read(
-            f"SELECT id, content_hash, fingerprint, corrected FROM articles WHERE {conditions} ORDER BY row LIMIT 1",
-            ("live", *values.values()),
+            "SELECT id, content_hash, fingerprint, corrected FROM articles"
+            f" WHERE state = 'live' AND {conditions} ORDER BY row LIMIT 1",
+            **values,
         )
         return next((Identity(id, content, stamp, json.loads(names)) for id, content, stamp, names in rows), None)
 
@@ -106,20 +101,16 @@ class WritableCatalog(Catalog):
             "corrected": json.dumps(digest_details(list_changed(came, article))),
             "added": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        self._database.write(
-            f"INSERT INTO articles ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
-            tuple(values.values()),
-        )
-        self.replace_passages(article.id, passages)
+        ((row,),) = self._database.write(f"{_insert_article(values)} RETURNING row", **values)
+        self._database.write_each(_PASSAGE, write_passages(row, passages))
 
     def supersede(self, article_id: str) -> None:
         """Keep the live version of the article for the record only: it has no passages and no story any more."""
         self._note(article_id)
-        for table in ("passages", "bands"):
-            self._database.write(f"DELETE FROM {table} WHERE article_row IN ({_LIVE_ROW})", (article_id,))
-        self._database.write(
-            "UPDATE articles SET state = 'superseded', story = NULL WHERE id = ? AND state = 'live'", (article_id,)
-        )
+        for (row,) in self._database.read(_LIVE_ROW, id=article_id):
+            for table in ("passages", "bands"):
+                self._database.write(f"DELETE FROM {table} WHERE article_row = :row", row=row)
+            self._database.write("UPDATE articles SET state = 'superseded', story = NULL WHERE row = :row", row=row)
 
     def correct(self, article: Article) -> None:
         """Give a live article other details; it is still known by those it came with.
@@ -133,25 +124,22 @@ class WritableCatalog(Catalog):
         now = digest_details(list_details(article))
         corrected = {name: digest for name, digest in came.items() if now[name] != digest}
         values = write_article(article) | {"corrected": json.dumps(corrected)}
-        self._database.write(
-            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ? AND state = 'live'",
-            (*values.values(), article.id),
-        )
+        columns = ", ".join(f"{name} = :{name}" for name in values)
+        self._database.write(f"UPDATE articles SET {columns} WHERE id = :id AND state = 'live'", **values)
 
     def replace_passages(self, article_id: str, passages: Embedded) -> None:
         """Give a live article these passages and vectors in place of any that it has, and note it in the journal."""
         self._note(article_id)
-        ((row,),) = self._database.read(_LIVE_ROW, (article_id,))
-        self._database.write("DELETE FROM passages WHERE article_row = ?", (row,))
-        for values in write_passages(row, passages):
-            self._database.write("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", values)
+        ((row,),) = self._database.read(_LIVE_ROW, id=article_id)
+        self._database.write("DELETE FROM passages WHERE article_row = :row", row=row)
+        self._database.write_each(_PASSAGE, write_passages(row, passages))
 
     def delete(self, article_id: str) -> str | None:
         """Delete every version of the article, note it in the journal, and return its title; None if there is none.
 
         It is noted as not erased, too.
         """
-        rows = self._database.write("DELETE FROM articles WHERE id = ? RETURNING title", (article_id,))
+        rows = self._database.write("DELETE FROM articles WHERE id = :id RETURNING title", id=article_id)
         if not rows:
             return None
         self._note(article_id, "journal", "erasures")
@@ -165,11 +153,13 @@ class WritableCatalog(Catalog):
         found = self.find_version(article_id)
         if not found:
             return None
-        rows = self._database.read("SELECT * FROM articles WHERE id = ? ORDER BY row", (article_id,))
+        rows = self._database.read(
+            f"SELECT {', '.join(COLUMNS)} FROM articles WHERE id = :id ORDER BY row", id=article_id
+        )
         companions = self._database.read(
             "SELECT a.id FROM articles a JOIN articles b USING (story)"
-            " WHERE a.state = 'live' AND b.state = 'live' AND b.id = ? AND a.id != b.id",
-            (article_id,),
+            " WHERE a.state = 'live' AND b.state = 'live' AND b.id = :id AND a.id != b.id",
+            id=article_id,
         )
         is_live = found[1].state == "live"
         passages = tuple(self.read_embedded(article_id))
@@ -178,12 +168,13 @@ class WritableCatalog(Catalog):
     def restore(self, removed: RemovedArticle) -> None:
         """Bring back every version of an article of which there is none now, and note it in the journal."""
         self._note(removed.article.id)
-        numbers = to_json(row[0] for row in removed.versions)
-        taken = "SELECT 1 FROM articles WHERE row IN (SELECT value FROM json_each(?))"
-        is_taken = bool(self._database.read(taken, (numbers,)))  # SQLite gives the number of a deleted row again
-        for number, *values in removed.versions:
-            row = (None if is_taken else number, *values)
-            self._database.write(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)
+        numbers = [row[0] for row in removed.versions]
+        taken = self._database.read("SELECT 1 FROM articles WHERE row IN :numbers", numbers=numbers)
+        for row in removed.versions:
+            values = dict(zip(COLUMNS, row, strict=True))
+            if taken:  # SQLite gives the number of a deleted row again
+                del values["row"]
+            self._database.write(_insert_article(values), **values)
         if removed.is_live:
             self.replace_passages(removed.article.id, ((each.passage, each.vector) for each in removed.passages))
 
@@ -193,7 +184,7 @@ class WritableCatalog(Catalog):
 
     def clear_journal(self, article_ids: Iterable[str]) -> None:
         """Note that the indexes agree on these articles."""
-        self._database.write(f"DELETE FROM journal WHERE article_id IN ({_LISTED})", (to_json(article_ids),))
+        self._remove_notes("journal", article_ids)
 
     def list_erasures(self) -> list[str]:
         """Return the ids of the articles of which removed or corrected text may still stand in some file."""
@@ -201,37 +192,55 @@ class WritableCatalog(Catalog):
 
     def list_without_story(self) -> list[str]:
         """Return the ids of the live articles that no story was looked for yet, oldest first."""
-        return [row[0] for row in self._database.read("SELECT id FROM articles WHERE state = 'live' AND story IS NULL")]
+        return [
+            row[0]
+            for row in self._database.read(
+                "SELECT id FROM articles WHERE state = 'live' AND story IS NULL ORDER BY row"
+            )
+        ]
 
     def find_similar(self, bands: Sequence[int], limit: int) -> list[StoryText]:
         """Return the texts of the live articles that share the most bands, and at least one."""
         rows = self._database.read(
             "SELECT a.story, a.text FROM (SELECT article_row, count(*) AS shared FROM bands"
-            " WHERE band IN (SELECT value FROM json_each(?)) GROUP BY article_row"
-            " ORDER BY shared DESC, article_row LIMIT ?) b JOIN articles a ON a.row = b.article_row",
-            (to_json(bands), limit),
+            " WHERE band IN :bands GROUP BY article_row ORDER BY shared DESC, article_row LIMIT :most) b"
+            " JOIN articles a ON a.row = b.article_row ORDER BY b.shared DESC, a.row",
+            bands=bands,
+            most=limit,
         )
         return [StoryText(*row) for row in rows]
 
     def list_stories(self, article_ids: Iterable[str]) -> list[int]:
         """Return the stories of those of these articles that are live."""
-        return [
-            row[0]
-            for row in self._database.read(
-                "SELECT DISTINCT story FROM articles WHERE state = 'live' AND story IS NOT NULL"
-                " AND id IN (SELECT value FROM json_each(?))",
-                (to_json(article_ids),),
-            )
-        ]
+        told = "SELECT DISTINCT story FROM articles WHERE state = 'live' AND story IS NOT NULL AND id IN :ids"
+        ids = list(article_ids)
+        return [row[0] for row in self._database.read(told, ids=ids)] if ids else []
 
     def write_story(self, article_id: str, bands: Sequence[int], stories: Sequence[int]) -> None:
         """Give a live article its bands, and make it and these stories one; without any it begins its own."""
-        ((row,),) = self._database.read(_LIVE_ROW, (article_id,))
-        story = min(stories, default=row)
-        merged = "story IN (SELECT value FROM json_each(?)) AND state = 'live'"
-        self._database.write(f"UPDATE articles SET story = ? WHERE row = ? OR {merged}", (story, row, to_json(stories)))
-        self._database.write("INSERT INTO bands SELECT value, ? FROM json_each(?)", (row, to_json(bands)))
+        ((row,),) = self._database.write(
+            "UPDATE articles SET story = coalesce(:story, row) WHERE id = :id AND state = 'live' RETURNING row",
+            story=min(stories, default=None),
+            id=article_id,
+        )
+        if stories:
+            self._database.write(
+                "UPDATE articles SET story = :story WHERE state = 'live' AND story IN :stories",
+                story=min(stories),
+                stories=stories,
+            )
+        filed = [{"band": band, "row": row} for band in bands]
+        self._database.write_each("INSERT INTO bands VALUES (:band, :row)", filed)
 
     def _note(self, article_id: str, *tables: str) -> None:
         for table in tables or ("journal",):
-            self._database.write(f"INSERT OR IGNORE INTO {table} VALUES (?)", (article_id,))
+            self._database.write(f"INSERT INTO {table} VALUES (:id) ON CONFLICT DO NOTHING", id=article_id)
+
+    def _remove_notes(self, table: str, article_ids: Iterable[str]) -> None:
+        rows = [{"id": id} for id in article_ids]
+        self._database.write_each(f"DELETE FROM {table} WHERE article_id = :id", rows)
+
+
+def _insert_article(columns: Iterable[str]) -> str:
+    names = [*columns]
+    return f"INSERT INTO articles ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"

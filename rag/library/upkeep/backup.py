@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from rag.errors import BackupError
 from rag.library.catalog import Catalog
+from rag.library.engines.sqlite import SqliteFile
 from rag.library.home import Home, discard
 
 FORMAT = 1
@@ -91,13 +92,15 @@ def restore_backup(file: Path, folder: Path, *, replaces: bool) -> Manifest:
 
 def _copy_catalog(source: Path, copy: Path) -> None:
     """Write a copy as of one moment, without what was deleted: `VACUUM INTO` reads, and nobody waits for it."""
-    Catalog(source).close()  # which brings an earlier version up to date, or says what is wrong
+    Catalog(
+        SqliteFile(source, read_only=True)
+    ).close()  # which brings an earlier version up to date, or says what is wrong
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
 
 
 def _write_zip(part: Path, copy: Path, home: Path) -> Manifest:
-    with closing(Catalog(copy)) as catalog:
+    with closing(Catalog(SqliteFile(copy, read_only=True))) as catalog:
         count = catalog.read_collection()
     files = {CATALOG: copy} | {path.relative_to(home).as_posix(): path for path in _list_files(home)}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -143,7 +146,7 @@ def _extract(file: Path, folder: Path) -> Manifest:
                 target.seek(0)
                 if file_digest(target, "sha256").hexdigest() != digest:
                     raise BackupError(f"{name} in {file} is not as it was written: nothing was changed")
-    with closing(Catalog(folder / CATALOG)) as catalog:
+    with closing(Catalog(SqliteFile(folder / CATALOG, read_only=True))) as catalog:
         count = catalog.read_collection()
     if (count.articles, count.passages) != (manifest.articles, manifest.passages):
         raise BackupError(f"{file} holds {count.articles} articles, not {manifest.articles}: nothing was changed")

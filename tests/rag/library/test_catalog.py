@@ -10,6 +10,7 @@ import pytest
 from corpus.article import Article, Passage
 from corpus.passages import split_article
 from rag.answer import ScoredPassage
+from rag.library.engines.sqlite import SqliteFile
 from rag.library.records import Collection, Entry, Identity
 from rag.library.rows import fingerprint
 from rag.library.writable_catalog import WritableCatalog
@@ -21,7 +22,7 @@ BANK = Article(id="bank", title="Bank", text="Rates rose.", outlet="O", author="
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> WritableCatalog:
-    return WritableCatalog(tmp_path / "catalog.sqlite")
+    return WritableCatalog(SqliteFile(tmp_path / "catalog.sqlite", read_only=False))
 
 
 def insert(catalog: WritableCatalog, *articles: Article, words: int = 3) -> None:

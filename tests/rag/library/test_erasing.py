@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.progress import StoppedError, Tally, Watch
-from rag.library.database import Database
+from rag.library.engines.sqlite import SqliteFile
 from rag.library.library import Library
 from tests.conftest import OpenLibrary
 from tests.rag.library.test_removing import list_traces, make_fillers, make_secret
@@ -93,10 +93,10 @@ def test_to_close_does_not_wait_for_an_erasure(open_home: OpenLibrary, monkeypat
 
 
 def test_a_compaction_gives_way_to_who_wants_to_write(tmp_path: Path) -> None:
-    database = Database(tmp_path / "catalog.sqlite", read_only=False)
+    database = SqliteFile(tmp_path / "catalog.sqlite", read_only=False)
     with database.transaction():
         for number in range(400):
-            database.write("INSERT INTO meta VALUES (?, ?)", (str(number), "x" * 100_000))
+            database.write("INSERT INTO meta VALUES (:name, :value)", name=str(number), value="x" * 100_000)
 
     def compact() -> int:
         for attempt in range(100):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
+from rag.library.engines.sqlite import SqliteFile
 from rag.library.library import Library
 from rag.library.writable_catalog import WritableCatalog
 from tests.conftest import OpenLibrary
@@ -90,7 +91,7 @@ def test_a_removal_that_was_cut_off_is_finished_at_the_next_start(open_home: Ope
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_no_trace_stays_where_rows_were_moved_between_pages(tmp_path: Path, seed: int) -> None:
-    catalog = WritableCatalog(tmp_path / "catalog.sqlite")
+    catalog = WritableCatalog(SqliteFile(tmp_path / "catalog.sqlite", read_only=False))
     source = random.Random(seed)
     live: list[str] = []
     for number, filler in enumerate(make_fillers(1_200, seed)):
