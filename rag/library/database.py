@@ -86,7 +86,7 @@ class Database(ABC):
             with self._writer.begin():
                 return self._run(self._writer, sql, values)
 
-    def write_each(self, sql: str, rows: list[dict[str, object]]) -> None:
+    def write_each(self, sql: str, rows: list[dict[str, Any]]) -> None:
         """Run a statement that changes something for each of these values, in one transaction."""
         if not rows:
             return
