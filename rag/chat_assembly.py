@@ -50,6 +50,7 @@ def build_writer(settings: Settings, library: Library, reader: CalibratedReader,
         tokens=count_tokens(settings),
         keeps_unsupported=settings.chat_unsupported == "flag",
         leads=settings.chat_leads,
+        is_structured=settings.chat_structured,
     )
     return Writer(open_model(settings), Verifier(library.encoder, reader, read_text, verdicts), manner, reader)
 
@@ -71,7 +72,7 @@ def prepare_with_model(prepare: "Prepare", settings: Settings, library: Library)
         writer = build_writer(settings, library, chatbot.reader, chatbot.verdicts)
         if writer is None:
             raise SettingsError("no chat model is set: name one, such as --chat-model ollama:llama3.2")
-        chat = settings.model_dump(mode="json", include={"chat_model", "chat_leads", "chat_seconds"})
+        chat = settings.model_dump(mode="json", include={"chat_model", "chat_leads", "chat_seconds", "chat_structured"})
         models = {**setup["models"], "chat": chat | {"tokens": count_tokens(settings)}}
         return chatbot.with_writer(writer), {**setup, "models": models}
 

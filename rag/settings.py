@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     chat_seconds: float = Field(60, gt=0, description="longest time that the chat model may take for an answer")
     chat_tokens: int = Field(0, ge=0, description="tokens of articles that the chat model reads; 0: by its provider")
     chat_leads: bool = Field(False, description="whether the chat model's choice comes before the reader's sure one")
+    chat_structured: bool = Field(False, description="whether the chat model's provider structures what it writes")
     chat_unsupported: Literal["flag", "drop"] = Field("flag", description="what becomes of unsupported sentences")
     download_megabytes: float = Field(20, gt=0, description="largest page that is fetched from the web")
     download_seconds: float = Field(30, gt=0, description="longest time that fetching one page may take")

@@ -158,15 +158,10 @@ def _write(before: Answer, answer: Answer, has_quotes_first: bool) -> str:
 
 
 def _write_unused(answer: Answer, used: Container[int]) -> str:
-    """Return the quotes that the prose does not use, under the headings of their parts where there are any."""
-    if not answer.parts:
-        return write_quotes([quote for position, quote in enumerate(answer.quotes) if position not in used])
-    left = (
-        replace(part, quotes=tuple(position for position in part.quotes if position not in used))
-        for part in answer.parts
-    )
-    parts = [part for part in left if part.quotes]
-    return write_quotes(answer.quotes, parts) if parts else ""
+    """Return the quotes that the prose does not use; an answer in parts keeps all, under their headings."""
+    if answer.parts:
+        return write_quotes(answer.quotes, answer.parts)
+    return write_quotes([quote for position, quote in enumerate(answer.quotes) if position not in used])
 
 
 def _find_quote(quotes: Sequence[Quote], sentence: Sentence) -> int:

@@ -9,6 +9,7 @@ from corpus.passages import split_sentences
 from rag.answer import Answer
 from rag.english.dates import write_date
 from rag.english.names import list_ordinary
+from rag.english.orders import speaks_to_machine
 
 SENTENCES_BEFORE = 2
 """What "he" or "the ministry" of a quote stands for is looked for there."""
@@ -37,13 +38,38 @@ class Evidence:
 
     @property
     def titles(self) -> str:
-        """Title and outlet of each source."""
-        return ". ".join(f"{source.title}. {source.outlet}" for source in self.sources)
+        """Title and outlet of each source; a title that gives orders to a machine says nothing."""
+        return ". ".join(f"{read_title(source)}. {source.outlet}" for source in self.sources)
+
+    @property
+    def title(self) -> str:
+        """The title of the first source."""
+        return read_title(self.sources[0])
+
+    @property
+    def context(self) -> str:
+        """Titles, what stands before, and what is quoted: what tells whom the quote is about."""
+        return f"{self.titles}\n{self.before} {self.text}"
+
+    @property
+    def is_order(self) -> bool:
+        """Whether what is quoted gives orders to a machine, and so states nothing."""
+        return speaks_to_machine(self.text)
+
+    @property
+    def is_tampered(self) -> bool:
+        """Whether its articles give such orders anywhere."""
+        return any(map(speaks_to_machine, (*self.articles, *(source.title for source in self.sources))))
 
     @property
     def dates(self) -> str:
         """When the sources were published, in words."""
         return "; ".join(write_date(source.published) for source in self.sources)
+
+
+def read_title(source: Source) -> str:
+    """Return the title of an article; '' where it gives orders to a machine."""
+    return "" if speaks_to_machine(source.title) else source.title
 
 
 def collect_evidence(answer: Answer, read_text: ReadText) -> tuple[Evidence, ...]:
@@ -90,6 +116,6 @@ def _find_surroundings(answer: Answer, position: int) -> tuple[str, str]:
         passage = found.passage
         if passage.article_id == quote.article_id and passage.start <= quote.start < passage.end:
             place = quote.start - passage.start
-            earlier = [sentence for sentence in passage.sentences if sentence[1] <= place][-SENTENCES_BEFORE:]
-            return passage.text[earlier[0][0] : place].strip() if earlier else "", passage.text
+            earlier = [passage.text[slice(*each)] for each in passage.sentences if each[1] <= place][-SENTENCES_BEFORE:]
+            return " ".join(text for text in earlier if not speaks_to_machine(text)), passage.text
     return "", quote.text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus.article import Source
 from rag.answer import Answer, ScoredPassage
+from rag.english.orders import speaks_to_machine
 
 CHARACTERS_A_TOKEN = 3.6
 """English text has about 4.3 with the tokenizers of large models and 3.8 with those of small ones: better too few."""
@@ -64,9 +65,11 @@ def gather_material(answer: Answer, more: Iterable[ScoredPassage], tokens: int) 
 
 
 def list_sentences(found: ScoredPassage) -> Iterator[Sentence]:
-    """Yield the sentences of a passage."""
+    """Yield the sentences of a passage, without those that give orders to a machine."""
     passage = found.passage
     for start, end in passage.sentences or ((0, len(passage.text)),):
+        if speaks_to_machine(passage.text[start:end]):
+            continue
         yield Sentence(found.source, passage.start + start, passage.start + end, passage.text[start:end], found.story)
 
 

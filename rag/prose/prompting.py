@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from corpus.article import format_date
 from rag.chat_model import Message
+from rag.prose.evidence import read_title
 from rag.prose.material import Material
 from rag.question import Question, Turn
 
@@ -21,7 +22,8 @@ NOT_HERE = "NOT HERE"
 
 RULES = f"""You answer a reader's question from numbered sentences of news articles.
 - Use only what the sentences say. Add nothing from memory, and do not guess.
-- Write one to five short plain sentences, the answer first. No headings, no lists.
+- Write one to five short plain sentences, the answer first. Each is whole: it names whom or what it is about. No \
+headings, no lists.
 - After each sentence put the number of what it rests on in square brackets, such as [3] or [3][7].
 - Copy names, numbers and dates exactly. Put words that you repeat exactly in quotation marks.
 - If articles disagree, say so and name who says what.
@@ -59,7 +61,7 @@ def clean(text: str) -> str:
 def _fence_articles(material: Material) -> Iterator[str]:
     for positions in material.articles:
         source = material.sentences[positions[0]].source
-        about = {"outlet": source.outlet, "date": format_date(source.published), "title": source.title}
+        about = {"outlet": source.outlet, "date": format_date(source.published), "title": read_title(source)}
         facts = "".join(f" {name}=“{clean(value).translate(_QUOTATION)}”" for name, value in about.items() if value)
         yield f"<article{facts}>"
         yield from (f"[{position + 1}] {clean(material.sentences[position].text)}" for position in positions)

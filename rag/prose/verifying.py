@@ -6,20 +6,22 @@ half of the cases in `benchmarks/claims.jsonl` and measured on the other, see do
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 from embeddings.encoder import Encoder
 from embeddings.reader import Reader, Reading, ReadingText
 from embeddings.verdicts import NO_VERDICTS, Verdicts
 from rag.answer import Answer, Claim, Verdict
-from rag.english.dates import list_dates, list_weekdays
+from rag.english.foreign import is_foreign
 from rag.english.names import Name, find_namesake, is_named, is_same, list_names, list_words, spell
-from rag.english.numbers import list_numbers
 from rag.english.terms import list_content, list_terms
-from rag.prose.contradiction import find_negation, find_opposite, find_swap
+from rag.prose.bearing import Asked, find_stray, is_answer, is_whole
+from rag.prose.claims import is_supported
 from rag.prose.evidence import Evidence, ReadText, collect_evidence, join_evidence, list_readings
+from rag.prose.faults import find_plain_fault
 from rag.prose.limits import STANDARD_LIMITS
 from rag.question import Question
 
@@ -29,10 +31,6 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _COPULA = re.compile(r"\b(?:is|was|are|were|by)(?: the)? $")
-_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
-_WORD = re.compile(r"\w+")
-_SPACE = re.compile(r"\s+")
-_STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
 
 
 class Verifier:
@@ -54,20 +52,27 @@ class Verifier:
 
     def __call__(self, question: Question, answer: Answer, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         """Return the claims with their verdicts, in the same order."""
-        evidence = collect_evidence(answer, self._read_text)
-        return tuple(self._judge(claim, answer.answer_span, evidence) for claim in claims)
+        evidence, asked = collect_evidence(answer, self._read_text), Asked.read(question, answer)
+        checked: list[Claim] = []
+        known: set[str] = set()
+        for claim in claims:
+            checked.append(self._judge(claim, asked, evidence, known))
+            known |= {source.id for place in _list_support(checked[-1]) for source in evidence[place].sources}
+        return tuple(checked)
 
-    def _judge(self, claim: Claim, span: str, evidence: Sequence[Evidence]) -> Claim:
-        """Keep the quotes that support a claim each by itself; else all together; else find others."""
+    def _judge(self, claim: Claim, asked: Asked, evidence: Sequence[Evidence], known: Set[str]) -> Claim:
+        """Keep the quotes that support a claim each by itself; else all together; else find another, or two."""
+        find = partial(self._find_fault, claim.text, asked, known=known)
         cited = [evidence[position] for position in claim.quotes]
-        faults = [self._find_fault(claim.text, each, span) for each in cited]
+        faults = [find(each) for each in cited]
         alone = tuple(position for position, fault in zip(claim.quotes, faults, strict=True) if not fault)
         if alone:
             return replace(claim, quotes=alone, verdict=Verdict.SUPPORTED)
-        if len(cited) > 1 and not self._find_fault(claim.text, join_evidence(cited), span):
+        sound = [each for each in cited if not _find_unusable(each)]
+        if len(sound) > 1 and not find(join_evidence(sound)):
             return replace(claim, verdict=Verdict.SUPPORTED)
-        for other in self._list_others(claim, evidence):
-            if not self._find_fault(claim.text, other, span):
+        for other in [*self._list_others(claim, evidence), *_list_pairs(claim, evidence)]:
+            if not find(other):
                 return replace(claim, quotes=other.quotes, verdict=Verdict.REPAIRED)
         return replace(claim, verdict=Verdict.UNSUPPORTED, reason=next(iter(faults), "no quote says this"))
 
@@ -77,29 +82,35 @@ class Verifier:
         nearest = sorted(evidence, key=lambda each: (-float(vectors[0] @ vectors[1 + each.quotes[0]]), each.quotes))
         return [each for each in nearest if each.quotes[0] not in claim.quotes]
 
-    def _find_fault(self, claim: str, evidence: Evidence, span: str) -> str:
-        """Return why the evidence does not support the claim; '' if it does. `span` is the reader's short answer."""
+    def _find_fault(self, claim: str, asked: Asked, evidence: Evidence, *, known: Set[str]) -> str:
+        """Return why the evidence does not support the claim as an answer to what is asked; '' if it does.
+
+        `known` are the articles that earlier claims rest on.
+        """
         claim = _LEAD_IN.sub("", spell(claim))
         return (
-            _find_repetition(claim, evidence)
-            or _find_misquote(claim, evidence)
-            or _find_wrong_number(claim, evidence)
-            or _find_wrong_day(claim, evidence)
-            or _find_contradiction(claim, evidence)
+            _find_strange(claim, evidence)
+            or find_plain_fault(claim, evidence)
             or self._find_doubt(claim, evidence)
-            or _find_shortness(claim, evidence, span)
+            or self._find_shortness(claim, asked, evidence)
+            or find_stray(asked, evidence, known)
         )
+
+    def _find_shortness(self, claim: str, asked: Asked, evidence: Evidence) -> str:
+        """Return that a claim is no statement that can be checked, unless the evidence answers the question with it."""
+        if is_whole(claim) and not _is_short(claim):
+            return ""
+        return "" if is_answer(claim, asked, evidence, self._reader) else "it says too little to be checked"
 
     def _find_doubt(self, claim: str, evidence: Evidence) -> str:
         """Return why the evidence may speak of another or of something else; '' where a verdict says that it does not.
 
-        The verdict is asked last, and only where there is a doubt.
+        The verdict is asked last, only where there is a doubt, and not of articles that give orders to machines.
         """
         doubt = self._find_wrong_name(claim, evidence) or self._find_gap(claim, evidence)
-        if not doubt:
-            return ""
-        title = evidence.sources[0].title
-        rulings = self._verdicts.judge(claim, [ReadingText(title, text) for text in list_readings(evidence)])
+        if not doubt or evidence.is_tampered:
+            return doubt
+        rulings = self._verdicts.judge(claim, [ReadingText(evidence.title, text) for text in list_readings(evidence)])
         return "" if max(each.supports for each in rulings) >= STANDARD_LIMITS.least_verdict else doubt
 
     def _find_wrong_name(self, claim: str, evidence: Evidence) -> str:
@@ -123,7 +134,7 @@ class Verifier:
         """Return of whom the quote says what the claim says of a name that stands nearby; '' where that may be it."""
         asked = f"{claim[: name.start]}who or what{claim[name.end :].rstrip('.')}?"
         text = f"{evidence.before} {evidence.text}".strip()
-        title, (certainty, behind) = evidence.sources[0].title, limits
+        title, (certainty, behind) = evidence.title, limits
         alone, reading = self._reader.read(asked, [ReadingText(title, evidence.text), ReadingText(title, text)])
         if _is_sure_of_name(alone, evidence, certainty):
             text, reading = evidence.text, alone
@@ -164,75 +175,31 @@ def _is_short(claim: str) -> bool:
     return len([word for word in claim.split() if list_content(word)]) <= STANDARD_LIMITS.few_words
 
 
-def _find_shortness(claim: str, evidence: Evidence, span: str) -> str:
-    """Return that a claim is too short to be checked, unless it is the reader's short answer."""
-    terms = list_content(claim)
-    is_answer = bool(terms) and terms <= list_terms(evidence.text) & list_terms(span)
-    return "it says too little to be checked" if _is_short(claim) and not is_answer else ""
+def _find_strange(claim: str, evidence: Evidence) -> str:
+    return _find_unusable(evidence) or ("it is not in English" if is_foreign(claim) else "")
 
 
-def _find_repetition(claim: str, evidence: Evidence) -> str:
-    words = [word for word in _WORD.findall(claim) if list_content(word)]
-    is_copied = _level(claim) in _level(evidence.text)
-    if (
-        not is_copied
-        and len(words) >= STANDARD_LIMITS.least_repeated
-        and len(list_content(claim)) < STANDARD_LIMITS.least_variety * len(words)
-    ):
-        return "it only repeats itself"
-    return ""
+def _list_pairs(claim: Claim, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the pairs of quotes that have most of a claim's words together, each some that the other has not."""
+    terms = list_content(claim.text)
+    known = [terms & list_terms(f"{each.text} {each.titles}") for each in evidence]
+    pairs = [
+        (len(known[one] | known[other]), evidence[one], evidence[other])
+        for one, other in combinations(range(len(evidence)), 2)
+        if known[one] - known[other] and known[other] - known[one]
+    ]
+    best = sorted(pairs, key=lambda pair: -pair[0])[: STANDARD_LIMITS.most_pairs]
+    return [join_evidence(parts) for _, *parts in best if not any(map(_find_unusable, parts))]
 
 
-def _find_misquote(claim: str, evidence: Evidence) -> str:
-    for quoted in _QUOTED.findall(claim):
-        words = _level(quoted).strip(" .,;!?")
-        if not any(words in _level(text) for text in evidence.articles):
-            return f"the words “{quoted}” do not stand in the article"
-    return ""
+def _find_unusable(evidence: Evidence) -> str:
+    if evidence.is_order:
+        return "the quote gives orders to a machine, and states nothing"
+    return "the quote is not in English" if is_foreign(evidence.text) else ""
 
 
-def _find_wrong_number(claim: str, evidence: Evidence) -> str:
-    quoted = list_numbers(evidence.text)
-    for number in list_numbers(claim):
-        same = [other for other in quoted if number.covers(other)]
-        if not same and not number.is_casual:
-            return f"the number {number.written} does not stand in the quote"
-        is_counted = bool(number.unit) and any(
-            (other.kind, other.unit) == (number.kind, number.unit) for other in quoted
-        )
-        if is_counted and same and all(other.unit not in ("", number.unit) for other in same):
-            return f"the number {number.written} counts something else in the quote"
-    return ""
-
-
-def _find_wrong_day(claim: str, evidence: Evidence) -> str:
-    known = f"{evidence.text} {evidence.around} {evidence.dates}"
-    told = list_dates(known)
-    years = {None, *(each.year for each in told)}
-    for asked in list_dates(claim):
-        in_any_year = replace(asked, year=None)
-        is_told = any(each.covers(in_any_year) and each.may_be(asked) for each in told)
-        if asked.year not in years or not is_told:
-            return f"{asked.text} does not stand there"
-    days = {found[0].casefold() for found in list_weekdays(known)}
-    missing = (found[0] for found in list_weekdays(claim) if found[0].casefold() not in days)
-    return next((f"{day} is not named there" for day in missing), "")
-
-
-def _find_contradiction(claim: str, evidence: Evidence) -> str:
-    if cue := find_negation(claim, evidence.text):
-        return f"claim and quote differ in “{cue}”"
-    if pair := find_opposite(claim, evidence.text):
-        return f"the quote says “{pair[1]}”, not “{pair[0]}”"
-    names = [word for name in list_names(claim, evidence.ordinary) for word in name.words]
-    if swapped := find_swap(claim, evidence.text, names):
-        return f"{swapped[0]} and {swapped[1]} have changed places"
-    return ""
-
-
-def _level(text: str) -> str:
-    """Return a text with straight quotation marks, single spaces and small letters."""
-    return _SPACE.sub(" ", text.translate(_STRAIGHT)).casefold()
+def _list_support(claim: Claim) -> tuple[int, ...]:
+    return claim.quotes if is_supported(claim) else ()
 
 
 def _is_sure_of_name(alone: Reading, evidence: Evidence, certainty: float) -> bool:

@@ -5,7 +5,7 @@ support is never shown as one that they do.
 """
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from time import perf_counter
@@ -16,15 +16,18 @@ from rag.answer import NOT_FOUND, Answer, Claim, ScoredPassage, Status, Trust, U
 from rag.asking.chatbot import Search
 from rag.chat_model import Greeting, Message, greet, measure_usage, stream_reply
 from rag.errors import ChatModelError
-from rag.prose.claims import drop_thoughts, is_supported, read_claims, says_nothing
+from rag.prose.claims import is_supported, read_claims, says_nothing
 from rag.prose.combining import cite_material, combine, list_nearby
 from rag.prose.material import Material, gather_material
 from rag.prose.planning import PLANNED, Plan, plan_searches
 from rag.prose.prompting import make_messages
+from rag.prose.structured import list_ways, read_reply
 from rag.question import Question
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+    from rag.chat_model import AskedModel
 
 MAX_PROSE_CHARACTERS = 4_000
 """A model that never stops is stopped there."""
@@ -55,12 +58,14 @@ class Manner:
         tokens: of articles that it is given to read.
         keeps_unsupported: whether sentences that the articles do not support are kept, flagged.
         leads: whether its choice comes before that of the reader even where that is sure.
+        is_structured: whether its provider is asked to structure what it writes.
     """
 
     seconds: float = 60.0
     tokens: int = TOKENS
     keeps_unsupported: bool = True
     leads: bool = False
+    is_structured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +152,29 @@ class Writer:
     def _watch(
         self, messages: Sequence[Message], answer: Answer, material: Material, seconds: float
     ) -> Generator[Answer, None, _Written]:
-        """Yield the answer with the claims as they grow; returns the last of them."""
+        """Yield the answer with the claims as they grow; returns the last of them.
+
+        A server that refuses to structure replies is asked plainly, for what is left of the time.
+        """
+        until = perf_counter() + seconds
+        plain, *structured = reversed(list(list_ways(self._model, is_structured=self._manner.is_structured)))
+        for model in structured:
+            with suppress(ChatModelError):
+                return (yield from self._follow(model, messages, answer, material, seconds))
+        return (yield from self._follow(plain, messages, answer, material, max(0.1, until - perf_counter())))
+
+    def _follow(
+        self, model: "AskedModel", messages: Sequence[Message], answer: Answer, material: Material, seconds: float
+    ) -> Generator[Answer, None, _Written]:
         began, most = perf_counter(), len(material.sentences)
         claims: tuple[Claim, ...] = ()
         prose = ""
-        with closing(stream_reply(self._model, messages, seconds)) as replies:
+        with closing(stream_reply(model, messages, seconds)) as replies:
             for reply in replies:
-                text = str(reply.text)
-                prose = drop_thoughts(text)
+                prose = read_reply(reply)
                 claims = read_claims(prose[:MAX_PROSE_CHARACTERS], most)
                 yield cite_material(answer, material, claims) if answer.is_found else _add_notice(answer, READING)
-                if len(prose) > MAX_PROSE_CHARACTERS or len(text) > MAX_THOUGHT_CHARACTERS:
+                if len(prose) > MAX_PROSE_CHARACTERS or len(str(reply.text)) > MAX_THOUGHT_CHARACTERS:
                     claims = claims[:-1]  # cut off in the middle of a sentence
                     break
         return _Written(prose, claims, measure_usage(reply, messages, perf_counter() - began))

@@ -63,6 +63,7 @@ def write(model: ScriptedModel, answer: Answer = SUMMARY, seconds: float = 60) -
         ScriptedModel(script=[["SEARCH: storm damage\nSEARCH: Storm damage!"], WRITES]),
         ToolModel(script=[[call("storm damage")], WRITES]),
         ToolModel(script=[["- search: “storm damage”"], WRITES]),
+        ToolModel(script=[['<tools>\n{{"name": "search_articles", "arguments": {"query": "storm damage"}}}'], WRITES]),
         ToolModel(script=[[ValueError("no tools here")], ["SEARCH: storm damage"], WRITES]),
     ],
 )
