@@ -5,6 +5,7 @@ as it is written. Servers that cannot do it are asked in plain text.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import AIMessageChunk
@@ -41,12 +42,8 @@ SCHEMA = {
 def list_ways(model: "BaseChatModel", *, is_structured: bool) -> "Iterator[AskedModel]":
     """Yield the model as its provider structures replies, if that is wished and can be done, and plain."""
     if is_structured:
-        try:
-            structured = model.with_structured_output(SCHEMA, include_raw=True)
-        except (NotImplementedError, ValueError):  # what models without it raise
-            pass
-        else:
-            yield structured | RunnableGenerator(_pick_raw)
+        with suppress(NotImplementedError, ValueError):  # what models without it raise
+            yield model.with_structured_output(SCHEMA, include_raw=True) | RunnableGenerator(_pick_raw)
     yield model
 
 
