@@ -9,6 +9,7 @@ from socket import gethostname
 import gradio as gr
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 from corpus.loading.limits import STANDARD_LIMITS
@@ -27,6 +28,7 @@ from rag.programs.http import PATH as API_PATH
 from rag.programs.http import build_routes
 from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
+from rag.web.assets import Preloading, build_assets_route
 from rag.web.evaluation.worker import RunWorker
 from rag.web.gradio_endpoints import AT_ONCE, ShortCalls
 from rag.web.opensearch import LINK, build_search_route
@@ -144,7 +146,7 @@ def launch(
     """
     listener = listener or Listener(settings.host, settings.port)
     app.queue(default_concurrency_limit=AT_ONCE)  # with Gradio's default of 1, visitors wait for each other
-    application = _mount(app, settings, _build_application(settings, endpoints, measures, routes))
+    application = _mount(app, settings, _build_application(app, settings, endpoints, measures, routes))
 
     def end() -> None:
         if measures:
@@ -188,13 +190,22 @@ def make_rules(settings: Settings) -> Rules:
 
 
 def _build_application(
-    settings: Settings, endpoints: Endpoints | None, measures: Measures | None, routes: Sequence[BaseRoute]
+    app: gr.Blocks,
+    settings: Settings,
+    endpoints: Endpoints | None,
+    measures: Measures | None,
+    routes: Sequence[BaseRoute],
 ) -> FastAPI:
     """Return an application with everything but Gradio's pages; the outermost middleware comes first."""
     reports = [log_request] if settings.log == "json" else []
     named = [*SERVED]
-    middleware = [Middleware(SafeHeaders), Middleware(Guard, rules=make_rules(settings))]
-    routes = [*routes, build_search_route()]
+    middleware = [
+        Middleware(GZipMiddleware),
+        Middleware(SafeHeaders),
+        Middleware(Guard, rules=make_rules(settings)),
+        Middleware(Preloading, kinds={block.get_block_name() for block in app.blocks.values()}),
+    ]
+    routes = [*routes, build_search_route(), build_assets_route()]
     lifespan = None
     if measures:
         reports.append(measures.count_request)
