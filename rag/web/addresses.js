@@ -102,6 +102,8 @@
     }
   };
 
+  dateline.isSettled = () => readConversation() && !isFollowing;
+
   dateline.settle = () => {
     if (!readConversation()) return; // the page is still being opened
     if (collection !== null) {
@@ -138,8 +140,8 @@
       send("dl-box", "select", only === undefined ? { kind: "topics", value: collection } : { kind: "articles", value: only });
       find('.dl-nav a[href^="#chat"]').click();
     } else if (like) {
-      send("dl-table", "input", { like });
       location.hash = "articles";
+      dateline.when(() => find("#dl-tools form"), () => send("dl-table", "input", { like }));
     }
   });
   addEventListener("hashchange", () => {
@@ -150,4 +152,6 @@
   document.addEventListener("click", (event) => {
     if (event.isTrusted && !event.target.closest("a")) isFollowing = false;
   }, true);
+  dateline.show();
+  dateline.resetBox();
 }

@@ -18,6 +18,8 @@ LONG_RUNNING: dict[str, Any] = PRIVATE | {"concurrency_limit": 8}
 """Options of handlers that take a while: one visitor's work does not keep another's waiting."""
 FORM_SCRIPT = Path(__file__).with_name("forms.js").read_text("utf-8")
 """Sends clicks on buttons, changed fields and submitted forms to the handlers."""
+Opening = Callable[..., Any]
+"""Calls a handler, as Gradio's listeners do, when the visitor sees a page for the first time."""
 Shown = tuple[Any, ...]
 """What a handler returns: a value for each component, `gr.skip()` for one that stays as it is."""
 

@@ -9,6 +9,7 @@
   };
 
   let opener, inspected, followed, opened;
+  const openedPages = new Set();
 
   const toast = document.createElement("p");
   toast.className = "dl-toast";
@@ -63,6 +64,17 @@
   };
 
   window.dateline = {
+    // what the visitor does before the server has sent a part of the page waits for it, though not for ever
+    when(isReady, act, patience = 100) {
+      if (isReady() || !patience) act();
+      else setTimeout(() => dateline.when(isReady, act, patience - 1), 50);
+    },
+    open(page) {
+      const send = window.datelineParts?.[`dl-open-${page}`];
+      if (!send || openedPages.has(page)) return;
+      openedPages.add(page);
+      send("expand", {});
+    },
     show() {
       const pages = [...document.querySelectorAll(".dl-page")];
       const name = location.hash.slice(1).split("/")[0];
@@ -73,6 +85,7 @@
         if (isCurrent) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
+      if (current) dateline.open(current.id.replace("dl-page-", ""));
       applyTheme();
       dateline.settle();
     },

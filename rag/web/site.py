@@ -15,7 +15,7 @@ from rag.programs.endpoints import Endpoints
 from rag.web.articles.page import ArticlesPage
 from rag.web.chat.page import ChatPage
 from rag.web.chat.streaming import Answering
-from rag.web.element import PRIVATE, make_element
+from rag.web.element import PRIVATE, Opening, make_element
 from rag.web.evaluation.page import EvaluationPage
 from rag.web.evaluation.worker import RunWorker
 from rag.web.gradio_endpoints import offer_endpoints
@@ -25,6 +25,8 @@ from rag.web.settings.page import SettingsPage, Setup
 TITLE = "Dateline"
 CACHE = (3600, 3600)
 """Seconds after which Gradio looks for old uploads and downloads, and the age in seconds at which it deletes them."""
+SHOW = "window.dateline?.show();"
+"""Script of the elements that showing a page needs."""
 
 
 class Page(Protocol):
@@ -35,7 +37,7 @@ class Page(Protocol):
     label: str
     """What the navigation calls it."""
 
-    def build(self, app: gr.Blocks, header: gr.HTML) -> None:
+    def build(self, opening: Opening, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them; handlers that change the collection render `header`."""
 
 
@@ -71,11 +73,11 @@ def build_app(
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=CACHE) as app:
         if endpoints:
             offer_endpoints(app, endpoints)  # first, or Gradio gives their names to the pages' events
-        header = make_element("dl-top")
+        header = make_element("dl-top", SHOW, html=show_header())
         for page in pages:
             hidden = [] if page is pages[0] else ["dl-away"]
             with gr.Column(elem_id=f"dl-page-{page.name}", elem_classes=["dl-page", *hidden]):
-                page.build(app, header)
+                page.build(make_element(f"dl-open-{page.name}", SHOW).expand if hidden else app.load, header)
         app.load(show_header, None, header, **PRIVATE)
         header.change(None, js="() => dateline.show()", **PRIVATE)
     return app

@@ -25,7 +25,16 @@ from rag.web.articles.view import (
     render_table,
     render_tools,
 )
-from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element, report_errors
+from rag.web.element import (
+    FORM_SCRIPT,
+    LONG_RUNNING,
+    PRIVATE,
+    Opening,
+    Shown,
+    make_download,
+    make_element,
+    report_errors,
+)
 from rag.web.segments import Segment
 
 DOWNLOAD = "dateline-articles.jsonl"
@@ -119,7 +128,7 @@ class ArticlesPage:
             file.writelines(write_lines(article for id in ids if (article := catalog.find(id))))
         return str(path)
 
-    def build(self, app: gr.Blocks, header: gr.HTML) -> None:
+    def build(self, opening: Opening, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         drafts, adding = gr.State(), self._adding
         with gr.Column(elem_id="dl-articles", elem_classes="dl-work"):
@@ -139,7 +148,7 @@ class ArticlesPage:
             download = gr.DownloadButton(visible="hidden", elem_id="dl-download")
         reader = make_element("dl-reader", FORM_SCRIPT, "dl-drawer")
         notice = make_element("dl-notice", FORM_SCRIPT)
-        app.load(self.open, None, [drafts, entry, tools, table], **PRIVATE)
+        opening(self.open, None, [drafts, entry, tools, table], **PRIVATE)
         drop.upload(adding.read_files, [drop, drafts], [progress, preview, drop], **LONG_RUNNING)
         entry.submit(adding.read_entry, drafts, [progress, preview, entry], **LONG_RUNNING)
         progress.stop(adding.cancel, drafts, None, **LONG_RUNNING)

@@ -1,4 +1,5 @@
-const send = (name, part) => trigger(name, { ...part.dataset });
+const tell = (name, details) => dateline.when(dateline.isSettled, () => trigger(name, details));
+const send = (name, part) => tell(name, { ...part.dataset });
 
 element.addEventListener("click", (event) => {
   const find = (selector) => event.target.closest(selector);
@@ -11,17 +12,17 @@ element.addEventListener("click", (event) => {
   else if ("leave" in dataset) dateline.edit("", undefined);
   else if ("walk" in dataset) dateline.walk(Number(dataset.walk));
   else if ("drop" in dataset) drop(dataset);
-  else if ("ask" in dataset) trigger("submit", { question: dataset.ask, exchange: "" });
+  else if ("ask" in dataset) tell("submit", { question: dataset.ask, exchange: "" });
   else if ("opinion" in dataset) send("apply", part);
   else if ("article" in dataset) send("select", part);
-  else if ("back" in dataset) trigger("clear", {});
+  else if ("back" in dataset) tell("clear", {});
   else send(dataset.send, part);
 });
 
 let changes = 0;
 const filter = (form) => {
   const fields = new FormData(form);
-  trigger("input", {
+  tell("input", {
     change: ++changes,
     outlets: fields.getAll("outlet"),
     topics: fields.getAll("topic"),
@@ -68,7 +69,7 @@ element.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
   if (!form.matches("[data-composer]") || !form.question.value.trim() || form.querySelector(".dl-over")) return;
-  trigger("submit", { question: form.question.value, exchange: form.dataset.exchange ?? "" });
+  tell("submit", { question: form.question.value, exchange: form.dataset.exchange ?? "" });
   dateline.edit("", undefined);
   form.querySelector(".dl-count").hidden = true;
 });

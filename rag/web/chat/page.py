@@ -23,7 +23,7 @@ from rag.web.chat.session import Session
 from rag.web.chat.streaming import Answering, AnswerStream
 from rag.web.chat.suggestions import suggest_questions
 from rag.web.chat.view import render_article, render_composer, render_conversation
-from rag.web.element import PRIVATE, Shown, make_element, report_errors
+from rag.web.element import PRIVATE, Opening, Shown, make_element, report_errors
 from rag.web.fields import read_field_day
 from rag.web.render import render, render_problem
 
@@ -205,17 +205,17 @@ class ChatPage:
         titles = list_titles(catalog, [session.scope])
         return render_composer(session.scope, list_choices(catalog, "outlet"), list_choices(catalog, "topic"), titles)
 
-    def build(self, app: gr.Blocks, header: gr.HTML) -> None:
+    def build(self, opening: Opening, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         session = gr.State()
         with gr.Row(elem_id="dl-main"):
             conversations = self._conversations.build()
             with gr.Column(elem_id="dl-chat"):
                 exchanges = make_element("dl-exchanges", _SCRIPT, html=render("opening.html"))
-                box = make_element("dl-box", _SCRIPT)
+                box = make_element("dl-box", _SCRIPT, html=self._show_box(Session()))  # can be typed in at once
             side = make_element("dl-sources", _SCRIPT)
         self._conversations.connect(conversations, session, exchanges, side)
-        app.load(self.open, None, [session, exchanges, box, conversations], **PRIVATE)
+        opening(self.open, None, [session, exchanges, box, conversations], **PRIVATE)
         header.change(self.refresh, session, [exchanges, box], **PRIVATE)
         for part in (box, exchanges):
             part.submit(self.ask, session, [exchanges, conversations], **_ANSWERING)

@@ -9,7 +9,16 @@ import gradio as gr
 from rag.errors import USER_ERRORS, CaseFileError
 from rag.evaluation.case_files import write_template
 from rag.evaluation.compare import compare_runs
-from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_download, make_element, report_errors
+from rag.web.element import (
+    FORM_SCRIPT,
+    LONG_RUNNING,
+    PRIVATE,
+    Opening,
+    Shown,
+    make_download,
+    make_element,
+    report_errors,
+)
 from rag.web.evaluation.case_sets import STARTER_CASES
 from rag.web.evaluation.view import (
     render_comparison,
@@ -122,7 +131,7 @@ class EvaluationPage:
         write_template(path)
         return str(path)
 
-    def build(self, app: gr.Blocks, header: gr.HTML) -> None:
+    def build(self, opening: Opening, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         with gr.Column(elem_id="dl-evaluation", elem_classes="dl-work"):
             start = make_element("dl-start", FORM_SCRIPT)
@@ -133,7 +142,7 @@ class EvaluationPage:
             download = gr.DownloadButton(visible="hidden", elem_id="dl-download-run")
         case = make_element("dl-case", FORM_SCRIPT, "dl-drawer")
         watched = [start, progress, run, runs]
-        app.load(self.open, None, watched, **LONG_RUNNING)
+        opening(self.open, None, watched, **LONG_RUNNING)
         start.input(self.refresh, None, start, **PRIVATE)
         drop.upload(self.upload, drop, [start, drop], **PRIVATE)
         start.submit(self.run, None, watched, **LONG_RUNNING)

@@ -10,7 +10,7 @@ from rag.chat_model import Greeting
 from rag.errors import ChatModelError
 from rag.library.library import Library
 from rag.llama.server import CONTEXT, LlamaServer
-from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_element, report_errors
+from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
 from rag.web.render import render
 
 
@@ -93,13 +93,13 @@ class SettingsPage:
         chat.local.choose(str(event.file))
         yield self.show(), ""
 
-    def build(self, app: gr.Blocks, header: gr.HTML) -> None:
+    def build(self, opening: Opening, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         with gr.Column(elem_id="dl-settings", elem_classes="dl-work"):
             setup = make_element("dl-setup", FORM_SCRIPT)
             result = make_element("dl-tested")
             make_element("dl-help", html=render("settings/help.html", is_set=self._setup.chat_model is not None))
-        app.load(self.show, None, setup, **PRIVATE)
+        opening(self.show, None, setup, **PRIVATE)
         header.change(self.show, None, setup, **PRIVATE)
         setup.submit(self.test, None, result, **PRIVATE)
         setup.select(self.choose, None, [setup, result], **LONG_RUNNING)

@@ -236,6 +236,7 @@ def test_on_a_phone_the_colours_are_switched_and_the_source_is_a_sheet(page: Pag
     page.reload()
     expect(switch).to_have_attribute("title", "Colours: dark")
     assert page.evaluate(ground) == "rgb(22, 21, 19)"
+    expect(page.locator(".dl-exchange")).to_have_count(1)
     ask(page, REPLY)
     page.locator(".dl-number").first.click()
     expect(page.locator("#dl-main.dl-has-article #dl-sources")).to_be_visible()

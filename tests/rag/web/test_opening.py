@@ -1,0 +1,84 @@
+"""How much a browser fetches until a question can be typed, and that nothing typed early is lost."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+from starlette.applications import Starlette
+
+from corpus.article import Article
+from rag.assembly import open_library
+from rag.settings import Settings
+from rag.web.assets import FOLDER, build_assets_route
+from tests.rag.web.apps import AppClient
+from tests.rag.web.serving import serve
+
+MOST_REQUESTS, MOST_BYTES = 58, 320_000
+"""Until the question box can be used, of which Gradio's own scripts and styles are all but a few."""
+
+FETCHED = """() => performance.getEntriesByType("resource")
+    .filter((one) => one.name.includes("/assets/") && one.transferSize).map((one) => one.name)"""
+"""Scripts and styles that came over the network, and not from what the browser keeps."""
+
+STORM = Article(id="storm", title="Storm", text="Rain fell. The storm reached Lisbon on Monday. It rained.")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    settings = Settings(home=tmp_path_factory.mktemp("opening") / "home")
+    with open_library(settings) as library:
+        library.add([STORM])
+        with serve(library, settings) as address:
+            yield address
+
+
+def watch_network(page: Page) -> tuple[list[str], list[int]]:
+    """Return lists that grow with each request: addresses, and bytes as they are sent."""
+    addresses: list[str] = []
+    sizes: list[int] = []
+    session: CDPSession = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.requestWillBeSent", lambda event: addresses.append(event["request"]["url"]))
+    session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    return addresses, sizes
+
+
+def test_little_is_fetched_until_a_question_can_be_typed(
+    page: Page, address: str, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    addresses, sizes = watch_network(page)
+    page.goto(address, wait_until="commit")
+    page.locator("#dl-question").wait_for()
+    seconds = page.evaluate("performance.now()") / 1000
+    record_testsuite_property("seconds until a question can be typed", seconds)  # no bound: machines are busy
+    assert len(addresses) <= MOST_REQUESTS
+    assert sum(sizes) <= MOST_BYTES
+    scripts = [each for each in addresses if "/assets/" in each]
+    assert sorted({*scripts}) == sorted(scripts), "something was fetched twice"
+    expect(page.locator("#dl-exchanges [data-address]")).to_be_attached()
+    assert len(page.evaluate(FETCHED)) > 40
+    page.reload()
+    expect(page.locator("#dl-exchanges [data-address]")).to_be_attached()
+    assert page.evaluate(FETCHED) == [], "browsers keep scripts and styles"
+
+
+def test_what_is_asked_before_the_session_has_come_is_answered(page: Page, address: str) -> None:
+    page.route("**/queue/join*", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.goto(address, wait_until="commit")
+    page.fill("#dl-question", "When did the storm reach Lisbon?")
+    page.press("#dl-question", "Enter")
+    assert page.locator("[data-address]").count() == 0
+    expect(page.locator(".dl-quote").first).to_contain_text("The storm reached Lisbon on Monday.")
+
+
+def test_scripts_and_styles_are_sent_as_they_are_to_clients_that_cannot_unpack() -> None:
+    client = AppClient(Starlette(routes=[build_assets_route()]))
+    name = next(path.name for path in FOLDER.glob("index-*.js"))
+    packed = client.get(f"/assets/{name}", headers={"accept-encoding": "gzip, br"})
+    plain = client.get(f"/assets/{name}", headers={"accept-encoding": "identity"})
+    assert plain.content == packed.content == (FOLDER / name).read_bytes()
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert client.get("/assets/..%2findex.html").status_code == 404
+    assert client.get("/assets/none.js").status_code == 404
