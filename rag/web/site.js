@@ -16,6 +16,17 @@
   toast.setAttribute("role", "status");
   document.body.append(toast);
 
+  // what is drawn anew is not read out by every screen reader: this element stays
+  const spoken = document.createElement("p");
+  spoken.className = "dl-spoken";
+  spoken.setAttribute("aria-live", "polite");
+  document.body.append(spoken);
+
+  const speak = (exchange) => {
+    const answer = exchange.querySelector(".dl-claims, .dl-quotes, .dl-notfound, .dl-reply");
+    if (answer) spoken.textContent = `${exchange.querySelector(".dl-question").textContent}: ${answer.innerText}`;
+  };
+
   const say = (text) => {
     toast.textContent = text;
     setTimeout(() => (toast.textContent = ""), 2000);
@@ -141,6 +152,7 @@
       const conversation = find("#dl-exchanges .dl-conversation");
       const last = conversation?.querySelector(".dl-exchange:last-child");
       const isBusy = conversation?.getAttribute("aria-busy") === "true";
+      if (last && !isBusy && find("#dl-chat.dl-busy")) speak(last);
       find("#dl-chat").classList.toggle("dl-busy", isBusy);
       const asked = last && conversation.children.length + last.querySelector(".dl-question").textContent;
       if (last && asked !== followed) {

@@ -115,3 +115,13 @@ FINITE_VERBS = (
     | {f"{verb}s" for verb in _VERBS}
     | _words("stopped planned banned dropped stepped put sought submitted permitted controlled travelled cancelled has")
 )
+_BASES = (
+    "became become began begin bought buy broke break brought bring built build came come chose choose cut cut drew "
+    "draw drove drive fell fall felt feel fought fight found find flew fly gave give got get grew grow held hold "
+    "hit hit kept keep knew know led lead left leave lost lose made make met meet paid pay put put ran run rose "
+    "rise saw see sent send set set shot shoot sold sell spent spend spoke speak stood stand struck strike took "
+    "take thought think threw throw went go withdrew withdraw won win wrote write stopped stop planned plan banned "
+    "ban dropped drop stepped step sought seek submitted submit permitted permit cancelled cancel overtook overtake"
+).split()
+BASE_OF = {_past(verb): verb for verb in _VERBS} | dict(zip(_BASES[::2], _BASES[1::2], strict=True))
+"""The base form of verbs in the past: "launch" of "launched"."""

@@ -4,41 +4,29 @@ import logging
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
-from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import gradio as gr
 
-from rag.answer import Answer
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library.library import Library
 from rag.library.scope import keep_known, list_choices, list_titles, resolve_scope
 from rag.question import EVERYTHING, MAX_CHARACTERS, Question, Scope
 from rag.web.chat.conversations import ConversationList
 from rag.web.chat.exchange import Exchange, list_turns
+from rag.web.chat.first_questions import FirstQuestions
 from rag.web.chat.judging import Judging, SavedCases
 from rag.web.chat.session import Session
 from rag.web.chat.streaming import Answering, AnswerStream
-from rag.web.chat.suggestions import suggest_questions
+from rag.web.chat.suggestions import Suggester
 from rag.web.chat.view import render_article, render_composer, render_conversation
-from rag.web.element import PRIVATE, Opening, Shown, make_element, report_errors
+from rag.web.element import LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
 from rag.web.fields import read_field_day
 from rag.web.render import render, render_problem
 
-EXAMPLES = (
-    "What did Russia demand?",
-    "Who handed over the US reply in Moscow?",
-    "How long did the Normandy-format talks in Paris last?",
-    "When was the James Webb Space Telescope launched?",
-    "By how much did the Fed raise rates in June 2022?",
-)
-STARTER_TOPICS = {"Russia and NATO", "James Webb telescope", "Interest rates"}
 FAILED = "The answer failed, though not because of the question; the log of the server says why. Ask again."
 
-PATIENCE = 1.0
-"""Seconds that suggestions wait while those of another answer are made; after that there are none."""
 _SCRIPT = Path(__file__).with_name("chat.js").read_text("utf-8")
 _ANSWERING: dict[str, Any] = PRIVATE | {"concurrency_limit": 16, "trigger_mode": "multiple"}
 """Options of handlers that answer: no question waits for the answer of another visitor, or for an earlier answer."""
@@ -61,7 +49,8 @@ class ChatPage:
         self._library = library
         self._conversations = ConversationList(library, self._show)
         self._judging = Judging(saved, show=self._show, keep=self._conversations.keep) if saved else None
-        self._suggesting = Lock()
+        self._suggester = Suggester(chatbot)
+        self._first = FirstQuestions(library.catalog, self._suggester.ask)
 
     def open(self, request: gr.Request) -> tuple[Session, str, str, str]:
         """Return session, conversation, question box and list of conversations of a page that was just opened."""
@@ -75,6 +64,13 @@ class ChatPage:
         session.scope = keep_known(self._library.catalog, session.scope)
         self._conversations.refresh(session)
         return self._show(session), self._show_box(session)
+
+    def offer(self, session: Session | None) -> Iterator[Any]:
+        """Show questions to begin with, once they are found; an open conversation stays as it is."""
+        yield gr.skip()
+        for _ in self._first.watch():
+            if session and not session.conversation:
+                yield self._show(session)
 
     def ask(self, session: Session, event: gr.EventData) -> Iterator[Shown]:
         """Show the question, in the place of the one that was edited, and its answer as it grows."""
@@ -168,32 +164,22 @@ class ChatPage:
         yield self._show(session), gr.skip()
 
     def _suggest(self, session: Session, number: int, stream: AnswerStream, exchange: Exchange) -> Iterator[Shown]:
-        """Yield the conversation with further questions, unless another answer's are being made for too long."""
-        if exchange.answer is None or not self._suggesting.acquire(timeout=PATIENCE):
+        """Yield the conversation with each further question that is found."""
+        found = exchange.suggestions
+        if exchange.answer is None:
             return
-        try:
-            found = exchange.suggestions
-            for question in suggest_questions(exchange.answer, partial(self._ask_for_quotes, exchange.scope)):
+        with closing(self._suggester.suggest(exchange.answer, exchange.scope)) as questions:
+            for question in questions:
                 found = (*found, question)
                 if session.update_from(stream, number, suggestions=found) is None:
                     return
                 yield self._show(session), gr.skip()
-        except USER_ERRORS:
-            _LOG.exception("no suggestions for a question")
-        finally:
-            self._suggesting.release()
-
-    def _ask_for_quotes(self, scope: Scope, question: str) -> Answer:
-        """Answer without the chat model: the first version of an answer has only quotes."""
-        with closing(self._chatbot.stream(Question(question, scope=scope))) as answers:
-            return next(answers)
 
     def _show(self, session: Session) -> str:
         catalog = self._library.catalog
-        is_starter = not session.conversation and catalog.count_values("topic").keys() >= STARTER_TOPICS
         return render_conversation(
             session.conversation,
-            EXAMPLES if is_starter else (),
+            () if session.conversation else self._first.list_known(),
             name=session.conversation_id,
             titles=list_titles(catalog, (exchange.scope for exchange in session.conversation)),
             can_save=self._judging is not None,
@@ -215,8 +201,10 @@ class ChatPage:
                 box = make_element("dl-box", _SCRIPT, html=self._show_box(Session()))  # can be typed in at once
             side = make_element("dl-sources", _SCRIPT)
         self._conversations.connect(conversations, session, exchanges, side)
-        opening(self.open, None, [session, exchanges, box, conversations], **PRIVATE)
-        header.change(self.refresh, session, [exchanges, box], **PRIVATE)
+        opened = opening(self.open, None, [session, exchanges, box, conversations], **PRIVATE)
+        changed = header.change(self.refresh, session, [exchanges, box], **PRIVATE)
+        for event in (opened, changed):
+            event.then(self.offer, session, exchanges, **LONG_RUNNING)
         for part in (box, exchanges):
             part.submit(self.ask, session, [exchanges, conversations], **_ANSWERING)
         exchanges.retry(self.ask_again, session, [exchanges, conversations], **_ANSWERING)

@@ -8,7 +8,7 @@ from rag.assembly import build_chatbot, build_endpoints
 from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
-from rag.web.server import build_worker, launch
+from rag.web.server import build_worker, describe_setup, launch
 from tests.rag.web.browsing import find_free_port
 
 
@@ -18,7 +18,8 @@ def serve(library: Library, settings: Settings, **changes: Any) -> Iterator[str]
     settings = settings.model_copy(update={"port": find_free_port(), **changes})
     chatbot = build_chatbot(settings, library)
     endpoints = build_endpoints(settings, library, chatbot)
-    app = build_app(chatbot, library, build_worker(settings, library, chatbot.reader), endpoints=endpoints)
+    worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
+    app = build_app(chatbot, library, worker, endpoints=endpoints, setup=setup)
     listener = launch(app, settings, endpoints)
     try:
         yield f"http://127.0.0.1:{settings.port}"

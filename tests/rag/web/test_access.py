@@ -1,0 +1,131 @@
+"""No page shuts anybody out: axe-core finds nothing in any state, zoomed and without motion too."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize, expect
+
+from corpus.article import Article
+from rag.assembly import open_library
+from rag.settings import Settings
+from tests.rag.web.browsing import DESKTOP, PHONE, ask
+from tests.rag.web.serving import serve
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": RULES},
+    "rules": {"target-size": {"enabled": True}},
+}
+ZOOMED: ViewportSize = {"width": 640, "height": 400}
+"""A window of 1280 by 800 at 200 %."""
+STILL = {"viewport": ZOOMED, "reduced_motion": "reduce"}
+
+STORM = Article(id="storm", title="Storm", text="The storm reached Lisbon on Monday. It rained.", topic="Weather")
+RATES = Article(id="rates", title="Rates", text="The bank raised rates to 4 %.", outlet="Money", topic="Economy")
+QUESTION = "When did the storm reach Lisbon?"
+
+Look = Callable[[str], None]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    settings = Settings(home=tmp_path_factory.mktemp("access") / "home")
+    with open_library(settings) as library:
+        library.add([STORM, RATES])
+        with serve(library, settings) as address:
+            yield address
+
+
+@pytest.fixture
+def look(page: Page) -> Look:
+    """Look for barriers, light and dark, and for what is cut off at the side, zoomed too; the name is for messages."""
+
+    def look(state: str) -> None:
+        for theme in ("light", "dark"):
+            page.evaluate("(isDark) => document.body.classList.toggle('dark', isDark)", theme == "dark")
+            found = [describe(each) for each in Axe().run(page, options=OPTIONS).response["violations"]]
+            assert found == [], (state, theme)
+        size = page.viewport_size
+        assert size is not None
+        for shown in (ZOOMED, size):
+            page.set_viewport_size(shown)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (state, shown)
+
+    return look
+
+
+def describe(violation: dict[str, Any]) -> str:
+    return f"{violation['id']}: {[node['html'][:200] for node in violation['nodes'][:3]]}"
+
+
+@pytest.mark.parametrize("page", [DESKTOP, PHONE], indirect=True, ids=["desktop", "phone"])
+def test_in_the_chat(page: Page, address: str, look: Look) -> None:
+    page.goto(address)
+    expect(page.locator("#dl-exchanges [data-address]")).to_be_attached()
+    look("empty")
+    page.locator(".dl-filter").click()
+    look("filters")
+    page.keyboard.press("Escape")
+    ask(page, QUESTION)
+    look("answered")
+    expect(page.locator(".dl-spoken")).to_contain_text(f"{QUESTION}: “The storm reached Lisbon on Monday.”")
+    if page.locator("[data-conversations]").is_visible():
+        page.locator("[data-conversations]").click()
+        look("conversations")
+        page.keyboard.press("Escape")
+    page.locator(".dl-number").first.click()
+    expect(page.locator("#dl-sources mark.active")).to_be_visible()
+    look("source")
+    page.keyboard.press("Escape")
+    expect(page.locator("#dl-sources mark.active")).to_have_count(0)
+    page.keyboard.press("?")
+    look("keys")
+    page.keyboard.press("Escape")
+    ask(page, "Who won the cup?")
+    look("not found")
+
+
+@pytest.mark.parametrize("page", [DESKTOP, PHONE], indirect=True, ids=["desktop", "phone"])
+def test_on_the_other_pages(page: Page, address: str, look: Look, tmp_path: Path) -> None:
+    page.goto(f"{address}/#articles")
+    expect(page.locator("#dl-table table")).to_be_visible()
+    look("articles")
+    page.get_by_text("Paste text").click()
+    page.fill("#dl-paste", "Snow\n\nSnow fell on Oslo on Friday.")
+    look("adding")
+    page.get_by_role("button", name="Read this text").click()
+    expect(page.locator(".dl-draft")).to_be_visible()
+    look("drafts")
+    page.get_by_role("button", name="Discard all").click()
+    expect(page.locator(".dl-draft")).to_have_count(0)
+    page.locator(".dl-open").first.click()
+    page.get_by_text("Edit details").click()
+    look("article")
+    page.keyboard.press("Escape")
+    page.goto(f"{address}/#settings")
+    expect(page.locator("#dl-setup dl")).to_be_visible()
+    look("settings")
+    page.goto(f"{address}/#evaluation")
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(json.dumps({"question": QUESTION, "answers": ["Monday"]}), "utf-8")
+    page.set_input_files("#dl-drop-cases input[type=file]", cases)
+    expect(page.locator("#dl-start option")).to_have_count(2)
+    look("evaluation")
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.locator(".dl-cases button").first.click()
+    expect(page.locator("#dl-case .case")).to_be_visible()
+    look("run and case")
+
+
+@pytest.mark.parametrize("page", [STILL], indirect=True)
+def test_nothing_moves_for_whoever_wants_no_motion(page: Page, address: str) -> None:
+    page.goto(address)
+    page.fill("#dl-question", QUESTION)
+    page.press("#dl-question", "Enter")
+    page.locator(".dl-reading, .dl-quote").first.wait_for()
+    assert page.evaluate("document.getAnimations().length") == 0
