@@ -69,7 +69,7 @@ def read_view(view: View, fields: dict[str, str]) -> View:
         outlet=_read_choice(fields.get("outlet", "")),
         topic=_read_choice(fields.get("topic", "")),
         since=read_field_day(fields.get("since")),
-        until=read_field_day(fields.get("until")),
+        until=read_field_day(fields.get("until"), is_last=True),
         superseded="superseded" in fields,
         page=0,
     )

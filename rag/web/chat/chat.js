@@ -35,8 +35,9 @@ const filter = (form) => {
 const drop = ({ drop: kind, value }) => {
   const form = element.querySelector("[data-filters]");
   for (const field of form.querySelectorAll("input")) {
-    const isMeant = kind === "all" || (field.name === kind && (field.type === "date" || field.value === value));
-    if (isMeant && field.type === "date") field.value = "";
+    const isDay = ["since", "until"].includes(field.name);
+    const isMeant = kind === "all" || (field.name === kind && (isDay || field.value === value));
+    if (isMeant && isDay) field.value = "";
     else if (isMeant) field.checked = false;
   }
   filter(form);

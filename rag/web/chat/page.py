@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from markupsafe import escape
 
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
 from rag.library.library import Library
@@ -22,7 +23,7 @@ from rag.web.chat.streaming import Answering, AnswerStream
 from rag.web.chat.suggestions import Suggester
 from rag.web.chat.view import render_article, render_composer, render_conversation
 from rag.web.element import LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
-from rag.web.fields import read_field_day
+from rag.web.fields import PERIODS, read_field_day
 from rag.web.render import render, render_problem
 
 FAILED = "The answer failed, though not because of the question; the log of the server says why. Ask again."
@@ -106,7 +107,10 @@ class ChatPage:
 
     def filter(self, session: Session, event: gr.EventData) -> str:
         """Ask only some articles from now on; returns the question box."""
-        since, until = read_field_day(event.since), read_field_day(event.until)
+        since, until = read_field_day(event.since), read_field_day(event.until, is_last=True)
+        unread = [text for text, day in ((event.since, since), (event.until, until)) if str(text).strip() and not day]
+        if unread:
+            gr.Warning(str(escape(f"“{unread[0]}” is no day: write {PERIODS}.")))
         if since and until and since > until:
             since, until = until, since
         outlets, topics, articles = (
