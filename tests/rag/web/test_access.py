@@ -47,7 +47,8 @@ def look(page: Page) -> Look:
 
     def look(state: str) -> None:
         for theme in ("light", "dark"):
-            page.evaluate("(isDark) => document.body.classList.toggle('dark', isDark)", theme == "dark")
+            page.evaluate("(theme) => { localStorage.setItem('dateline-theme', theme); dateline.show(); }", theme)
+            page.wait_for_function("!document.getAnimations().length")  # colours fade into each other
             found = [describe(each) for each in Axe().run(page, options=OPTIONS).response["violations"]]
             assert found == [], (state, theme)
         size = page.viewport_size
