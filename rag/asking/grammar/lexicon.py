@@ -70,6 +70,11 @@ EVENTS = _words(
     "strike protest deal agreement treaty decision launch visit speech call trip programme program mission project "
     "report plan law"
 )
+INCIDENTS = _words(
+    "fire blaze wildfire earthquake quake shooting attack bombing explosion blast crash collision accident pileup "
+    "stampede flood floods flooding storm hurricane cyclone typhoon tornado landslide avalanche eruption"
+)
+"""What may happen anywhere, and often does."""
 KINDS = PEOPLE | LOCATIONS | GROUPS | EVENTS
 """Nouns that stand for something that was named before: "the alliance", "the meeting"."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.article import format_date
+from rag.asking.grammar.lexicon import INCIDENTS
 from rag.asking.signals.statements import Statement, is_of_sort
 from rag.english.dates import list_dates
 from rag.english.names import is_named, list_names, list_ordinary, list_words
@@ -12,11 +13,7 @@ from rag.english.terms import list_terms
 MOST_EVENTS = 4
 """Events that are told apart in one answer."""
 
-_EVENT = re.compile(
-    r"\bthe (?:\w+ )?(fire|blaze|wildfire|earthquake|quake|shooting|attack|bombing|explosion|blast|crash|collision"
-    r"|accident|pileup|stampede|flood|floods|flooding|storm|hurricane|cyclone|typhoon|tornado|landslide|avalanche|eruption)\b",
-    re.IGNORECASE,
-)
+_EVENT = re.compile(rf"\bthe (?:\w+ )?({'|'.join(sorted(INCIDENTS))})\b", re.IGNORECASE)
 _SHOTS = re.compile(r"\b(?:open\w*|under|returned|exchange\w* (?:of )?) ?fire\b", re.IGNORECASE)
 """Fire that is no blaze."""
 

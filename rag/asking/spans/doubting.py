@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from rag.asking.grammar.lexicon import PLACES
+from rag.asking.grammar.lexicon import INCIDENTS, PLACES
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.place import Place
 from rag.english.countries import find_countries
@@ -15,6 +15,18 @@ _COMPARISON = re.compile(
     r"|(?:up|down)\sfrom|the\sprevious|record\sof)\b(?!.*\bto\b)",
     re.IGNORECASE,
 )
+_HAPPENS = "|".join(sorted({*INCIDENTS, *"one incident disaster outbreak strike massacre raid clash".split()}))
+_OTHER = (
+    r"\b(?:another|(?:an?|the|one)\s(?:second|separate|previous|earlier|similar|different|later|subsequent|prior|third))"
+    rf"\s(?:(?:[a-z-]+\s){{0,2}}?(?:{_HAPPENS})s?\b|(?<=another\s)(?:in|at|near)\b)"
+)
+_OTHER_EVENT = re.compile(
+    rf"(?:\A(?:In|During)\s(?=\w+\s){_OTHER}[^,;]*,[^,;]*"
+    rf"|{_OTHER}(?:(?:[^,;]|(?-i:,\s[A-Z]))(?!\b(?:toll|total|bring|rais|ris|rose)))*"
+    r"(?:,\s(?:(?:in|during|of|at)\swhich|which|that|where|when|who|killing|leaving|claiming|injuring)\b[^,;]*)?)\Z",
+    re.IGNORECASE,
+)
+"""An event that is told beside the one the article is about, up to a number that is said of it."""
 _SINCE = re.compile(
     r"\b(?:first|last|only|most|least|worst|best|record|(?:the|its|their|his|her)\s\w{3,}est)\b[^;]*"
     r"\bsince\s(?:\w+\s)?$",
@@ -22,6 +34,9 @@ _SINCE = re.compile(
 )
 _ORDERS = {"first": "early", "last": "late", "latest": "late", "recently": "late", "next": "next", "previous": "late"}
 _ORDER = re.compile(r"\b(?:first|second|third|fourth|fifth|last|latest|next)\b", re.IGNORECASE)
+_BESIDE = frozenset(
+    "another second separate previous earlier similar different later subsequent prior third other".split()
+)
 _BOUND = re.compile(r"\b(before|prior\sto|until|after|since)\s(?:\w+\s){0,2}?\Z", re.IGNORECASE)
 _WIDER = re.compile(r"\b(?:worldwide|globally|elsewhere|(?:around|across|in)\sthe\sworld|in\sother\scountries)\b")
 _LOCATED = re.compile(
@@ -60,6 +75,12 @@ def count_doubts(expected: Expected, place: Place) -> int:
 def is_compared(_: Expected, place: Place) -> bool:
     """Whether the span is what the event is compared with, as 85 is in "more than the 85 of the fire before"."""
     return bool(_COMPARISON.search(place.lead))
+
+
+def is_of_other_event(expected: Expected, place: Place) -> bool:
+    """Whether the span counts another event, told beside: "after another blast, which killed 9"."""
+    told = _OTHER_EVENT.search(place.lead)
+    return told is not None and not _BESIDE & expected.words
 
 
 def is_reference(expected: Expected, place: Place) -> bool:
@@ -146,7 +167,7 @@ def is_repeated(expected: Expected, place: Place) -> bool:
     return bool(words) and all(word in expected.words for word in words)
 
 
-_FIGURES = (is_compared, is_wider, is_elsewhere, is_unmoved)
+_FIGURES = (is_compared, is_of_other_event, is_wider, is_elsewhere, is_unmoved)
 _DOUBTS: Mapping[Sort, Sequence[Callable[[Expected, Place], bool]]] = {
     **dict.fromkeys((Sort.COUNT, Sort.AMOUNT, Sort.MONEY, Sort.SHARE), _FIGURES),
     Sort.DATE: (is_reference, is_of_other_order, is_out_of_bounds),
