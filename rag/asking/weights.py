@@ -27,7 +27,8 @@ class Weights:
     """Reading: what a span loses for each thing around it that says it is of another event, place or time. By hand;
     news-dev is the same with and without."""
     bare_cost: float = 6.0
-    """Reading: what a title loses that does not say of what, where it is asked who somebody is. By hand."""
+    """Reading: asked who somebody is, what a span gains that stands by the name and says who that is, and of what, and
+    what any other span loses. By hand."""
     article_share: float = 0.7
     """Reading: how much of a passage's retrieval score is that of its article's best passage, so that the reader
     chooses within an article. 0.3 to 0.7 are no worse than 0 on the starter articles and news-dev; nq-dev is blind to

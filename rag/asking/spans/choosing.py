@@ -9,13 +9,11 @@ from rag.answer import ScoredPassage
 from rag.asking.spans.doubting import count_doubts
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.fitting import fits
-from rag.asking.spans.phrases import complete, complete_title
+from rag.asking.spans.identity import complete_identity, describes
+from rag.asking.spans.phrases import complete
 from rag.asking.spans.place import Place
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.countries import find_countries
-
-_BARE = 2
-"""Words of a title that may stand for many: "foreign minister"."""
 
 
 def choose_span(
@@ -38,16 +36,11 @@ def choose_span(
     for span, place in zip(reading.spans, places, strict=True):
         doubt = max(each for each, other in zip(doubts, places, strict=True) if other.is_of(place))
         cost = misfit * (not fits(expected, place)) + weights.doubt_cost * doubt
-        cost += weights.bare_cost * (expected.is_identity and not _says_of_what(expected, place))
+        if expected.is_identity:
+            cost += weights.bare_cost * (-1 if describes(place, expected.words) else 1)
         spans.append(replace(span, start=place.start, end=place.end, score=span.score - cost))
     spans.sort(key=lambda span: -weigh_span(asked, text, span))
     return replace(reading, spans=tuple(_without_repeats(spans)))
-
-
-def _says_of_what(expected: Expected, place: Place) -> bool:
-    """Whether a title has more than two words beside the name, or a genitive: "Governor" alone has not."""
-    words = [word for word in list_words(place.span) if word not in expected.words]
-    return len(words) > _BARE or "s" in words
 
 
 def _place(found: ScoredPassage, span: Span) -> Place:
@@ -63,7 +56,7 @@ def _complete(text: str, expected: Expected, span: Span) -> Span:
     if start >= end:
         return span
     if expected.is_identity and not set(list_words(text[start:end])) & expected.words:
-        start, end = complete_title(text, start, end, expected.words)
+        start, end = complete_identity(text, start, end, expected.words)
     countries = find_countries(text[start:end]) if expected.sort is Sort.COUNTRY and not expected.is_plural else []
     if countries:
         start, end = start + countries[0].start, start + countries[0].end

@@ -5,7 +5,6 @@ import re
 from corpus.article import Offsets
 from embeddings.spans import CLOSERS
 from rag.english.countries import find_countries
-from rag.english.terms import FUNCTION_WORDS, OPENERS
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _HALF = re.compile(r"\b(?:percentage|basis|(?:half|quarters?)\sof\sa|square|cubic)$", re.IGNORECASE)
@@ -15,11 +14,6 @@ _SCALED = re.compile(
     r"(?:[\s-](?:hundred|thousand|million|billion|trillion)\b)?(?:\s?%|[\s-]per\s?cent(?:age[\s-]points?)?\b)?",
     re.IGNORECASE,
 )
-_LONGEST = 30
-"""Characters in a word of a title."""
-_TITLE_WORD = re.compile(r"(?<![\w'\u2019-])((?:([A-Z][\w'\u2019-]*|former|acting|deputy|(?<=[A-Za-z]\s)of))\s)\Z")
-_NO_TITLE = (FUNCTION_WORDS | OPENERS) - {"of", "us"}
-_NEXT_WORD = re.compile(r"\s([A-Z][\w'\u2019-]*|of|for|at|the|and)\b")
 _TITLE = re.compile(
     r"(?:[Ff]oreign|[Pp]rime|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Dd]eputy|[Pp]resident|[Aa]mbassador)\b"
 )
@@ -39,25 +33,6 @@ def complete(text: str, start: int, end: int) -> Offsets:
         end += 1
     end = _complete_measure(text, start, end)
     return _balance(text, _take_nationality(text, start, end), end)
-
-
-def complete_title(text: str, start: int, end: int, named: frozenset[str]) -> Offsets:
-    """Return the offsets of the whole title that the span is a part of: "Russian foreign minister" before a name.
-
-    Args:
-        text: the text.
-        start: where the span begins; what stands before it belongs to the title as far as it has capitals.
-        end: where it ends; what stands between it and the name belongs to the title.
-        named: the words of the name, in small letters.
-    """
-    while found := _TITLE_WORD.search(text, max(0, start - _LONGEST), start):
-        if found[2].casefold() in _NO_TITLE:
-            break
-        start = found.start(1)
-    last = end
-    while (word := _NEXT_WORD.match(text, last)) and word[1].casefold() not in named:
-        last = word.end()
-    return start, last if word else end
 
 
 def _complete_measure(text: str, start: int, end: int) -> int:

@@ -7,7 +7,8 @@ from rag.asking.spans.choosing import choose_span
 from rag.asking.spans.doubting import count_doubts
 from rag.asking.spans.expected import Sort, expect
 from rag.asking.spans.fitting import fits
-from rag.asking.spans.phrases import complete, complete_title
+from rag.asking.spans.identity import complete_identity, complete_title, describes
+from rag.asking.spans.phrases import complete
 from rag.asking.spans.place import Place
 from tests.rag.asking.readings import make_found
 
@@ -117,6 +118,9 @@ DOUBTED = [
     ("How many died in Turku?", "In Turku a fire burned. A day later five died in Lahti, Finland.", "five"),
     ("How much did the bank raise rates?", "Prices were 4% higher.", "4%"),
     ("Who won the prize?", "The Swedish Society announced the winners.", "The Swedish Society"),
+    ("How many died in the fire?", "It came after a similar fire, in which nine died.", "nine"),
+    ("How many died in the crash?", "In a separate crash, two police officers died.", "two"),
+    ("How many died in the fire?", "It preceded another one a day later in Malmö, Sweden where ten died.", "ten"),
     ("Who hit Marten?", "A car hit health minister Marten.", "health minister"),
 ]
 
@@ -134,6 +138,10 @@ def test_what_stands_around_a_span_speaks_against_it(question: str, text: str, s
         ("When did interest return?", "There has been interest in the poet since the 1990s.", "the 1990s"),
         ("How many died in Turku?", "In Turku a fire killed five people from Lahti.", "five"),
         ("How much did prices rise?", "Prices were 4% higher.", "4%"),
+        ("How many died in the fire?", "Another 30 people died.", "30"),
+        ("How many died in the fire?", "A second victim died, which brought the toll to 12.", "12"),
+        ("How many died in the fire?", "After another fire nearby, crews found 22 bodies.", "22"),
+        ("How many died in the second fire?", "A second fire killed nine.", "nine"),
         ("Who left the race?", "Ann Berg announced that she would leave.", "Ann Berg"),
         ("Who announced the winners?", "The Swedish Society announced the winners.", "The Swedish Society"),
         ("Which park burned?", "A fire burned in Yosemite National Park.", "Yosemite"),
@@ -155,3 +163,27 @@ def test_a_title_is_taken_whole(text: str, span: str, title: str) -> None:
     start = text.index(span)
     whole = complete_title(text, start, start + len(span), frozenset({"ana", "paz"}))
     assert text[slice(*whole)] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "description"),
+    [
+        ("Peruvian minister Ana Paz spoke.", "Peruvian minister", True),
+        ("Minister Ana Paz spoke.", "Minister", False),
+        ("Ana Paz, the head of Fiat, spoke.", "head of Fiat", True),
+        ("Ana Paz is a harpist.", "harpist", True),
+        ("Ana Paz was honoured by the town of Lima.", "town of Lima", False),
+        ("Officials of Fiat, Ana Paz", "Fiat", False),
+    ],
+)
+def test_a_description_stands_by_the_name_and_says_of_what(text: str, span: str, description: bool) -> None:
+    start = text.index(span)
+    place = Place(text, start, start + len(span), sentences=((0, len(text)),))
+    assert describes(place, expect("Who is Ana Paz?").words) is description
+
+
+def test_a_description_is_of_one_person_and_ends_before_the_name() -> None:
+    text = "Norwegian premier Ida Lund and Peruvian minister Ana Paz met."
+    span = "Norwegian premier Ida Lund and Peruvian minister Ana"
+    place = complete_identity(text, 0, len(span), expect("Who is Paz?").words)
+    assert text[slice(*place)] == "Peruvian minister"
