@@ -8,8 +8,9 @@ from math import inf
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
-from rag.asking.spans.choosing import choose_span
-from rag.asking.spans.expected import expect
+from rag.asking.spans.choosing import choose_span, place_span
+from rag.asking.spans.expected import Sort, expect
+from rag.asking.spans.fitting import fits
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.english.names import find_foreign
@@ -149,7 +150,13 @@ class _Scorer:
         if self._dates:
             here = list_dates(find_answer(read).text, source.published)
             fit = measure_fit(self._dates, here, list_reported(source.published), self._told[source.id])
-        return replace(read, date_fit=fit, score=self._calibration.rank(self._retrieve(found), read.margin, fit))
+        score = self._calibration.rank(self._retrieve(found), read.margin, fit)
+        return replace(read, date_fit=fit, score=score - self._weights.reasonless_cost * self._lacks_reason(read))
+
+    def _lacks_reason(self, read: ReadPassage) -> bool:
+        """Whether a reason is asked for, and the best span gives none."""
+        is_asked = self._expected.sort is Sort.REASON
+        return is_asked and not fits(self._expected, place_span(read.found, read.reading.spans[0]))
 
     def _retrieve(self, found: ScoredPassage) -> float:
         """Return the passage's retrieval score, drawn near that of its article's best passage."""

@@ -29,7 +29,7 @@ def choose_span(
         weights: what a span of another sort, and one that is in doubt, lose of their scores.
     """
     text, asked = found.passage.text, frozenset(list_words(question))
-    places = [_place(found, _complete(text, expected, each)) for each in reading.spans]
+    places = [place_span(found, _complete(text, expected, each)) for each in reading.spans]
     doubts = [count_doubts(expected, place) for place in places]
     misfit = weights.doubt_cost if any(doubts) else weights.misfit_cost  # lest one of another sort wins by a doubt
     spans = []
@@ -43,7 +43,7 @@ def choose_span(
     return replace(reading, spans=tuple(_without_repeats(spans)))
 
 
-def _place(found: ScoredPassage, span: Span) -> Place:
+def place_span(found: ScoredPassage, span: Span) -> Place:
     """Return where a span stands."""
     passage, source = found.passage, found.source
     is_first = passage.start == 0

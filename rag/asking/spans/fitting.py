@@ -36,7 +36,7 @@ _MEASURE = re.compile(
 )
 _CAUSE = re.compile(
     r"\b(?:because|due\sto|owing\sto|thanks\sto|amid|after(?!\s(?:that|all)\b)|following|since|so\sthat"
-    r"|in\s(?:an\seffort|order|response)\sto|as\sa\sresult|citing|caused|causes?\sof|led\sto|prompted|triggered|sparked"
+    r"|upon\s\w+ing|in\s(?:an\seffort|order|response)\sto|as\sa\sresult|citing|caused|causes?\sof|led\sto|prompted|triggered|sparked"
     r"|blamed?|reasons?|aim(?:s|ed)?|over|if|concerns?|fear(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )

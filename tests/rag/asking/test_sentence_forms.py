@@ -8,9 +8,9 @@ from rag.asking.forms.sentences.reason import choose_reasons
 from rag.asking.forms.sentences.statement import choose_statements
 from rag.asking.forms.sentences.yes_no import choose_settling
 from rag.asking.quoting import Choose
-from rag.asking.reading import ReadPassage
+from rag.asking.reading import ReadPassage, read_promising
 from rag.asking.weights import STANDARD_WEIGHTS
-from tests.rag.asking.readings import alike_in_nothing, make_found
+from tests.rag.asking.readings import ScriptedReader, alike_in_nothing, make_found
 
 
 def choose(form: Choose, question: str, sentences: list[str], answering: int, *, margin: float = 3.0) -> list[str]:
@@ -38,6 +38,26 @@ def test_nothing_settles_what_no_sentence_tells() -> None:
 def test_the_cause_is_quoted_with_the_event(cause: str) -> None:
     event = "The airport of Oslo closed."
     assert choose(choose_reasons, "Why did the airport close?", ["Snow fell.", event, cause], 1) == [event, cause]
+
+
+def test_a_cause_in_the_passage_before_is_quoted_with_what_follows_from_it() -> None:
+    cause, follows = "The ice was thick.", "For that reason the airport closed."
+    found = [
+        make_found("a", text, ((0, len(text)),), 0.6, start) for text, start in ((follows, len(cause) + 1), (cause, 0))
+    ]
+    reads = [ReadPassage(each, Reading((Span(0, 5, 3.0),), 0.0, (-90.0,))) for each in found]
+    chosen = choose_reasons("Why did the airport close?", reads, [], alike_in_nothing, STANDARD_WEIGHTS)
+    assert [each.text for each in chosen] == [follows, cause]
+
+
+def test_what_gives_a_cause_ranks_before_what_tells_the_event_alone() -> None:
+    event, cause = "The airport of Oslo closed early.", "The airport closed because of ice."
+    found = [make_found(id, text, ((0, len(text)),), 0.6) for id, text in (("a", event), ("b", cause))]
+    reader = ScriptedReader(a=Reading((Span(0, 19, 9.0),), 0.0, (9.0,)), b=Reading((Span(19, 33, 8.5),), 0.0, (8.5,)))
+    why = [read.span for read in read_promising("Why did the airport close?", found, reader)]
+    what = [read.span for read in read_promising("What closed?", found, reader)]
+    assert why == ["because of ice", "The airport of Oslo"]
+    assert what == why[::-1]
 
 
 def test_a_pronoun_brings_the_sentence_that_names_the_speaker() -> None:

@@ -22,6 +22,8 @@ CAUSE = re.compile(
 """What gives a cause or a manner."""
 
 
+GAP = 2
+"""Characters between two passages that follow each other."""
 _FOLLOWS = re.compile(
     r"\b(?:therefore|thus|hence|that\s+is\s+why)\b|^(?:For\s+(?:that|this)\s+reason|As\s+a\s+result|So)\b",
     re.IGNORECASE,
@@ -48,12 +50,22 @@ def choose_reasons(
     answer = find_answer(ranked[0])
     behind_or_before = find_neighbours(answer)
     if _FOLLOWS.search(answer.text):
-        giving = [each for each in behind_or_before if each.place < answer.place]
+        giving = [each for each in behind_or_before if each.place < answer.place] or _find_before(answer, ranked)
     elif CAUSE.search(answer.text):
         return chosen
     else:
         giving = [each for each in behind_or_before if CAUSE.search(each.text)]
     return [*chosen, *[each for each in giving if each.place not in [other.place for other in chosen]][:1]]
+
+
+def _find_before(answer: Candidate, ranked: Sequence[ReadPassage]) -> list[Candidate]:
+    """Return the last sentence of the passage right before the answer's, if that was read."""
+    passage = answer.read.found.passage
+    ends = {read.found.passage.end: read for read in ranked if read.found.passage.article_id == passage.article_id}
+    read = ends.get(max((end for end in ends if end <= passage.start), default=-1))
+    if read is None or passage.start - read.found.passage.end > GAP:
+        return []
+    return [Candidate(read, read.found.passage.sentences[-1], read.reading.evidence[-1])]
 
 
 def find_neighbours(candidate: Candidate) -> list[Candidate]:
