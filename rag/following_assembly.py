@@ -27,7 +27,8 @@ def build_schedule(settings: Settings, library: Library) -> Schedule:
 
     Visitors may follow folders only where nobody else can reach the page, through a proxy perhaps.
     """
-    is_private = settings.is_local and not settings.accounts
+    is_shared = settings.accounts or settings.hostnames or settings.root_path
+    is_private = settings.is_local and not is_shared
     return Schedule(build_checker(settings, library), build_watched(settings, library), takes_folders=is_private)
 
 

@@ -22,6 +22,7 @@ from rag.cli.interrupts import quiet_end
 from rag.cli.keeping import Home, Json, backup, reindex, restore
 from rag.cli.managing import edit, export, remove
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
+from rag.following_assembly import build_schedule
 from rag.library.library import Library
 from rag.library.scope import resolve_scope
 from rag.question import Question, Scope, Turn
@@ -163,12 +164,17 @@ def serve(
     settings = read_settings(home=home, host=host, port=port)
     if settings.log == "json":
         log_as_json()
-    with quiet_end(), start_listening(settings) as listener, open_library(settings) as library:
+    with (
+        quiet_end(),
+        start_listening(settings) as listener,
+        open_library(settings) as library,
+        build_schedule(settings, library) as schedule,
+    ):
         terminal.advise(library)
         add_starter_articles(library)
         if danger := describe_danger(settings):
             terminal.print_error(danger)
-        start_page(settings, library, listener)
+        start_page(settings, library, listener, schedule)
         terminal.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
         with closing(listener):  # before the library
             Event().wait()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from ipaddress import ip_address
+from functools import partial
 from pathlib import Path
 from socket import gethostname
 
@@ -22,6 +22,7 @@ from rag.chat_model import Greeting
 from rag.chat_provider import find_local
 from rag.errors import ChatModelError
 from rag.evaluation.render import PARTS_STYLE
+from rag.following.schedule import Schedule
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.programs.http import PATH as API_PATH
@@ -29,6 +30,7 @@ from rag.programs.http import build_routes
 from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
 from rag.web.assets import Preloading, build_assets_route
+from rag.web.chat.streaming import ask_for_quotes
 from rag.web.evaluation.worker import RunWorker
 from rag.web.gradio_endpoints import AT_ONCE, ShortCalls
 from rag.web.opensearch import LINK, build_search_route
@@ -45,7 +47,7 @@ from rag.web.settings.page import ChatModelInfo, Setup
 from rag.web.site import build_app
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("theme.css", *(f"{page}/{page}.css" for page in ("chat", "articles", "evaluation", "settings")))
+_STYLES = ("theme.css", *(f"{page}/{page}.css" for page in ("chat", "articles", "following", "evaluation", "settings")))
 _SCRIPTS = ("site.js", "addresses.js")
 MCP_PATH = "/mcp"
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Inter", "Noto Sans", "sans-serif")
@@ -53,8 +55,8 @@ _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 """Fonts of the visitor's machine: the page loads none."""
 
 
-def start_page(settings: Settings, library: Library, listener: Listener) -> None:
-    """Serve the page of an open library in the background, once its models are loaded.
+def start_page(settings: Settings, library: Library, listener: Listener, schedule: Schedule) -> None:
+    """Serve the page of an open library in the background, once its models are loaded; `schedule` keeps it current.
 
     Raises:
         SettingsError: The chat model cannot be used.
@@ -65,8 +67,9 @@ def start_page(settings: Settings, library: Library, listener: Listener) -> None
     answering = MeasuredChatbot(chatbot, measures)
     endpoints = build_endpoints(settings, library, chatbot, answering)
     worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
-    app = build_app(answering, library, worker, endpoints=endpoints, setup=setup)
+    app = build_app(answering, library, worker, endpoints=endpoints, setup=setup, schedule=schedule)
     launch(app, settings, endpoints, listener, measures, build_health_routes(library))
+    schedule.start(partial(ask_for_quotes, chatbot))
 
 
 def start_listening(settings: Settings) -> Listener:
@@ -225,7 +228,7 @@ def _build_application(
 
 def describe_danger(settings: Settings) -> str:
     """Return a warning about who can reach the articles at this address; empty if only this machine can."""
-    if _is_loopback(settings.host):
+    if settings.is_local:
         return ""
     place = f"{settings.host}:{settings.port}"
     if settings.accounts:
@@ -237,10 +240,3 @@ def describe_danger(settings: Settings) -> str:
         f"WARNING: anyone who can reach {place} can read, add and remove these articles: there is no login. Set"
         " DATELINE_AUTH=user:password, or serve on 127.0.0.1"
     )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

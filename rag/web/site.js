@@ -98,7 +98,16 @@
       }
       if (current) dateline.open(current.id.replace("dl-page-", ""));
       applyTheme();
+      dateline.showNews();
       dateline.settle();
+    },
+    showNews() {
+      const link = find('.dl-nav a[href^="#following"]');
+      const count = Number(find("#dl-news [data-count]")?.dataset.count ?? 0);
+      if (!link) return;
+      if (count) link.dataset.news = count;
+      else delete link.dataset.news;
+      link.title = count ? `${count} new for watched questions` : "";
     },
     reset() {
       for (const form of document.querySelectorAll("#dl-entry form, #dl-drafts form, #dl-reader form")) form.reset();

@@ -3,13 +3,14 @@
 All pages are in one document: a visitor who turns to another page keeps the conversation and the unsaved articles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 from zlib import crc32
 
 import gradio as gr
 
 from corpus.loading.limits import STANDARD_LIMITS, Limits
+from rag.following.schedule import Schedule
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.web.articles.page import ArticlesPage
@@ -18,6 +19,7 @@ from rag.web.chat.streaming import Answering
 from rag.web.element import PRIVATE, Opening, make_element
 from rag.web.evaluation.page import EvaluationPage
 from rag.web.evaluation.worker import RunWorker
+from rag.web.following.page import FollowingPage
 from rag.web.gradio_endpoints import offer_endpoints
 from rag.web.render import render_header
 from rag.web.settings.page import SettingsPage, Setup
@@ -48,6 +50,7 @@ def build_app(
     limits: Limits = STANDARD_LIMITS,
     endpoints: Endpoints | None = None,
     setup: Setup | None = None,
+    schedule: Schedule | None = None,
 ) -> gr.Blocks:
     """Return the site, not yet launched.
 
@@ -58,17 +61,24 @@ def build_app(
         limits: How large the articles may be that are added.
         endpoints: What programs may call; without them the site is for people only.
         setup: What the settings page shows; without it there is no settings page.
+        schedule: Has what is followed and watched; without it there is no such page.
     """
 
     def show_header() -> str:
         return _render_header(library, pages)
 
-    chat = ChatPage(chatbot, library, worker.case_sets if worker else None)
+    chat = ChatPage(chatbot, library, worker.case_sets if worker else None, schedule.watched if schedule else None)
     pages: Sequence[Page] = (chat, ArticlesPage(library, limits, show_header))
+    if schedule:
+        pages = (*pages, FollowingPage(schedule, library, show_header))
     if worker:
         pages = (*pages, EvaluationPage(worker))
     if setup:
         pages = (*pages, SettingsPage(setup, library))
+    return _put_together(pages, show_header, endpoints)
+
+
+def _put_together(pages: Sequence[Page], show_header: Callable[[], str], endpoints: Endpoints | None) -> gr.Blocks:
     app: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=CACHE) as app:
         if endpoints:

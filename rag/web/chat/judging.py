@@ -47,7 +47,8 @@ class Judging:
         expected = getattr(event, "expected", None)
         try:
             if event.opinion == "none":
-                judgement = self._take_back(exchange.judgement)
+                self._take_back(exchange.judgement)
+                judgement = None
             else:
                 judgement = self._save(exchange.answer, exchange.judgement, Opinion(event.opinion), expected)
         except OSError as error:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import gradio as gr
 from markupsafe import escape
 
 from rag.errors import USER_ERRORS, QuestionError, UnknownArticleError
+from rag.following.questions import WatchedQuestions
 from rag.library.library import Library
 from rag.library.scope import keep_known, list_choices, list_titles, resolve_scope
 from rag.question import EVERYTHING, MAX_CHARACTERS, Question, Scope
@@ -22,6 +22,7 @@ from rag.web.chat.session import Session
 from rag.web.chat.streaming import Answering, AnswerStream
 from rag.web.chat.suggestions import Suggester
 from rag.web.chat.view import render_article, render_composer, render_conversation
+from rag.web.chat.watching import Watching
 from rag.web.element import LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
 from rag.web.fields import PERIODS, read_field_day
 from rag.web.render import render, render_problem
@@ -44,12 +45,22 @@ class ChatPage:
     name = "chat"
     label = "Chat"
 
-    def __init__(self, chatbot: Answering, library: Library, saved: SavedCases | None = None) -> None:
-        """Answer with `chatbot`, and show articles of `library`; `saved` keeps judged answers as cases."""
+    def __init__(
+        self,
+        chatbot: Answering,
+        library: Library,
+        saved: SavedCases | None = None,
+        watched: WatchedQuestions | None = None,
+    ) -> None:
+        """Answer with `chatbot`, and show articles of `library`.
+
+        Judged answers are kept as cases in `saved`, and questions to be watched in `watched`, where there are these.
+        """
         self._chatbot = chatbot
         self._library = library
         self._conversations = ConversationList(library, self._show)
         self._judging = Judging(saved, show=self._show, keep=self._conversations.keep) if saved else None
+        self._watching = Watching(watched, show=self._show) if watched else None
         self._suggester = Suggester(chatbot)
         self._first = FirstQuestions(library.catalog, self._suggester.ask)
 
@@ -187,6 +198,7 @@ class ChatPage:
             name=session.conversation_id,
             titles=list_titles(catalog, (exchange.scope for exchange in session.conversation)),
             can_save=self._judging is not None,
+            watched=self._watching.list_watched(session) if self._watching else None,
             is_empty=not session.conversation and not catalog.count_passages(),
         )
 
@@ -215,6 +227,8 @@ class ChatPage:
         exchanges.expand(self.ask_everywhere, session, [exchanges, conversations, box], **_ANSWERING)
         if self._judging:
             self._judging.connect(exchanges, session)
+        if self._watching:
+            self._watching.connect(exchanges, session)
         exchanges.select(self.open_article, session, side, **PRIVATE)
         exchanges.change(None, js="() => dateline.followAnswer()", **PRIVATE)
         box.stop(self.stop, session, [exchanges, conversations], **_ANSWERING)

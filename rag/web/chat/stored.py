@@ -133,7 +133,7 @@ def _read_exchange(record: Record, library: _Lookup) -> Exchange:
 
 
 def _read_judgement(record: Record | None) -> Judgement | None:
-    return record and Judgement(record["case"], Opinion(record["opinion"]), record["is_settled"])
+    return Judgement(record["case"], Opinion(record["opinion"]), record["is_settled"]) if record else None
 
 
 def _read_answer(record: Record, library: _Lookup) -> Answer:

@@ -1,6 +1,6 @@
 """The parts of the chat as HTML."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +61,7 @@ def render_conversation(
     name: str = "",
     titles: Mapping[str, str] = {},
     can_save: bool = False,
+    watched: Collection[str] | None = None,
     is_empty: bool = False,
 ) -> str:
     """Return the questions and answers so far.
@@ -71,6 +72,7 @@ def render_conversation(
         name: The name under which the conversation is kept, which is in its address; empty while it is not.
         titles: Titles of the articles that were asked alone, by their ids.
         can_save: Whether answers can be saved as cases.
+        watched: The questions that the visitor watches; None where none can be.
         is_empty: Whether there are no articles, so that the page says how to add some.
     """
     return render(
@@ -80,6 +82,7 @@ def render_conversation(
         titles=titles,
         examples=examples,
         can_save=can_save,
+        watched=watched,
         is_empty=is_empty,
         is_busy=any(exchange.is_open for exchange in conversation),
         list_cards=list_cards,

@@ -37,7 +37,7 @@ ATTRIBUTES = set(
     " aria-label aria-hidden aria-busy data-article data-start data-end data-exchange data-citation data-card data-ask"
     " data-back data-walk data-send data-copy data-edit data-drop data-value data-leave"
     " data-only data-like data-most data-print data-link data-address"
-    " data-composer data-filters data-opinion data-expected required".split()
+    " data-composer data-filters data-opinion data-expected required aria-pressed".split()
 )
 
 
@@ -229,7 +229,7 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
         Exchange(payload, missing, scope=scope, suggestions=(payload,)),
     )
     pages = (
-        render_conversation(exchanges, (payload,), can_save=True),
+        render_conversation(exchanges, (payload,), can_save=True, watched=[payload]),
         render_conversation((), (payload,)),
         render_article(article, answer.quotes, (0, 5), date.today()),
         render_composer(scope, {payload: 1, "b": 2}, {payload: 1, "b": 2}),

@@ -1,0 +1,1 @@
+"""The page of feeds and folders that are followed, and of questions that are watched."""
