@@ -97,6 +97,11 @@ class WatchedQuestions:
         self._lock = RLock()
         self._cached: _Kept | None = None
 
+    @property
+    def has_any(self) -> bool:
+        """Whether anybody watches a question."""
+        return bool(self._read().questions)
+
     def list_questions(self, owner: str = "") -> list[WatchedQuestion]:
         """Return the questions, the oldest first, without what was found in articles that are gone."""
         return [self._leave_out_gone(each) for each in self._read().questions if each.owner == owner]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from socket import gethostname
 
@@ -30,7 +29,7 @@ from rag.programs.http import build_routes
 from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
 from rag.web.assets import Preloading, build_assets_route
-from rag.web.chat.streaming import ask_for_quotes
+from rag.web.chat.suggestions import Suggester
 from rag.web.evaluation.worker import RunWorker
 from rag.web.gradio_endpoints import AT_ONCE, ShortCalls
 from rag.web.opensearch import LINK, build_search_route
@@ -69,7 +68,8 @@ def start_page(settings: Settings, library: Library, listener: Listener, schedul
     worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
     app = build_app(answering, library, worker, endpoints=endpoints, setup=setup, schedule=schedule)
     launch(app, settings, endpoints, listener, measures, build_health_routes(library))
-    schedule.start(partial(ask_for_quotes, chatbot))
+    in_quotes = Suggester(chatbot)
+    schedule.start(lambda question: in_quotes.ask(question.text, question.scope))
 
 
 def start_listening(settings: Settings) -> Listener:

@@ -1,7 +1,6 @@
 """An answer under way: it grows in a thread of its own, so that it can be stopped while it waits for a model."""
 
 from collections.abc import Generator, Iterator
-from contextlib import closing
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -87,9 +86,3 @@ class AnswerStream:
         except Exception as error:  # `__iter__` raises it
             end = error
         self._arrived.put(end)
-
-
-def ask_for_quotes(chatbot: Answering, question: Question) -> Answer:
-    """Return the answer without a chat model: the first version of an answer has only quotes."""
-    with closing(chatbot.stream(question)) as answers:
-        return next(answers)

@@ -1,10 +1,12 @@
 """Watching the question of an answer: new articles are asked it from then on."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import gradio as gr
 
 from rag.answer import Answer
+from rag.errors import FollowError
 from rag.following.questions import WatchedQuestion, WatchedQuestions
 from rag.web.chat.session import Session
 from rag.web.element import PRIVATE, report_errors
@@ -23,8 +25,10 @@ class Watching:
         self._show = show
 
     def list_watched(self, session: Session) -> frozenset[str]:
-        """Return the questions that the visitor watches."""
-        return frozenset(each.text for each in self._watched.list_questions(session.owner))
+        """Return the questions that the visitor watches; none if they cannot be read, which the page of them tells."""
+        with suppress(FollowError):
+            return frozenset(each.text for each in self._watched.list_questions(session.owner))
+        return frozenset()
 
     @report_errors
     def toggle(self, session: Session, event: gr.EventData) -> str:

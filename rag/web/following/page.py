@@ -13,7 +13,7 @@ from rag.errors import USER_ERRORS
 from rag.following.schedule import Schedule
 from rag.following.sources import Followed
 from rag.library.library import Library
-from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Shown, make_element, report_errors
+from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
 from rag.web.following.view import render_form, render_news, render_questions, render_sources
 from rag.web.job import FAULT, Job
 from rag.web.render import render_progress
@@ -49,10 +49,14 @@ class FollowingPage:
         self._show_header = show_header
         self._job: Job[Any, Followed] | None = None
 
+    def count(self, request: gr.Request) -> Shown:
+        """Return (number of news, timer), which ticks once something is followed or watched."""
+        _, news = self._show_questions(request.username)
+        return news, self._set_timer()
+
     def show(self, request: gr.Request) -> Shown:
         """Return (sources, questions, number of news, timer) as they are now."""
-        followed = self._checker.following.has_any or bool(self._watched.list_questions(request.username or ""))
-        return self._show_sources(), *self._show_questions(request.username), gr.Timer(active=followed)
+        return self._show_sources(), *self._show_questions(request.username), self._set_timer()
 
     def refresh(self, request: gr.Request) -> Shown:
         """Return what `show` does, and the header: articles may have come."""
@@ -114,7 +118,7 @@ class FollowingPage:
         self._watched.watch(str(dict(event.details)["question"]), request.username or "")
         return self._show_questions(request.username)
 
-    def build(self, app: gr.Blocks, header: gr.HTML) -> None:
+    def build(self, opening: Opening, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
         with gr.Column(elem_id="dl-following", elem_classes="dl-work"):
             form = make_element("dl-follow", FORM_SCRIPT, html=render_form(takes_folders=self._schedule.takes_folders))
@@ -124,7 +128,8 @@ class FollowingPage:
             news = make_element("dl-news")
         timer = gr.Timer(SECONDS_BETWEEN_NEWS, active=False)
         shown = [sources, questions, news, timer]
-        app.load(self.show, None, shown, **PRIVATE)
+        opening(self.show, None, shown, **PRIVATE)
+        gr.on(None, self.count, None, [news, timer], **PRIVATE)  # as soon as the site is opened
         timer.tick(self.refresh, None, [*shown, header], **PRIVATE)
         form.submit(self.follow, None, [progress, sources, header], **LONG_RUNNING)
         sources.apply(self.check, None, [progress, sources, header], **LONG_RUNNING)
@@ -156,6 +161,12 @@ class FollowingPage:
             self._job = None
         self._schedule.wake()
         yield "", self._show_sources(problem), self._show_header()
+
+    def _set_timer(self) -> gr.Timer:
+        try:
+            return gr.Timer(active=self._checker.following.has_any or self._watched.has_any)
+        except USER_ERRORS:  # what the questions' place says
+            return gr.Timer(active=False)
 
     def _show_sources(self, problem: str = "") -> str:
         try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from rag.following.sources import Following
 from rag.library.home import Home
 from rag.settings import Settings
 from rag.web import build_app
-from rag.web.chat.streaming import ask_for_quotes
 from rag.web.server import build_worker, describe_setup, launch
 from tests.corpus.site import HTML, Site, run_site
 from tests.corpus.test_feed import RSS, write_entry, write_feed
@@ -61,7 +59,7 @@ def address(tmp_path: Path) -> Iterator[str]:
             worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
             app = build_app(chatbot, library, worker, setup=setup, schedule=schedule)
             listener = launch(app, settings)
-            schedule.start(partial(ask_for_quotes, chatbot))
+            schedule.start(chatbot.invoke)
             yield f"http://127.0.0.1:{settings.port}"
             listener.close()
 
