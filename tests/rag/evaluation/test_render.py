@@ -48,6 +48,7 @@ def test_a_page_says_what_was_expected_what_was_answered_and_where_it_broke() ->
     page = render_report(make_report(SETUP, [RIGHT, WRONG, SILENT]), [RIGHT, WRONG, SILENT], {"vote": "Porto votes"})
     text = " ".join(Tags(page).text.split())
     for part in (
+        "2 of 3 right; 1 misread.",
         "3 questions, asked of 2 articles on 26 January 2026, 12:00.",
         "2 have an answer there and 1 have none",
         "The reader missed the answer 80% sure day When does Porto vote? Expected Friday",
