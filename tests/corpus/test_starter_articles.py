@@ -25,7 +25,7 @@ def test_every_article_has_250_to_600_words(starter_articles: dict[str, Article]
 def test_the_front_matter_is_complete() -> None:
     details = {path.name: frontmatter.load(str(path)).metadata for path in FILES}
     assert {name: found for name, found in details.items() if not FIELDS <= found.keys() <= FIELDS | {"url"}} == {}
-    assert {name for name, found in details.items() if found["outlet"] != "Dateline starter collection"} == set()
+    assert {name for name, found in details.items() if found["outlet"] != "Dateline Digest"} == set()
     assert {name for name, found in details.items() if name[:10] != found["published"].isoformat()} == set()
     assert {name for name, found in details.items() if name != f"{found['id']}.md"} == set()
 

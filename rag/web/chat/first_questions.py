@@ -71,11 +71,14 @@ class FirstQuestions:
         """Find questions, unless that was done for this collection; yields them whenever they have become others."""
         shown = self.list_known()
         self._begin()
-        while self._finding.locked():
-            sleep(SECONDS_BETWEEN_LOOKS)
+        is_finding = True
+        while is_finding:
+            is_finding = self._finding.locked()
             if (found := self.list_known()) != shown:
                 shown = found
                 yield found
+            if is_finding:
+                sleep(SECONDS_BETWEEN_LOOKS)
 
     def _begin(self) -> None:
         collection = self._catalog.read_collection()
@@ -87,7 +90,9 @@ class FirstQuestions:
     def _find(self) -> None:
         """Ask at most half of the time: visitors come first."""
         try:
-            self._kept = []
+            self._kept = [each for each in self._kept if self._is_current(each)]
+            if len(self._kept) == MOST_KEPT:
+                return
             for article, question, answer in islice(self._list_candidates(), MOST_TRIED):
                 began = monotonic()
                 if self._is_sure(article, question, answer):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 from starlette.applications import Starlette
 
 from corpus.article import Article
@@ -63,7 +63,11 @@ def test_little_is_fetched_until_a_question_can_be_typed(
 
 
 def test_what_is_asked_before_the_session_has_come_is_answered(page: Page, address: str) -> None:
-    page.route("**/queue/join*", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    def hold(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/queue/join*", hold)
     page.goto(address, wait_until="commit")
     page.fill("#dl-question", "When did the storm reach Lisbon?")
     page.press("#dl-question", "Enter")
