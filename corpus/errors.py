@@ -18,3 +18,7 @@ class LoadError(ValueError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type["LoadError"], tuple[str, str]]:
+        """Be copied to other processes with both parts: exceptions are copied with their message alone."""
+        return LoadError, (self.source, self.reason)

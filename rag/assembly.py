@@ -25,6 +25,7 @@ from rag.asking.followup import Rewriter, RuleRewriter
 from rag.asking.retrieval import FusedRetriever, PassageRetriever, VectorRetriever, WordRetriever
 from rag.asking.spelling import Speller, SpellingRewriter
 from rag.chat_assembly import build_writer, open_model
+from rag.cluster.cluster import Cluster
 from rag.errors import HomeError
 from rag.library.catalog import Catalog
 from rag.library.engines.sqlite import SqliteFile
@@ -72,10 +73,11 @@ def open_library(settings: Settings) -> Library:
     Raises:
         HomeLockedError: another process has it open.
         HomeError: the folder cannot be used.
+        IndexServerError: the Chroma server does not answer, or is of another version.
         ModelLoadError: the encoder's folder holds no model.
     """
     return Library(
-        Home(settings.home),
+        Home(settings.home, settings.chroma_url),
         build_encoder(settings),
         max_article_characters=settings.max_article_characters,
     )
@@ -88,6 +90,20 @@ def build_encoder(settings: Settings) -> Encoder:
         ModelLoadError: the encoder's folder holds no model.
     """
     return MiniLmEncoder() if settings.encoder == MINILM else SentenceEncoder(settings.encoder)
+
+
+def open_cluster(settings: Settings, address: str) -> Cluster:
+    """Start or join the Ray cluster at this address, whose processes then have the encoder of the settings.
+
+    Raises:
+        ClusterError: Ray is not installed, or the cluster cannot be reached.
+    """
+    return Cluster(address, make_task_encoder, None if settings.encoder == MINILM else settings.encoder.absolute())
+
+
+def make_task_encoder(model: Path | None) -> Encoder:
+    """Return the encoder of one process of a cluster, which has one core."""
+    return SentenceEncoder(model) if model else MiniLmEncoder(threads=1)
 
 
 def open_catalog(settings: Settings) -> Catalog:
@@ -177,7 +193,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
     """Return the settings and models that answers depend on, as JSON."""
     apart = {"home", "host", "port", "encoder"}  # where things are: the encoder is named among the models
     apart |= {"auth", "hostnames", "requests_per_minute", "upload_megabytes"}  # who may ask changes no answer
-    apart |= {"root_path", "log"}
+    apart |= {"root_path", "log", "chroma_url"}
     chat = {name for name in Settings.model_fields if name.startswith("chat_")}  # runs ask no chat model
     return {
         "settings": settings.model_dump(mode="json", exclude=apart | chat),

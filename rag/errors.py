@@ -6,6 +6,8 @@ Exception
 │   ├── HomeError             the home folder cannot be used
 │   │   └── HomeLockedError   another process is using it
 │   ├── BackupError           a backup cannot be written, or not be restored
+│   ├── IndexServerError      the server of an index does not answer, or is of another version
+│   ├── ClusterError          the cluster for bulk work cannot be used
 │   ├── BrokenIndexError      an index cannot be used, though it can be rebuilt
 │   ├── IndexMismatchError    the index was made with another encoder
 │   ├── UnknownArticleError   no article has this id
@@ -45,6 +47,14 @@ class HomeLockedError(HomeError):
 
 class BackupError(DatelineError):
     """A backup cannot be written, or not be restored; nothing was changed."""
+
+
+class IndexServerError(DatelineError):
+    """The server of an index does not answer, or is of another version; what is left to do waits in the journal."""
+
+
+class ClusterError(DatelineError):
+    """The cluster for bulk work cannot be used, or failed; what was reported as added is kept."""
 
 
 class BrokenIndexError(DatelineError):

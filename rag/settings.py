@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=1, le=65_535, description="port of the web page")
     root_path: str = Field("", description="prefix that a proxy serves the page under, such as /news")
     log: Literal["text", "json"] = Field("text", description="json: a line of JSON a request, and for all else")
+    chroma_url: str = Field("", description="Chroma server for the vectors, such as http://127.0.0.1:8000")
     encoder: Path = Field(MINILM, description="folder of a sentence-transformers model")
     pool: int = Field(50, ge=1, le=1_000, description="passages that each retriever puts into the fusion")
     k: int = Field(12, ge=1, le=100, description="passages that are read for an answer")
@@ -50,9 +51,9 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(500, ge=1, description="most that can be uploaded at once")
     max_article_characters: int = Field(10_000_000, ge=1, description="longest article that can be added")
 
-    @field_validator("chat_url")
+    @field_validator("chat_url", "chroma_url")
     @classmethod
-    def _check_chat_url(cls, value: str) -> str:
+    def _check_url(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise PydanticCustomError("address", "write the whole address, such as http://127.0.0.1:8080/v1")
         return value

@@ -131,14 +131,24 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_home(home: Path) -> Iterator[OpenLibrary]:
+def chroma_url() -> str:
+    """The Chroma server of libraries that `open_home` opens; none, unless a module says otherwise."""
+    return ""
+
+
+@pytest.fixture
+def open_home(home: Path, chroma_url: str) -> Iterator[OpenLibrary]:
     """Open the library in `home`, after closing the one opened before; closes the last at the end."""
     opened: list[Library] = []
 
     def open_library(encoder: WordEncoder | None = None, max_article_characters: int = MAX_CHARACTERS) -> Library:
         if opened:
             opened[-1].close()
-        library = Library(Home(home), encoder or WordEncoder(), max_article_characters=max_article_characters)
+        library = Library(
+            Home(home, chroma_url),
+            encoder or WordEncoder(),
+            max_article_characters=max_article_characters,
+        )
         opened.append(library)
         return library
 

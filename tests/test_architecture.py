@@ -15,7 +15,7 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"
 LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "corpus", "embeddings"}}
 """Package -> the packages of ours that it may import."""
 ORDER = (
-    *("english", "errors", "question", "answer", "settings", "library", "following"),
+    *("english", "errors", "question", "answer", "settings", "library", "cluster", "following"),
     *("chat_model", "llama", "chat_provider", "asking", "prose", "wire"),
     *("evaluation", "programs", "chat_assembly", "assembly", "following_assembly", "web", "cli"),
 )
@@ -24,7 +24,8 @@ MAX_MODULES = 15
 """In one folder of `rag`."""
 
 OWNERS = {
-    "chromadb": ("rag/library/vectors.py",),
+    "chromadb": ("rag/library/vectors/*.py",),
+    "ray": ("rag/cluster/cluster.py",),
     "tantivy": ("rag/library/words.py",),
     "trafilatura": ("corpus/loading/html.py",),
     "protego": ("corpus/loading/robots.py",),

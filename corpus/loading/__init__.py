@@ -2,6 +2,6 @@
 
 from corpus.loading.limits import Limits
 from corpus.loading.loader import ArticleLoader, Loaded
-from corpus.loading.sources import LOADERS, SUFFIXES, load_source
+from corpus.loading.sources import LOADERS, SUFFIXES, load_part, load_source, split_source
 
-__all__ = ["LOADERS", "SUFFIXES", "ArticleLoader", "Limits", "Loaded", "load_source"]
+__all__ = ["LOADERS", "SUFFIXES", "ArticleLoader", "Limits", "Loaded", "load_part", "load_source", "split_source"]

@@ -95,6 +95,23 @@ def load_source(source: str, limits: Limits = STANDARD_LIMITS, watch: Watch = NO
         yield from _load_file(path, limits, watch)
 
 
+def split_source(source: str) -> list[str | Path]:
+    """Return the parts that `load_part` can load apart, in order: the files of a folder, or the source itself."""
+    path = Path(source).expanduser()
+    try:
+        is_folder = bool(source.strip()) and path.is_dir()
+    except OSError:
+        is_folder = False
+    unreadable: list[OSError] = []
+    files = sorted(find_files(path, unreadable)) if is_folder else []
+    return [*(str(error.filename) for error in unreadable), *files] or [source]
+
+
+def load_part(part: str | Path, limits: Limits = STANDARD_LIMITS) -> Iterator[Loaded | LoadError]:
+    """Yield the articles of one part, as `load_source` would yield them of the whole."""
+    return _load_file(part, limits, NOBODY) if isinstance(part, Path) else load_source(part, limits)
+
+
 def _is_known(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 

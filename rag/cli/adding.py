@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -16,9 +16,10 @@ from corpus.errors import LoadError
 from corpus.loading import Loaded, load_source
 from corpus.passages import describe_length, is_book
 from corpus.progress import StoppedError
-from rag.assembly import load_starter_articles, loading_limits, open_library
+from rag.assembly import load_starter_articles, loading_limits, open_cluster, open_library
 from rag.cli import terminal
 from rag.cli.interrupts import INTERRUPTED, Interrupts
+from rag.library.encoding import EncodeAhead, encode_ahead
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
 from rag.library.upkeep.changing import correct_details
@@ -38,12 +39,16 @@ def add(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     topic: Annotated[str | None, typer.Option(help="The topic of all that is added, whatever it says itself.")] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Load and encode on a Ray cluster: local, auto or HOST:PORT."),
+    ] = None,
 ) -> None:
     """Add articles from files, folders, web pages and feeds; known ones are updated."""
     settings = read_settings(home=home)
     outcomes: Counter[Outcome] = Counter()
     with terminal.TallyBar("Reading") as bar, Interrupts(bar) as interrupts, suppress(KeyboardInterrupt):
-        for source, receipt in _add_sources(settings, sources, topic, bar, interrupts):
+        for source, receipt in _add_sources(settings, sources, topic, bar, interrupts, ray):
             report(receipt, source, as_json)
             outcomes[receipt.outcome] += 1
     counts = ", ".join(f"{outcomes[outcome]} {outcome.value}" for outcome in Outcome if outcomes[outcome])
@@ -75,7 +80,11 @@ def count_ahead(items: Iterator[Item]) -> tuple[Iterator[Item], int | None]:
 
 
 def add_items(
-    library: Library, items: Iterator[Item], bar: terminal.TallyBar, interrupts: Interrupts
+    library: Library,
+    items: Iterator[Item],
+    bar: terminal.TallyBar,
+    interrupts: Interrupts,
+    encode: EncodeAhead = encode_ahead,
 ) -> Iterator[tuple[str, Receipt]]:
     """Yield the source of each item and its receipt, and tell the bar; ends early where that is stopped."""
     loaded: deque[Loaded] = deque()
@@ -90,7 +99,7 @@ def add_items(
                 failures.append(item)
 
     with interrupts.deferred(), suppress(StoppedError):
-        for receipt in library.add_each(take(), bar):
+        for receipt in library.add_each(take(), bar, encode):
             yield from _refuse(failures)
             item = loaded.popleft()
             bar.finish(item.article)
@@ -109,18 +118,35 @@ def add_starter_articles(library: Library) -> None:
 
 
 def _add_sources(
-    settings: Settings, sources: Iterable[str], topic: str | None, bar: terminal.TallyBar, interrupts: Interrupts
+    settings: Settings,
+    sources: Sequence[str],
+    topic: str | None,
+    bar: terminal.TallyBar,
+    interrupts: Interrupts,
+    ray: str | None,
 ) -> Iterator[tuple[str, Receipt]]:
+    with _begin_loading(settings, sources, bar, ray) as (found, encode):
+        items, characters = count_ahead(_warn_of_book(_put_on(topic, item)) for item in found)
+        if characters == 0:  # no library is made for nothing
+            yield from _refuse(deque(item for item in items if isinstance(item, LoadError)))
+            return
+        bar.begin("Adding", characters)
+        with open_library(settings) as library:
+            terminal.advise(library)
+            yield from add_items(library, items, bar, interrupts, encode)
+
+
+@contextmanager
+def _begin_loading(
+    settings: Settings, sources: Sequence[str], bar: terminal.TallyBar, ray: str | None
+) -> Iterator[tuple[Iterator[Item], EncodeAhead]]:
+    """Yield what is loaded, by this process or on a cluster, and what encodes there."""
     limits = loading_limits(settings)
-    found = (_put_on(topic, item) for source in sources for item in load_source(source, limits, bar))
-    items, characters = count_ahead(map(_warn_of_book, found))
-    if characters == 0:  # no library is made for nothing
-        yield from _refuse(deque(item for item in items if isinstance(item, LoadError)))
-        return
-    bar.begin("Adding", characters)
-    with open_library(settings) as library:
-        terminal.advise(library)
-        yield from add_items(library, items, bar, interrupts)
+    if ray is None:
+        yield (item for source in sources for item in load_source(source, limits, bar)), encode_ahead
+    else:
+        with open_cluster(settings, ray) as cluster:
+            yield cluster.load(sources, limits, bar), cluster.encode_ahead
 
 
 def _put_on(topic: str | None, item: Item) -> Item:

@@ -10,7 +10,8 @@ from rag.assembly import open_catalog, open_library
 from rag.cli import terminal
 from rag.cli.interrupts import INTERRUPTED, Interrupts
 from rag.library.library import Library
-from rag.library.upkeep.backup import restore_backup, write_backup
+from rag.library.upkeep.backup import CATALOG, restore_backup, write_backup
+from rag.library.vectors import forget_collection
 from rag.settings import read_settings
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
@@ -48,6 +49,7 @@ def restore(
     """Make the library what a backup holds, and build its indexes."""
     settings = read_settings(home=home)
     manifest = restore_backup(file, settings.home, replaces=replaces)
+    forget_collection(settings.home / CATALOG)
     terminal.print_note(f"Building the indexes of {manifest.passages} passages")
     with open_library(settings) as library:
         count = library.catalog.read_collection()

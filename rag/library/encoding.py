@@ -27,6 +27,10 @@ SLICE_PASSAGES = 16
 """Encoded between two looks at whether to stop: a fifth of a second on two cores."""
 
 Batch = list[Article]
+Encoded = Iterator[tuple[Batch, dict[int, "EncodedArticle"]]]
+"""Batches of articles, with those encoded, by their place in the batch, that are wanted."""
+EncodeAhead = Callable[[Encoder, Iterable[Article], Callable[[Article], bool], Watch], Encoded]
+"""Encodes while what was encoded before is written: `encode_ahead` does in this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def encode_ahead(
 
     with ThreadPoolExecutor(1, "encoding") as thread:
         before: tuple[Batch, Future[tuple[Batch, dict[int, EncodedArticle]]]] | None = None
-        for batch in _in_batches(articles):
+        for batch in cut_batches(articles):
             coming = thread.submit(encode, batch)
             if before:
                 yield from _take(*before)
@@ -182,7 +186,8 @@ def _take(
         raise StoppedError
 
 
-def _in_batches(articles: Iterable[Article]) -> Iterator[Batch]:
+def cut_batches(articles: Iterable[Article]) -> Iterator[Batch]:
+    """Yield the articles in lists that are encoded and written together."""
     batch: Batch = []
     characters = 0
     for article in articles:

@@ -19,9 +19,10 @@ class Home:
         home.lock()
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; nothing is touched yet."""
+    def __init__(self, folder: Path, chroma_url: str = "") -> None:
+        """Name the folder, and the Chroma server if one holds the vectors in its place; nothing is touched yet."""
         self.folder = folder
+        self.chroma_url = chroma_url
         self.catalog = folder / "catalog.sqlite"
         self.vectors = folder / "vectors"
         self.words = folder / "words"

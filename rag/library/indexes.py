@@ -40,7 +40,7 @@ class Indexes:
     """The indexes of one catalog. What a crash or a full disk leaves undone stays in its journal for the next call.
 
     Example:
-        indexes = Indexes(catalog, VectorIndex(home.vectors), WordIndex(home.words))
+        indexes = Indexes(catalog, open_vectors(home, catalog), WordIndex(home.words))
         indexes.settle()
     """
 

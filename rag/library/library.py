@@ -1,8 +1,8 @@
 """The library: articles go in, are replaced and removed, and the three indexes agree whatever happens.
 
-Every change is first made in the catalog, in one transaction with a note in its journal. Then the passages
-of the noted articles are replaced in the vector and word indexes by what the catalog says, and the note is
-taken away. Both steps can be repeated, so whatever a crash left noted is simply done again at the next start.
+Every change is first made in the catalog, in one transaction with a note in its journal. Then the passages of the noted
+articles are replaced in the vector and word indexes by what the catalog says, and the note is taken away. Both steps
+can be repeated, so whatever a crash left noted is simply done again at the next start.
 What was removed is then in no answer; that it leaves the files, too, takes longer: see `upkeep/erasing.py`.
 """
 
@@ -14,8 +14,8 @@ from corpus.article import Article
 from corpus.progress import NOBODY, Watch
 from embeddings.encoder import Encoder
 from rag.errors import UnknownArticleError
+from rag.library import encoding
 from rag.library.conversations import Conversations
-from rag.library.encoding import check_stamp, embed_again, encode_ahead, is_outdated, stamp_library
 from rag.library.engines.sqlite import SqliteFile
 from rag.library.home import Home
 from rag.library.indexes import Indexes
@@ -24,7 +24,7 @@ from rag.library.records import Details, Outcome, Receipt, Removal
 from rag.library.stories import assign_missing_stories
 from rag.library.upkeep.changing import amend, bring_back
 from rag.library.upkeep.erasing import Eraser
-from rag.library.vectors import VectorIndex
+from rag.library.vectors import open_vectors
 from rag.library.words import WordIndex
 from rag.library.writable_catalog import WritableCatalog
 
@@ -47,15 +47,15 @@ class Library:
         Raises:
             HomeLockedError: another process has the folder.
             HomeError: the folder cannot be used.
+            IndexServerError: the Chroma server does not answer, or is of another version.
         """
         home.lock()
-        self._home = home
-        self.encoder = encoder
+        self._home, self.encoder = home, encoder
         self._max_article_characters = max_article_characters
         self._lock = RLock()
         try:
             self.catalog = WritableCatalog(SqliteFile(home.catalog, read_only=False))
-            self.vectors = VectorIndex(home.vectors)
+            self.vectors = open_vectors(home, self.catalog)
             self.words = WordIndex(home.words)
             self._indexes = Indexes(self.catalog, self.vectors, self.words)
             self.conversations = Conversations(home.conversations)
@@ -93,7 +93,7 @@ class Library:
     @property
     def is_outdated(self) -> bool:
         """Whether an earlier version cut articles, perhaps otherwise than they are cut now: `reindex` tells."""
-        return is_outdated(self.catalog)
+        return encoding.is_outdated(self.catalog)
 
     def check_encoder(self) -> None:
         """Make sure that the index was made with the encoder in use.
@@ -101,7 +101,7 @@ class Library:
         Raises:
             IndexMismatchError: it was not.
         """
-        check_stamp(self.catalog.read_meta("encoder"), self.encoder)
+        encoding.check_stamp(self.catalog.read_meta("encoder"), self.encoder)
 
     def add(self, articles: Iterable[Article]) -> list[Receipt]:
         """Add articles and return a receipt for each, in order.
@@ -115,7 +115,9 @@ class Library:
         """
         return list(self.add_each(articles))
 
-    def add_each(self, articles: Iterable[Article], watch: Watch = NOBODY) -> Iterator[Receipt]:
+    def add_each(
+        self, articles: Iterable[Article], watch: Watch = NOBODY, encode: encoding.EncodeAhead = encoding.encode_ahead
+    ) -> Iterator[Receipt]:
         """Add articles in batches as the caller iterates: `add`, for those who show how far it is.
 
         Yields:
@@ -125,9 +127,9 @@ class Library:
             StoppedError: `watch` stopped this. The article under way is not added; those with a receipt are.
         """
         self.check_encoder()
-        stamp_library(self.catalog, self.encoder)
+        encoding.stamp_library(self.catalog, self.encoder)
         intake = Intake(self.catalog, self._max_article_characters)
-        for batch, encoded in encode_ahead(self.encoder, articles, intake.expects, watch):
+        for batch, encoded in encode(self.encoder, articles, intake.expects, watch):
             with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
                 decisions = [intake.decide(article) for article in batch]
                 write_accepted(self.catalog, self.encoder, decisions, encoded)
@@ -146,10 +148,8 @@ class Library:
             self._forget_in_conversations(ids)
             self._settle_and_erase()
         unknown = Outcome.FAILED, "no article has this id", None
-        return [
-            Receipt(id, *(unknown if title is None else (Outcome.REMOVED, title, False)))
-            for id, title in zip(ids, titles, strict=True)
-        ]
+        told = (unknown if name is None else (Outcome.REMOVED, name + self.vectors.residue, False) for name in titles)
+        return [Receipt(id, *each) for id, each in zip(ids, told, strict=True)]
 
     def erase(self, watch: Watch = NOBODY) -> None:
         """Wait until no file of the home folder holds the text of what was removed or corrected before this call.
@@ -236,7 +236,7 @@ class Library:
             StoppedError: `watch` stopped this; it must be done again.
         """
         with self._lock:
-            count = embed_again(self.catalog, self.encoder, watch)
+            count = encoding.embed_again(self.catalog, self.encoder, watch)
             self._indexes.rebuild(watch)
             return count
 

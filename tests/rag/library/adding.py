@@ -1,6 +1,7 @@
-"""A process that adds articles to a library, says how far it is, and may be killed: `adding.py HOME ARTICLES`.
+"""A process that adds articles to a library, says how far it is, and may be killed: `adding.py HOME ARTICLES [URL]`.
 
-Article n is called "a{n}" and "Article {n}", and has the word "word{n}" in each of its two passages.
+Article n is called "a{n}" and "Article {n}", and has the word "word{n}" in each of its two passages. URL is that of a
+Chroma server.
 """
 
 import sys
@@ -22,7 +23,8 @@ def make_articles(count: int) -> list[Article]:
 
 def main() -> None:
     home, count = Path(sys.argv[1]), int(sys.argv[2])
-    with Library(Home(home), DialEncoder(count), max_article_characters=100_000) as library:
+    url = "".join(sys.argv[3:])
+    with Library(Home(home, url), DialEncoder(count), max_article_characters=100_000) as library:
         print("open", flush=True)
         for receipt in library.add_each(make_articles(count)):
             print(receipt.id, receipt.outcome, flush=True)

@@ -20,6 +20,12 @@ def count_encoded(library: Library) -> int:
     return len(library.encoder.encoded)
 
 
+@pytest.fixture(params=["in the home folder", "on a server"])
+def chroma_url(request: pytest.FixtureRequest) -> str:
+    """Both places of vectors: what a library promises does not depend on them."""
+    return request.getfixturevalue("chroma_server") if request.param == "on a server" else ""
+
+
 def test_details_without_the_title_are_changed_without_embedding(library: Library) -> None:
     library.add([replace(FIRE, original=b"<p>The fire burned.</p>"), BANK])
     encoded = count_encoded(library)

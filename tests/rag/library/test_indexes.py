@@ -6,14 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 from math import cos, sin
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
+from uuid import uuid4
 
 import numpy as np
 import pytest
 
 from corpus.article import Passage
 from rag.library.records import EmbeddedPassage
-from rag.library.vectors import VectorIndex
+from rag.library.vectors import EmbeddedVectors, ServedVectors
 from rag.library.words import WordIndex
 from tests.rag.samples import Index, make_row, search_all
 
@@ -21,15 +22,18 @@ OpenIndex: TypeAlias = Callable[[], Index]
 ODD_IDS = ["a:1:2", 'say "no"', "it's; -- ", "Žižek/火事 🔥", "$in", "a b AND c", "x" * 200]
 
 
-@pytest.fixture(params=[VectorIndex, WordIndex])
+@pytest.fixture(params=[EmbeddedVectors, ServedVectors, WordIndex])
 def open_index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenIndex]:
-    """Open the index in one folder, after closing it."""
+    """Open the index in one folder, or one collection, after closing it."""
     opened: list[Index] = []
+    place: tuple[Any, ...] = (tmp_path / "index",)
+    if request.param is ServedVectors:
+        place = request.getfixturevalue("chroma_server"), f"test-{uuid4().hex}"
 
     def open_index() -> Index:
         for index in opened:
             index.close()
-        opened[:] = [request.param(tmp_path / "index")]
+        opened[:] = [request.param(*place)]
         return opened[0]
 
     yield open_index
@@ -37,8 +41,8 @@ def open_index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenI
 
 
 @pytest.fixture
-def vectors(tmp_path: Path) -> Iterator[VectorIndex]:
-    index = VectorIndex(tmp_path / "vectors")
+def vectors(tmp_path: Path) -> Iterator[EmbeddedVectors]:
+    index = EmbeddedVectors(tmp_path / "vectors")
     yield index
     index.close()
 
@@ -121,6 +125,8 @@ def test_more_passages_in_one_go_than_chroma_takes(open_index: OpenIndex) -> Non
 
 
 def test_whatever_file_is_missing_the_index_is_whole_or_empty(open_index: OpenIndex, tmp_path: Path) -> None:
+    if isinstance(open_index(), ServedVectors):
+        return  # its files are the server's
     rows = [make_row(f"a{n}", f"fire {n}", (1, n / 1_000)) for n in range(1_100)]  # enough for Chroma's graph on disk
     open_index().replace([], rows)
     open_index().close()
@@ -147,19 +153,7 @@ def test_a_broken_word_index_is_whole_or_empty(tmp_path: Path, content: bytes) -
         assert (index.count(), len(search_all(index))) in [(0, 0), (20, 10)], path
 
 
-def test_vectors_that_ended_a_process_are_begun_anew(tmp_path: Path) -> None:
-    index = VectorIndex(tmp_path / "vectors")
-    index.replace([], [make_row("a", "fire")])
-    index.close()
-    assert not (tmp_path / "vectors" / "probing").exists()
-    (tmp_path / "vectors" / "probing").touch()
-    for _ in range(2):
-        index = VectorIndex(tmp_path / "vectors")
-        assert index.count() == 0
-        index.close()
-
-
-def test_vectors_are_ranked_by_cosine(vectors: VectorIndex) -> None:
+def test_vectors_are_ranked_by_cosine(vectors: EmbeddedVectors) -> None:
     vectors.replace([], [make_row("far", "x", (0, 1)), make_row("b", "x", (0.6, 0.8)), make_row("a", "x", (0.6, 0.8))])
     vectors.replace([], [make_row("near", "x", (1, 0))])
     ranking = vectors.search([1, 0], 10)
@@ -227,7 +221,7 @@ def test_words_under_load(words: WordIndex) -> None:
     assert [len(words.search(str(number), 5)) for number in (149, 150, 199)] == [0, 1, 1]
 
 
-def test_vectors_under_load(vectors: VectorIndex) -> None:
+def test_vectors_under_load(vectors: EmbeddedVectors) -> None:
     vectors.replace([], [make_row("rock", "x", (0, 1))])
     done = threading.Event()
     found: list[str] = []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag.library.records import EmbeddedPassage
-from rag.library.vectors import VectorIndex
+from rag.library.vectors import EmbeddedVectors
 from rag.library.words import WordIndex
 from tests.rag.samples import Index, make_row, search_all
 
@@ -16,7 +16,7 @@ def adopt_successor(index: Index, rows: list[EmbeddedPassage]) -> None:
     index.adopt(successor)  # type: ignore[arg-type]  # of the same kind
 
 
-@pytest.mark.parametrize("kind", [VectorIndex, WordIndex])
+@pytest.mark.parametrize("kind", [EmbeddedVectors, WordIndex])
 def test_a_successor_is_adopted_with_all_that_it_holds(tmp_path: Path, kind: type[Index]) -> None:
     index = kind(tmp_path / "index")
     rows = [make_row("a", "fire one"), make_row("b", "fire two"), make_row("c", "fire three")]
@@ -39,7 +39,7 @@ def test_words_that_were_dropped_are_in_no_file(tmp_path: Path) -> None:
 
 
 def test_vectors_are_written_anew_when_over_a_hundredth_was_dropped(tmp_path: Path) -> None:
-    vectors = VectorIndex(tmp_path / "vectors")
+    vectors = EmbeddedVectors(tmp_path / "vectors")
     rows = [make_row(f"a{n}", "fire", (1, n / 1_000)) for n in range(200)]
     vectors.replace([], rows)
     for dropped in (1, 2, 3):
@@ -53,7 +53,7 @@ def test_vectors_are_written_anew_when_over_a_hundredth_was_dropped(tmp_path: Pa
 
 @pytest.mark.parametrize("count", [3, 1_200])
 def test_memory_that_holds_no_vector_is_written_to_no_file(tmp_path: Path, count: int) -> None:
-    vectors = VectorIndex(tmp_path / "vectors")
+    vectors = EmbeddedVectors(tmp_path / "vectors")
     texts = [b"quizzaciously" * (size // 13) for size in (200, 400, 800, 14_800) for _ in range(2_000)]
     del texts  # now the memory that was given back is full of it
     rows = [make_row(f"a{n}", "fire", (1, n / 1_000)) for n in range(count)]
@@ -61,12 +61,12 @@ def test_memory_that_holds_no_vector_is_written_to_no_file(tmp_path: Path, count
     lengths, elements = (next(tmp_path.rglob(name)).read_bytes() for name in ("length.bin", "data_level0.bin"))
     assert (any(lengths), any(elements)) == ((False, False) if count < 1_000 else (True, True))
     vectors.close()
-    vectors = VectorIndex(tmp_path / "vectors")
+    vectors = EmbeddedVectors(tmp_path / "vectors")
     assert (vectors.count(), len(search_all(vectors, 3))) == (count, 3)
     vectors.close()
 
 
-@pytest.mark.parametrize("kind", [VectorIndex, WordIndex])
+@pytest.mark.parametrize("kind", [EmbeddedVectors, WordIndex])
 def test_a_file_in_the_place_of_the_folder_gives_way(tmp_path: Path, kind: type[Index]) -> None:
     (tmp_path / "index").write_text("not a folder")
     index = kind(tmp_path / "index")

@@ -24,6 +24,12 @@ def read_versions(library: Library, id: str) -> list[tuple[Any, ...]]:
     return [row[1:] for row in copy.versions] if copy else []
 
 
+@pytest.fixture(params=["in the home folder", "on a server"])
+def chroma_url(request: pytest.FixtureRequest) -> str:
+    """Both places of vectors: what a library promises does not depend on them."""
+    return request.getfixturevalue("chroma_server") if request.param == "on a server" else ""
+
+
 def test_every_version_comes_back_with_its_corrections_and_its_vectors(open_home: OpenLibrary, home: Path) -> None:
     library = open_home()
     library.add([make_secret(), BANK])
