@@ -117,8 +117,11 @@ class VectorIndex(ABC):
 
 def open_collection(client: ClientAPI, name: str) -> Collection:
     """Return the collection of this name, which is made if need be."""
-    hnsw = {"space": "cosine", "ef_search": SEARCH_DEPTH, "ef_construction": SEARCH_DEPTH}
-    return client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": hnsw})
+    return client.get_or_create_collection(
+        name,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_DEPTH, "ef_construction": SEARCH_DEPTH}},
+    )
 
 
 def _in_batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:
