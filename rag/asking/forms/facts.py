@@ -36,7 +36,10 @@ MOST_WORDS = 16
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """The parts of "The probe was launched from Kourou on Monday", as written; `moment` is "Monday"."""
+    """The parts of "The probe was launched from Kourou on Monday", as written; `moment` is "Monday".
+
+    `names` says whether a name stands in it.
+    """
 
     subject: Sequence[Token]
     auxiliary: str
@@ -107,6 +110,8 @@ def _read_clause(sentence: str) -> _Clause | None:
     if not _is_whole(tokens, first, last, end):
         return None
     moment, stop = _read_moment(tokens, end)
+    if tokens[end].tag == "T" and not moment:
+        return None
     names = [token for token in (*subject, *tokens[last + 1 : stop]) if token.start and token.text[0].isupper()]
     auxiliary = tokens[first].text if last > first else ""
     rest = sentence[tokens[last].end : tokens[stop].start].strip()
@@ -131,7 +136,7 @@ def _join(tokens: Sequence[Token]) -> str:
 
 def _is_whole(tokens: Sequence[Token], first: int, last: int, end: int) -> bool:
     """Tell whether the words from the verb to `end` say the whole of something, in the past."""
-    if tokens[last].tag != "V" or not end or tokens[last].word in _SPEECH:
+    if not end or tokens[last].tag != "V" or tokens[last].word in _SPEECH:
         return False
     if last > first and tokens[first].word not in _AUXILIARIES:
         return False

@@ -1,6 +1,8 @@
 """Questions made of sentences: of the plain ones, and of no others."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.asking.forms.facts import list_facts
 
@@ -48,7 +50,16 @@ def test_what_is_counted(sentence: str, question: str) -> None:
         "The plan was dropped on Monday by all of them.",
         "The mayor, who was born in Porto, opened the bridge on Monday.",
         "Ada Moreau said so.",
+        "Ada Moreau met the critics of the demands of May 2021.",
+        "Nobody knew where Ada Moreau was",
     ],
 )
 def test_of_other_sentences_nothing_is_asked(sentence: str) -> None:
     assert list(list_facts(sentence)) == []
+
+
+@given(
+    st.lists(st.sampled_from("Ada the was opened 40 people in , . on Monday 2021 's of and that".split()), max_size=20)
+)
+def test_any_words_can_be_read(words: list[str]) -> None:
+    assert all(question.endswith("?") for question, _ in list_facts(" ".join(words)))
