@@ -17,6 +17,7 @@ _YEAR = r"(?:1\d\d\d|2[01]\d\d)"
 _AND = r"(?:\s?[-\u2013]\s?|\s(?:and|to)\s)"
 _DATE = re.compile(
     rf"(?<![\d.,-])(?P<iso>{_YEAR}-\d\d-\d\d)(?!\d)"
+    rf"|(?<![\d.,/-])(?P<numeric>\d{{1,2}}(?P<sign>[/.-])\d{{1,2}}(?P=sign){_YEAR})(?![\d/-]|\.\d)"
     rf"|\b(?:(?:(?P<first>{_DAY}){_AND})?(?P<before>{_DAY})(?:\s+of)?\s+)?(?P<month>{_MONTH})"
     rf"(?:\s+(?P<after>{_DAY})(?:{_AND}(?P<last>{_DAY}))?\b(?![:.,]\d))?(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})\b)?"
     r"|(?<![\d.,$£€])\b(?P<alone>1[5-9]\d\d|20\d\d)(?:[-\u2013/]\d\d)?\b(?!['\u2019]?s\b|[.,:]\d|\s?%)",
@@ -122,7 +123,7 @@ def list_reported(published: date | None) -> list[PartialDate]:
     """Return the days that an article may report about without giving a date."""
     if published is None or published.toordinal() <= REPORTED_WITHIN:
         return []
-    days = (published - timedelta(days=back) for back in range(REPORTED_WITHIN + 1))
+    days = [published - timedelta(days=back) for back in range(REPORTED_WITHIN + 1)]
     return [PartialDate(day.year, day.month, day.day) for day in days]
 
 
@@ -158,8 +159,7 @@ def _measure_one(
         return 1
     if here and not any(one.may_be(asked) for one in here):
         return -1
-    is_told = any(one.covers(asked) for one in told)
-    return -1 if (told or reported) and not is_told else 0
+    return -1 if (told or reported) and not any(one.covers(asked) for one in told) else 0
 
 
 def _in_year(day: PartialDate, year: int | None) -> PartialDate:
@@ -173,6 +173,8 @@ def _read(match: re.Match[str], published: date | None) -> Iterator[PartialDate]
         year, month, day = map(int, text.split("-"))
         if _is_possible(month, day):
             yield PartialDate(year, month, day, text, start)
+    elif match["numeric"]:
+        yield from _read_numeric(match)
     elif match["month"] and _is_month(match):
         yield from _read_days(match, published)
     elif match["year"] or (match["alone"] and not _counts(match)):
@@ -180,14 +182,23 @@ def _read(match: re.Match[str], published: date | None) -> Iterator[PartialDate]
         yield PartialDate(int(match[group]), None, None, match[group], match.start(group))
 
 
+def _read_numeric(match: re.Match[str]) -> Iterator[PartialDate]:
+    """Yield the date of 10/27/2017 or 27.10.2017; the year alone where either number may be the month."""
+    first, second, year = map(int, match["numeric"].split(match["sign"]))
+    orders = {(first, second), (second, first) if match["sign"] != "." else (first, second)}
+    possible = [(month, day) for day, month in orders if day and _is_possible(month, day)]
+    if possible:
+        parts = possible[0] if len(possible) == 1 else (None, None)
+        yield PartialDate(year, *parts, match[0], match.start())
+
+
 def _read_days(match: re.Match[str], published: date | None) -> Iterator[PartialDate]:
     month = next(number for number, name in enumerate(MONTHS, 1) if name[:3] == match["month"][:3].capitalize())
     year = int(match["year"]) if match["year"] else _guess_year(month, published)
-    written = filter(None, match.group("first", "before", "after", "last"))
-    days: list[int | None] = [int(re.sub(r"\D", "", each)) for each in written]
-    for day in days or [None]:
-        if day is None or _is_possible(month, day):
-            yield PartialDate(year, month, day, match[0], match.start())
+    written = match.group("first", "before", "after", "last")
+    days: list[int | None] = [int(re.sub(r"\D", "", each)) for each in written if each]
+    possible = (day for day in days or [None] if day is None or _is_possible(month, day))
+    yield from (PartialDate(year, month, day, match[0], match.start()) for day in possible)
 
 
 def _is_possible(month: int, day: int) -> bool:
@@ -208,8 +219,7 @@ def _is_month(match: re.Match[str]) -> bool:
         return True
     if match["year"]:
         return name[0].islower() or name.title() not in _NAMES or not _ends_name(match)
-    begins = match.start() == 0 and match.end() < len(match.string)
-    if name.casefold() in ("may", "march") and (name.islower() or begins):
+    if name.casefold() in ("may", "march") and (name.islower() or match.start() == 0 < len(match.string) - match.end()):
         return False
     if name.title() not in MONTHS or name.islower():
         return name.title() in MONTHS
@@ -229,8 +239,7 @@ def _begins_name(match: re.Match[str], *, after_words: bool = False) -> bool:
     following = re.match(r" ([A-Z][\w\u2019']+)", match.string[match.end() :])
     if not match[0][0].isupper() or not following or following[1].title() in (*MONTHS, *WEEKDAYS):
         return False
-    before = re.search(r"(\w+) $", match.string[: match.start()])
-    word = before[1].casefold() if before else ""
+    word = before[1].casefold() if (before := re.search(r"(\w+) $", match.string[: match.start()])) else ""
     return word not in _TIMING and (after_words or not word or word in _BEFORE_NAMES)
 
 

@@ -71,7 +71,14 @@ def test_dates_that_nothing_tells() -> None:
 
 @given(st.dates(date(1500, 1, 1), date(2099, 12, 31)))
 def test_a_day_is_the_same_in_every_form(day: date) -> None:
-    forms = [day.isoformat(), f"{day.day} {day:%B} {day.year}", f"{day:%B} {day.day}, {day.year}"]
+    numeric = [f"{day.month}/{day.day}/{day.year}", f"{day:%d/%m/%Y}"] if day.day > 12 else []
+    forms = [
+        day.isoformat(),
+        f"{day:%d.%m.%Y}",
+        *numeric,
+        f"{day.day} {day:%B} {day.year}",
+        f"{day:%B} {day.day}, {day.year}",
+    ]
     assert {one.parts for form in forms for one in list_dates(f"on {form}.")} == {(day.year, day.month, day.day)}
 
 
@@ -114,3 +121,19 @@ def test_the_name_of_somebody_is_no_month(name: str, text: str) -> None:
 )
 def test_days_of_the_week(text: str, days: list[str]) -> None:
     assert [found[0] for found in list_weekdays(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("on 3/4/2017", [(2017, None, None)]),
+        ("on 5/5/2017", [(2017, 5, 5)]),
+        ("on 3.4.2017.", [(2017, 4, 3)]),
+        ("on 13/13/2017", []),
+        ("at 1.2.2017.4", []),
+    ],
+)
+def test_a_date_in_numbers_is_read_as_far_as_the_order_is_known(
+    text: str, parts: list[tuple[int | None, int | None, int | None]]
+) -> None:
+    assert [one.parts for one in list_dates(text)] == parts
