@@ -71,7 +71,7 @@ def _quote(
     if told := _find_events(answer.question, ranked, judge):
         return _quote_apart(answer, told, [head_event(state(read)) for read in told], judge)
     timely = [read for read in ranked if read.date_fit >= min(0, best.date_fit)]
-    rivals = _find_rivals(answer.question, best, timely, judge, weights)
+    rivals = _find_rivals(answer.question, timely, judge, weights)
     chosen = choose(answer.question, timely, rivals, compare, weights)
     scores = [min(answer.confidence, judge.estimate(each.read, each.evidence).confidence) for each in chosen]
     quotes, citations = cite(chosen, scores)
@@ -97,13 +97,16 @@ def _check_premises(question: str, best: ReadPassage) -> tuple[str, bool]:
     return notice, bool(notice)
 
 
-def _find_rivals(
-    question: str, best: ReadPassage, others: Sequence[ReadPassage], judge: "_Judge", weights: Weights
-) -> list[ReadPassage]:
+def _list_sure(question: str, ranked: Sequence[ReadPassage], judge: "_Judge", *kinds: Kind) -> list[ReadPassage]:
+    """Return the surely read passages, best first; none if the best is not, or the question is of another kind."""
+    return judge.list_sure(ranked) if find_kind(question) in kinds and judge.is_sure(ranked[0]) else []
+
+
+def _find_rivals(question: str, ranked: Sequence[ReadPassage], judge: "_Judge", weights: Weights) -> list[ReadPassage]:
     """Return what contradicts the best answer, if that is sure and the rest of it; none else."""
-    if not is_of_sort(question, best.span) or find_kind(question) is not Kind.FACT or not judge.is_sure(best):
+    sure = _list_sure(question, ranked, judge, Kind.FACT)
+    if not sure or not is_of_sort(question, sure[0].span):
         return []
-    sure = [best, *judge.list_sure(read for read in others if read is not best)]
     return [sure[position] for position in find_rivals(question, list(map(state, sure)), weights)]
 
 
@@ -112,21 +115,19 @@ def _find_updates(question: str, ranked: Sequence[ReadPassage], judge: "_Judge")
 
     The newest is the first.
     """
-    if find_kind(question) not in (Kind.FACT, Kind.LATEST) or not judge.is_sure(ranked[0]):
-        return []
     if not may_change(question) and not is_allegation(state(ranked[0])):
         return []
-    sure = judge.list_sure(ranked)
+    sure = _list_sure(question, ranked, judge, Kind.FACT, Kind.LATEST)
     stated = list(map(state, sure))
+    if not stated:
+        return []
     finding = find_finding(question, stated)
     return [sure[position] for position in find_updates(question, stated) or ([] if finding is None else [finding, 0])]
 
 
 def _find_events(question: str, ranked: Sequence[ReadPassage], judge: "_Judge") -> list[ReadPassage]:
     """Return the surely read passages that answer of different events, where the question may mean any of them."""
-    if find_kind(question) is not Kind.FACT or not judge.is_sure(ranked[0]):
-        return []
-    sure = judge.list_sure(ranked)
+    sure = _list_sure(question, ranked, judge, Kind.FACT)
     return [sure[position] for position in find_events(question, list(map(state, sure)))]
 
 

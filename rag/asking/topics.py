@@ -82,6 +82,12 @@ _LATEST_NEWS = _compile(
     rf"^(?:where|how) do things stand {_ON} {_TOPIC}",
     rf"^(?:bring|keep|get) {_ME} up to date {_ON} {_TOPIC}",
 )
+_NAME = r"(?-i:(?:[Tt]he )?[A-Z][\w.'\u2019-]*(?: (?:[a-z]{1,3} ){0,2}[A-Z][\w.'\u2019-]*){0,4})"
+_DEEDS = _compile(
+    rf"^what (?:has |had )?happened to (?P<topic>{_NAME})$",
+    rf"^what (?:did|has|have) (?P<topic>{_NAME}) (?:do|done)$",
+)
+"""What a name did, or suffered: of someone whom no article is about, one sentence may tell it."""
 _SUMMARIES = _compile(
     rf"^(?:summari[sz]e|sum up|recap|outline|describe|(?:brief {_ME}|catch {_ME} up|fill {_ME} in) on"
     rf"|walk {_ME} through) (?:(?:to|for) {_ME} )?(?:(?:everything|all|what(?: you know)?) (?:on|about) "
@@ -171,6 +177,11 @@ def cut_cutoff(question: str) -> tuple[str, str]:
     return f"{plain[:1].upper()}{plain[1:]}", about["topic"] if about else ""
 
 
+def asks_for_deeds(question: str) -> bool:
+    """Return whether a question asks no more than what somebody named did, or what happened to them."""
+    return any(pattern.search(_END.sub("", question)) for pattern in _DEEDS)
+
+
 def find_office(question: str) -> str:
     """Return the office whose holder a question asks for: "prime minister"; empty if it asks for something else."""
     found = next(filter(None, (pattern.search(_END.sub("", question)) for pattern in _OFFICES)), None)
@@ -183,7 +194,7 @@ def _list_wishes(asked: str) -> Iterator[Wish]:
     cutoff = find_cutoff(asked)
     if cutoff and (_STATE.search(asked) or _STATE.search(asked[cutoff.place[1] :].lstrip(" ,"))):
         yield Wish(Kind.AS_OF)
-    yield from _match(Kind.SUMMARY, _SUMMARIES, asked)
+    yield from _match(Kind.SUMMARY, (*_DEEDS, *_SUMMARIES), asked)
     if any(pattern.search(asked) for pattern in (*_OFFICES, *_NOW)):
         yield Wish(Kind.LATEST)
 

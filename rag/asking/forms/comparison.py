@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus.article import format_date
 from rag.answer import NOT_FOUND, Answer, Quote, ScoredPassage, Status
-from rag.asking.forms.digests.reports import is_quotable
+from rag.asking.forms.digests.reports import is_quotable, is_said, stands_alone
 from rag.asking.forms.form import Request, Tools
 from rag.asking.forms.joining import join_answers
 from rag.asking.grammar.comparing import Sides, find_sides
@@ -19,8 +19,6 @@ MOST_SENTENCES = 3
 """Of one side."""
 SLACK = 0.16
 """How much less to the point than the best sentence of a side another may be. By hand, as the following."""
-MOST_SAID = 0.6
-"""A sentence that shares more than this of its words with one that was chosen says nothing new."""
 LEAD, NAMED, BOTH = 0.15, 0.1, 0.1
 """How much more the first sentence of an article counts, one that names the side, and one that names both."""
 DATED = 0.3
@@ -28,9 +26,6 @@ DATED = 0.3
 LEAST_LIKENESS, SURE_LIKENESS = 0.3, 0.65
 """From the first on a sentence is quoted, and an answer is confident; from the second on it is as sure as it can be."""
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 0.5, 0.9
-
-_DEPENDENT = re.compile(r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Others|Both)\b")
-"""How a sentence begins that says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +101,7 @@ def _weigh(name: str, rival: str, sides: Sides, passages: Iterable[ScoredPassage
 
 def _is_about(name: str, rival: str, title: str, text: str) -> bool:
     """Whether a sentence stands alone and names the side, or its title does and the sentence names no other."""
-    if _DEPENDENT.match(text) or not is_quotable(text):
+    if not (stands_alone(text) and is_quotable(text)):
         return False
     return _names(name, text) or (_names(name, f"{title}\n{text}") and not _names(rival, text))
 
@@ -134,7 +129,8 @@ def choose_mentions(mentions: Sequence[Mention]) -> list[Mention]:
     least = max(LEAST_LIKENESS, ranked[0].weight - SLACK) if ranked else 0.0
     chosen: list[Mention] = []
     for each in ranked:
-        if each.weight >= least and len(chosen) < MOST_SENTENCES and not _is_said(each, chosen):
+        same_day = (one.text for one in chosen if one.found.source.published == each.found.source.published)
+        if each.weight >= least and len(chosen) < MOST_SENTENCES and not is_said(each.text, same_day):
             chosen.append(each)
     return chosen
 
@@ -143,14 +139,8 @@ def _go_on(mention: Mention) -> Mention:
     """Return the sentence with the one behind it, where that goes on about the same: "It burned ..."."""
     passage, start = mention.found.passage, mention.start - mention.found.passage.start
     behind = next((place for place in passage.sentences if place[0] > start), None)
-    goes_on = behind is not None and _DEPENDENT.match(passage.text[slice(*behind)])
+    goes_on = behind is not None and not stands_alone(passage.text[slice(*behind)])
     return replace(mention, text=passage.text[start : behind[1]]) if behind and goes_on else mention
-
-
-def _is_said(mention: Mention, chosen: Iterable[Mention]) -> bool:
-    terms = list_terms(mention.text)
-    others = [list_terms(each.text) for each in chosen if each.found.source.published == mention.found.source.published]
-    return any(len(terms & other) > MOST_SAID * min(len(terms), len(other)) for other in others)
 
 
 def _rate(weight: float) -> float:

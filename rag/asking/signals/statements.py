@@ -7,6 +7,8 @@ from datetime import date
 from corpus.article import Source
 from rag.asking.reading import ReadPassage, find_answer
 from rag.asking.signals.sameness import Sort, find_sort
+from rag.asking.spans.expected import Sort as Asked
+from rag.asking.spans.expected import expect
 from rag.english.dates import PartialDate, list_dates
 from rag.english.names import is_named, list_names, list_ordinary, list_words, to_words
 from rag.english.terms import list_content
@@ -14,13 +16,14 @@ from rag.english.terms import list_content
 LEAST_ALIKE = 6
 """Different words that a text has at least which is said to be another one, altered."""
 
-_FIGURE = re.compile(
-    r"\bhow (?:many|much|old|tall|long|far|high|big|large|deep|fast|heavy|strong|few)\b", re.IGNORECASE
-)
-_DATE = re.compile(r"\bwhen\b|\b(?:what|which)\b[\w\u2019' ]*? (?:date|day|month|year)\b", re.IGNORECASE)
+_SORTS = {
+    **dict.fromkeys((Asked.DATE,), Sort.DATE),
+    **dict.fromkeys((Asked.COUNT, Asked.AMOUNT, Asked.MONEY, Asked.SHARE, Asked.LENGTH), Sort.FIGURE),
+    **dict.fromkeys((Asked.PERSON, Asked.PLACE, Asked.COUNTRY, Asked.NAME), Sort.NAME),
+}
+"""What the answers are of which questions of a sort expect; of others any sort will do."""
 _ORDER = re.compile(r"\b(?:first|second|third|last|latest|previous|earlier|next|former)\b", re.IGNORECASE)
 """Tells one of several events from another."""
-_NAME = re.compile(r"\b(?:who|whom|where)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,8 @@ def state(read: ReadPassage) -> Statement:
 
 def is_of_sort(question: str, answer: str) -> bool:
     """Return whether an answer is one figure, date or name, and the question's first words ask for such."""
-    sort = find_sort(answer)
-    if _FIGURE.search(question):
-        return sort is Sort.FIGURE
-    if _DATE.search(question):
-        return sort is Sort.DATE
-    return sort is Sort.NAME if _NAME.search(question) else sort is not None
+    sort, wanted = find_sort(answer), _SORTS.get(expect(question).sort)
+    return sort is wanted if wanted else sort is not None
 
 
 def is_of_own_day(stated: Statement) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.asking.topics import Wish, cut_cutoff, cut_now, find_office, find_wish
+from rag.asking.topics import Wish, asks_for_deeds, cut_cutoff, cut_now, find_office, find_wish
 from rag.question import Kind
 
 TOPICS = (
@@ -96,3 +96,18 @@ def test_what_is_cut_away() -> None:
     assert cut_now("How many ships are waiting now?") == "How many ships are waiting?"
     assert cut_now("How many ships have sunk so far") == "How many ships have sunk"
     assert find_office("Who is Peru's foreign minister?") == "foreign minister"
+
+
+@pytest.mark.parametrize("name", ["Bolivia", "the Leith Dock", "Ana de la Paz", "NATO", "Queen Anne"])
+@pytest.mark.parametrize("asked", ["What happened to {}?", "What did {} do?", "what has {} done"])
+def test_what_a_name_did_or_suffered_is_summed_up(asked: str, name: str) -> None:
+    question = asked.format(name)
+    assert find_wish(question) == Wish(Kind.SUMMARY, name)
+    assert asks_for_deeds(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["What did Bolivia do to the dam?", "Summarise Bolivia", "What happened to the dam?"]
+)
+def test_other_questions_ask_for_more_or_less_than_deeds(question: str) -> None:
+    assert not asks_for_deeds(question)

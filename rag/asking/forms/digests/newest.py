@@ -75,7 +75,7 @@ class Told:
     @property
     def sentence(self) -> Sentence:
         """What is quoted."""
-        quote = find_quote(self.answer)
+        quote = self.answer.quotes[self.answer.main]
         return Sentence(self.source, (quote.start, quote.end), quote.text, 0, self.story, quote.span)
 
     def is_known_by(self, last: date) -> bool:
@@ -126,25 +126,18 @@ def _read_each(question: str, found: Sequence[ScoredPassage], tools: Tools) -> l
         passages.setdefault(each.source.id, []).append(each)
     answers = [(parts[0], tools.answer_from(question, parts)) for parts in passages.values()]
     answered = [(part, answer) for part, answer in answers if answer.quotes and answer.answer_span]
-    alike = tools.compare(question, [find_quote(answer).text for _, answer in answered]) if answered else []
+    alike = tools.compare(question, [answer.quotes[answer.main].text for _, answer in answered]) if answered else []
     return [
         Told(
             part.source,
             part.story,
             answer,
             like,
-            names_holder(question, find_quote(answer)),
-            len(find_foreign(question, f"{part.source.title}\n{find_quote(answer).text}")),
+            names_holder(question, answer.quotes[answer.main]),
+            len(find_foreign(question, f"{part.source.title}\n{answer.quotes[answer.main].text}")),
         )
         for (part, answer), like in zip(answered, alike, strict=True)
     ]
-
-
-def find_quote(answer: Answer) -> Quote:
-    """Return the quote that has the short answer."""
-    spans = [quote for quote in answer.quotes if quote.span]
-    exact = [quote for quote in spans if quote.text[slice(*(quote.span or ()))] == answer.answer_span]
-    return max(exact or spans or answer.quotes, key=lambda quote: quote.score)
 
 
 def is_holder(answer: str) -> bool:

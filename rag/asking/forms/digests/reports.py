@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -33,6 +33,8 @@ HEAD = 5
 """Sentences at the beginning, which name what the article is about."""
 FULL_RELEVANCE = 0.7
 """More than this is only the title's having the words of the topic; the others are not compared with that."""
+MOST_SAID = 0.5
+"""A sentence that shares more than this of its words with one that was chosen says nothing new. By hand."""
 LEAST_WORDS = 5
 """Fewer are a heading, a caption or an interjection."""
 
@@ -71,7 +73,7 @@ class Sentence:
     @property
     def stands_alone(self) -> bool:
         """Whether it can be understood without the sentence before it."""
-        return not _LEANING.match(self.text)
+        return stands_alone(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,18 @@ def _read_sentences(found: ScoredPassage, tools: Tools) -> list[Sentence]:
 def _count_said(sentence: Sentence, title: frozenset[str], terms: frozenset[str]) -> int:
     said = list_content(sentence.text)
     return len(said & title) + len(said & terms)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence can be understood without the one before it."""
+    return not _LEANING.match(text)
+
+
+def is_said(text: str, others: Iterable[str]) -> bool:
+    """Whether one of the other sentences says mostly the same."""
+    terms = list_content(text)
+    said = map(list_content, others)
+    return any(len(terms & other) > MOST_SAID * min(len(terms), len(other)) for other in said)
 
 
 def is_quotable(text: str) -> bool:

@@ -7,10 +7,10 @@ from itertools import groupby
 from corpus.article import format_date
 from rag.answer import Answer
 from rag.asking.forms.digests.composing import Section, compose, rate
-from rag.asking.forms.digests.reports import Report, Sentence, find_reports
+from rag.asking.forms.digests.reports import Report, Sentence, find_reports, is_said
 from rag.asking.forms.digests.times import limit_to_time, report_time, split_time
 from rag.asking.forms.form import Request, Tools
-from rag.asking.topics import find_wish
+from rag.asking.topics import asks_for_deeds, find_wish
 from rag.english.terms import list_content
 
 MOST_SENTENCES = 7
@@ -19,8 +19,6 @@ MOST_OF_ONE = 5
 """In the summary of a single article."""
 MOST_OF_EACH = 3
 """From one of several articles."""
-MOST_SAID = 0.5
-"""A sentence that shares more than this of its words with one that was chosen says nothing new. By hand."""
 MOST_COMPARED = 20
 """Sentences of an article, from its beginning: what is central comes early in news."""
 
@@ -36,7 +34,7 @@ def summarize(request: Request, tools: Tools) -> Answer:
         return report_time(time, request, tools)
     scope = limit_to_time(request.scope, time) if time else request.scope
     reports, found = find_reports(topic, tools, scope)
-    if not reports and time:
+    if not reports and (time or asks_for_deeds(request.alone)):
         return tools.answer(request.alone, request.scope)
     chosen = choose_sentences(topic, reports[:MOST_SENTENCES], tools)
     return compose(request.alone, divide_by_day(chosen), found, rate(reports))
@@ -49,16 +47,10 @@ def choose_sentences(topic: str, reports: Sequence[Report], tools: Tools) -> lis
     most = MOST_OF_EACH if len(reports) > 1 else MOST_OF_ONE
     for sentence in _rank_others(topic, central, tools) if len(chosen) < MOST_SENTENCES else []:
         of_article = sum(each.source.id == sentence.source.id for each in chosen)
-        if len(chosen) < MOST_SENTENCES and of_article < most and not is_said(sentence, chosen):
+        is_known = is_said(sentence.text, (each.text for each in chosen))
+        if len(chosen) < MOST_SENTENCES and of_article < most and not is_known:
             chosen.append(sentence)
     return chosen
-
-
-def is_said(sentence: Sentence, chosen: Iterable[Sentence]) -> bool:
-    """Whether one of the chosen sentences says mostly the same."""
-    terms = list_content(sentence.text)
-    others = (list_content(each.text) for each in chosen)
-    return any(len(terms & other) > MOST_SAID * min(len(terms), len(other)) for other in others)
 
 
 def _rank_others(topic: str, reports: Sequence[Report], tools: Tools) -> list[Sentence]:

@@ -9,8 +9,7 @@ from corpus.article import format_date
 from corpus.calendar import MONTHS
 from rag.answer import Answer
 from rag.asking.forms.digests.composing import Section, compose, rate
-from rag.asking.forms.digests.reports import Report, Sentence, find_reports
-from rag.asking.forms.digests.summary import is_said
+from rag.asking.forms.digests.reports import Report, Sentence, find_reports, is_said
 from rag.asking.forms.digests.times import split_time
 from rag.asking.forms.form import Request, Tools
 from rag.asking.topics import find_wish
@@ -114,7 +113,7 @@ def choose_events(events: Iterable[Event]) -> list[Event]:
         is_new = not told and len(days) < MOST_DAYS and (event.time.day or len(exact) < FEW_DAYS)
         sources = [each.sentence.source.id for each in told]
         is_other = 0 < len(told) < MOST_OF_DAY and event.sentence.source.id not in sources and not _looks_back(event)
-        if is_new or (is_other and not is_said(event.sentence, [each.sentence for each in told])):
+        if is_new or (is_other and not is_said(event.sentence.text, (each.sentence.text for each in told))):
             days[event.order] = [*told, event]
     return [event for order in sorted(days) for event in days[order]]
 
