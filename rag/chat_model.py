@@ -5,6 +5,7 @@ off at once, which a call that blocks cannot, and the HTTP clients that models s
 """
 
 import asyncio
+import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import aclosing, closing
 from dataclasses import dataclass
@@ -128,6 +129,8 @@ def explain_failure(error: Exception, seconds: float) -> str:
         return _too_slow(seconds)
     if status in _STATUSES:
         return _STATUSES[status]
+    if status in (400, 413, 500) and _TELLS_LENGTH.search(str(error)):
+        return TOO_LONG
     if any("connect" in name.casefold() for name in _names(error)):
         return "The chat model's server cannot be reached."
     if status:
@@ -135,6 +138,8 @@ def explain_failure(error: Exception, seconds: float) -> str:
     return f"The chat model's reply cannot be read ({type(error).__name__})."
 
 
+TOO_LONG = "The articles are too long for the chat model: set DATELINE_CHAT_TOKENS lower."
+_TELLS_LENGTH = re.compile(r"context|too long|too large|maximum.{0,20}tokens", re.IGNORECASE)
 _STATUSES = {
     401: "The chat model's server does not accept the key.",
     403: "The chat model's server does not allow this key to use the model.",

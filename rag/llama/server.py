@@ -44,6 +44,7 @@ class LlamaServer:
         self._port = _find_port()
         self._lock = Lock()
         self._process: subprocess.Popen[str] | None = None
+        self.chosen = ""
         self.choose(self.files[0].name)
 
     @property
@@ -52,7 +53,7 @@ class LlamaServer:
         return f"http://127.0.0.1:{self._port}/v1"
 
     def choose(self, name: str) -> None:
-        """Run this one of the files from now on; answers under way break off.
+        """Run this one of the files from now on, or go on with the one before; answers under way break off.
 
         Raises:
             SettingsError: there is no such file, or it is not a model.
@@ -62,8 +63,13 @@ class LlamaServer:
             raise SettingsError(f"{name!r} is not one of {', '.join(file.name for file in self.files)}")
         with self._lock:
             self._stop()
+            try:
+                self._start(chosen)
+            except SettingsError:
+                if self.chosen:
+                    self._start(next(file for file in self.files if file.name == self.chosen))
+                raise
             self.chosen = name
-            self._start(chosen)
 
     def close(self) -> None:
         """End the process."""

@@ -17,6 +17,7 @@ from rag.prose.prompting import NOT_HERE
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessage
 
     from rag.chat_model import AskedModel
 
@@ -74,7 +75,7 @@ def _write_sentence(sentence: Mapping[str, Any]) -> str:
     return f"{' '.join(text.split())} {marks}".rstrip() if isinstance(text, str) and text.strip() else ""
 
 
-async def _pick_raw(chunks: AsyncIterator[dict[str, Any]]) -> AsyncIterator[AIMessageChunk]:
+async def _pick_raw(chunks: AsyncIterator[Any]) -> AsyncIterator["AIMessage"]:
     async for chunk in chunks:
         if isinstance(raw := chunk.get("raw"), AIMessageChunk):
             yield raw

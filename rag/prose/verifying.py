@@ -93,7 +93,7 @@ class Verifier:
             or find_plain_fault(claim, evidence)
             or self._find_doubt(claim, evidence)
             or self._find_shortness(claim, asked, evidence)
-            or find_stray(asked, evidence, known)
+            or find_stray(claim, asked, evidence, self._reader, known)
         )
 
     def _find_shortness(self, claim: str, asked: Asked, evidence: Evidence) -> str:

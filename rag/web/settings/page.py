@@ -7,10 +7,10 @@ from pathlib import Path
 import gradio as gr
 
 from rag.chat_model import Greeting
-from rag.errors import ChatModelError
+from rag.errors import ChatModelError, SettingsError
 from rag.library.library import Library
 from rag.llama.server import CONTEXT, LlamaServer
-from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
+from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Opening, Shown, make_element
 from rag.web.render import render
 
 
@@ -83,14 +83,17 @@ class SettingsPage:
             return
         yield render("settings/test.html", state="works", message=greeting.text, usage=greeting.usage)
 
-    @report_errors
     def choose(self, event: gr.EventData) -> Iterator[Shown]:
-        """Run another of the model files of this machine; yields (page, result)."""
+        """Run another of the model files of this machine, or say why it cannot be run; yields (page, result)."""
         chat = self._setup.chat_model
         if chat is None or chat.local is None:
             return
         yield gr.skip(), render("settings/test.html", state="loading", message=str(event.file), usage=None)
-        chat.local.choose(str(event.file))
+        try:
+            chat.local.choose(str(event.file))
+        except SettingsError as error:
+            yield self.show(), render("settings/test.html", state="fails", message=str(error), usage=None)
+            return
         yield self.show(), ""
 
     def build(self, opening: Opening, header: gr.HTML) -> None:

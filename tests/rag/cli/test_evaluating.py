@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rag.cli.commands import main
+from tests.chat_server import DONE, serve_pieces, write_piece
 
 ARTICLES = [
     {"id": "storm", "title": "Storm hits Lisbon", "text": "A storm hit Lisbon on Monday. It tore off 40 roofs."},
@@ -88,6 +89,31 @@ def test_runs_are_kept_in_the_home_folder_and_gone_on_with(
     capsys.readouterr()
     assert run("evaluate", cases, "--home", home, "--resume") == 1
     assert "is a run with other cases (digest was" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_chat_model_is_compared_with_quotes_only(
+    files: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases, articles = files
+    asked = ("evaluate", cases, "--articles", articles, "--output", tmp_path / "out", "--chat-model", "any")
+    with serve_pieces(write_piece("The storm tore off 40 roofs [2]. It hit Paris [1]."), DONE) as url:
+        monkeypatch.setenv("DATELINE_CHAT_URL", url)
+        assert run(*asked) == 0
+    printed = capsys.readouterr().out
+    assert "Right replies" in printed
+    assert "3 cases compared" in printed
+    quotes, written = ((tmp_path / name / "results.jsonl").read_text("utf-8") for name in ("out-quotes", "out"))
+    assert {each["usage"] for each in map(json.loads, quotes.splitlines())} == {None}
+    first = json.loads(written.splitlines()[0])
+    assert [(claim["text"], claim["verdict"]) for claim in first["claims"]] == [
+        ("The storm tore off 40 roofs.", "supported"),
+        ("It hit Paris.", "unsupported"),
+    ]
+    assert (first["scores"]["correct"], first["scores"]["sentences_supported"]) == (1.0, 0.5)
+    assert json.loads(written.splitlines()[2])["status"] == "not_found"
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert report["models"]["chat"]["chat_model"] == "any"
+    assert run(*asked, "--resume") == 0  # all is answered: the server is not missed
 
 
 def read_answers(text: str) -> list[dict]:

@@ -92,6 +92,18 @@ def test_a_fragment_that_answers_another_question_is_none(question: str, written
     assert reply(question, written).status is Status.NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("Which astronaut first walked on the moon?", "The ferry had 212 people on board [3]."),
+        ("Why did the orchestra strike?", "The tarmac of their yards had melted [8]."),
+        ("How high is the tower?", "The Rhone Glacier has lost 60 metres since 1990 [9]."),
+    ],
+)
+def test_what_is_true_and_not_to_the_point_is_none(question: str, written: str, reply: Reply) -> None:
+    assert reply(question, written).status is Status.NOT_FOUND
+
+
 def test_later_sentences_may_go_on_about_the_same_article(reply: Reply) -> None:
     answer = reply(
         "What happened to the ferry off Samar?", "The ferry sank off Samar [3]. All of them were rescued [4]."
@@ -109,6 +121,10 @@ def test_later_sentences_may_go_on_about_the_same_article(reply: Reply) -> None:
         ("He was sentenced to 30 years in prison.", True),
         ("Tolvex will pay 4.2 billion dollars.", True),
         ("Schools closed on Friday.", True),
+        ("She resigned.", True),
+        ("The storm tore off 40 roofs.", True),
+        ("Esther George cast the only vote.", True),
+        ("Two hours and 24 minutes", False),
     ],
 )
 def test_a_whole_claim_says_something_of_somebody(claim: str, expected: bool) -> None:

@@ -2,9 +2,6 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
@@ -13,10 +10,13 @@ from rag.answer import Answer, Verdict
 from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot
 from rag.chat_assembly import build_writer
+from rag.chat_model import TOO_LONG
 from rag.errors import SettingsError
 from rag.library.library import Library
+from rag.prose.writing import NOTHING_SUPPORTED
 from rag.question import Question
 from rag.settings import Settings
+from tests.chat_server import DONE, serve_pieces, write_piece
 from tests.llama import serve_model
 
 QUESTION = Question("Who handed over the US reply in Moscow?")
@@ -84,52 +84,44 @@ def test_what_an_article_tells_the_model_to_say_is_never_said_without_that_artic
         assert any("cheese" in quote.text for quote in answer.quotes)
 
 
-class BrokenServer(BaseHTTPRequestHandler):
-    """Answers every question with `status` and `body`."""
-
-    status = 200
-    body = b""
-
-    def do_POST(self) -> None:
-        self.send_response(self.status)
-        self.send_header("content-type", "text/event-stream")
-        self.send_header("content-length", str(len(self.body)))
-        self.send_header("retry-after", "0")
-        self.end_headers()
-        self.wfile.write(self.body)
-
-    def log_message(self, *args: object) -> None:
-        """Keep quiet."""
-
-
-@contextmanager
-def serve_broken(status: int, body: bytes) -> Iterator[str]:
-    handler = type("Handler", (BrokenServer,), {"status": status, "body": body})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/v1"
-        server.shutdown()
-
-
-BEGUN = b'data: {"id":"1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"John Sul"}}]}\n\n'
-
-
 @pytest.mark.parametrize(
     ("status", "body", "notice"),
     [
         (429, b"{}", "The chat model's server takes no more questions for now (too many requests)."),
         (401, b"{}", "The chat model's server does not accept the key."),
         (404, b"{}", "The chat model's server does not know the model."),
-        (200, BEGUN + b"data: {broken\n\n", "The chat model's reply cannot be read (JSONDecodeError)."),
+        (
+            200,
+            write_piece("John Sul") + b"data: {broken\n\n",
+            "The chat model's reply cannot be read (JSONDecodeError).",
+        ),
         (200, b"<html>no stream</html>", "The chat model's reply cannot be read (ValueError)."),
+        (200, write_piece("Boris Johnson handed it over in Moscow [1].") + DONE, NOTHING_SUPPORTED),
+        (200, write_piece("Ninety people handed it over in Moscow [999]. John Kerry [1].") + DONE, NOTHING_SUPPORTED),
     ],
 )
-def test_a_server_that_fails_leaves_the_answer_in_quotes(
+def test_a_server_that_fails_or_lies_leaves_the_answer_in_quotes(
     status: int, body: bytes, notice: str, chatbot: Chatbot, starter_library: Library
 ) -> None:
-    with serve_broken(status, body) as url:
+    with serve_pieces(body, status=status) as url:
         answer = write_with(url, chatbot, starter_library).invoke(QUESTION)
     assert (answer.notice, answer.claims) == (notice + INSTEAD, ())
+    assert answer.text == chatbot.invoke(QUESTION).text
+
+
+def test_a_server_that_drips_is_cut_off(chatbot: Chatbot, starter_library: Library) -> None:
+    with serve_pieces(*[write_piece("so ")] * 1_000, pause=0.1) as url:
+        answer = write_with(url, chatbot, starter_library, seconds=2).invoke(QUESTION)
+    assert answer.notice == "The chat model was not done after 2 s." + INSTEAD
+    assert answer.text == chatbot.invoke(QUESTION).text
+
+
+def test_a_prompt_that_the_model_cannot_take_is_said_with_the_remedy(
+    chatbot: Chatbot, starter_library: Library
+) -> None:
+    with serve_model(context=512) as url:
+        answer = write_with(url, chatbot, starter_library).invoke(QUESTION)
+    assert answer.notice == TOO_LONG + INSTEAD
     assert answer.text == chatbot.invoke(QUESTION).text
 
 

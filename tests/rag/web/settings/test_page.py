@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from rag.asking.chatbot import Chatbot
+from rag.chat_assembly import build_writer
 from rag.library.library import Library
+from rag.llama.server import start_server
 from rag.prose.writing import Writer
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import describe_setup, launch
 from tests.fakes import ScriptedModel
+from tests.llama import find_model
 from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, find_free_port, take_picture
 
 Serve = Callable[..., str]
@@ -22,14 +26,16 @@ expect.set_options(timeout=60_000)
 
 @pytest.fixture
 def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
-    """Serve the site with a chat model that writes from a script, or with none; returns its address."""
+    """Serve the site with a chat model that writes from a script, or with that of the settings; returns its address."""
     with ExitStack() as stack:
 
         def serve(*script: object, **settings: object) -> str:
             chosen = Settings(port=find_free_port(), **settings)
-            model = ScriptedModel(script=list(script))
-            writer = Writer(model, lambda question, answer, claims: tuple(claims))
-            bot = chatbot.with_writer(writer) if script else chatbot
+            writer = build_writer(chosen, starter_library, chatbot.reader, chatbot.verdicts) if not script else None
+            if script:
+                model = ScriptedModel(script=list(script))
+                writer = Writer(model, lambda question, answer, claims: tuple(claims))
+            bot = chatbot.with_writer(writer) if writer else chatbot
             app = build_app(bot, starter_library, setup=describe_setup(chosen, starter_library, bot))
             stack.enter_context(launch(app, chosen))
             return f"http://127.0.0.1:{chosen.port}/#settings"
@@ -71,3 +77,32 @@ def test_what_failed_is_said_without_the_key(page: Page, serve: Serve) -> None:
     expected = "The chat model's reply cannot be read (ValueError). It said: no credit left for …"
     expect(page.locator(".dl-fails")).to_have_text(expected)
     take_picture(page, "settings-fails", is_full=True)
+
+
+def test_another_model_file_is_chosen_and_tested(page: Page, serve: Serve, tmp_path: Path) -> None:
+    for name in ("a.gguf", "b.gguf"):
+        (tmp_path / name).symlink_to(find_model())
+    page.goto(serve(chat_model=f"gguf:{tmp_path}", chat_seconds=300))
+    first, second = (page.get_by_role("button", name=name) for name in ("a.gguf", "b.gguf"))
+    expect(first).to_be_disabled()
+    second.click()
+    expect(second).to_be_disabled()
+    expect(first).to_be_enabled()
+    assert start_server(tmp_path).chosen == "b.gguf"
+    page.get_by_role("button", name="Test the connection").click()
+    expect(page.locator(".dl-works")).to_contain_text("tokens a second", timeout=300_000)
+    take_picture(page, "settings-chosen", is_full=True)
+    start_server(tmp_path).close()
+
+
+def test_a_model_file_that_is_gone_is_said(page: Page, serve: Serve, tmp_path: Path) -> None:
+    for name in ("a.gguf", "b.gguf"):
+        (tmp_path / name).symlink_to(find_model())
+    page.goto(serve(chat_model=f"gguf:{tmp_path}"))
+    expect(page.get_by_role("button", name="a.gguf")).to_be_disabled()
+    (tmp_path / "b.gguf").unlink()
+    page.get_by_role("button", name="b.gguf").click()
+    expect(page.locator(".dl-fails")).to_contain_text("b.gguf cannot be run as a chat model")
+    expect(page.get_by_role("button", name="a.gguf")).to_be_disabled()
+    take_picture(page, "settings-gone", is_full=True)
+    start_server(tmp_path).close()
