@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from embeddings.reader import Reader, ReadingText
 from rag.answer import Answer
 from rag.asking.grammar.phrases import Token, tag_words
+from rag.asking.signals.sameness import agree
 from rag.english.names import find_foreign
 from rag.english.terms import list_content, list_terms
 from rag.prose.evidence import Evidence
@@ -88,8 +89,10 @@ def is_whole(claim: str) -> bool:
 
 
 def is_answer(fragment: str, asked: Asked, evidence: Evidence, reader: Reader) -> bool:
-    """Whether evidence answers the question with a fragment: the reader says so, or finds it there when it is asked."""
+    """Whether evidence answers the question with a fragment: the reader said the same, or says so when it is asked."""
     terms = list_content(fragment)
+    if asked.span and asked.span in evidence.text and agree(fragment, asked.span, asked.question):
+        return True
     if not terms or not terms <= list_terms(evidence.text):
         return False
     if terms <= list_terms(asked.span):

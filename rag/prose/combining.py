@@ -21,6 +21,7 @@ MORE = "More from the articles"
 FOUND_BY_MODEL = "The chat model found this; the reader of this machine was not sure."
 CONFIDENCE = 0.5
 """Of an answer that the reader was not sure of, and that a checked sentence of a chat model gives."""
+LEAST_LIKE = 0.5
 MOST_NEARBY = 6
 """Sentences that claims are tried on besides those that they cite."""
 
@@ -50,16 +51,19 @@ def cite_material(answer: Answer, material: Material, claims: Sequence[Claim], n
 
 
 def list_nearby(material: Material, claims: Sequence[Claim]) -> list[int]:
-    """Return the positions of sentences that share most words with claims: what a model meant and did not cite."""
+    """Return the positions of sentences that share most words with claims: what a model meant and did not cite.
+
+    Besides those that have half of a claim's words, it is the one with most of those that the nearest has not.
+    """
     terms = [list_content(sentence.text) for sentence in material.sentences]
-    likeness = [
-        (len(asked & known) / len(asked), position)
-        for asked in (list_content(claim.text) for claim in claims)
-        if asked
-        for position, known in enumerate(terms)
-    ]
-    best = sorted((pair for pair in likeness if pair[0] >= 0.5), key=lambda pair: (-pair[0], pair[1]))
-    return list(dict.fromkeys(position for _, position in best))[:MOST_NEARBY]
+    found: list[tuple[float, int]] = []
+    for asked in filter(None, (list_content(claim.text) for claim in claims if terms)):
+        likeness = [(len(asked & known) / len(asked), -position) for position, known in enumerate(terms)]
+        rest = asked - terms[-max(likeness)[1]]
+        found += [pair for pair in likeness if pair[0] >= LEAST_LIKE]
+        found.append(max((len(rest & known) / len(asked), -position) for position, known in enumerate(terms)))
+    best = sorted((pair for pair in found if pair[0]), reverse=True)
+    return list(dict.fromkeys(-position for _, position in best))[:MOST_NEARBY]
 
 
 def combine(before: Answer, cited: Answer, claims: Sequence[Claim], *, reader: Reader | None, leads: bool) -> Answer:
@@ -127,25 +131,22 @@ def _put_first(answer: Answer, reader: Reader | None) -> Answer:
 def _find_span(answer: Answer, claim: Claim, reader: Reader | None) -> tuple[int, tuple[int, int] | None]:
     """Return the position of a quote that the claim rests on, and where the short answer stands in it.
 
-    Of what the reader finds there, that comes first which the claim says, too.
+    It is the likeliest that the reader finds there of what the claim says, too.
     """
     sources = {citation.number: citation.source for citation in answer.citations}
     quotes = [answer.quotes[position] for position in claim.quotes]
     texts = [ReadingText(sources[quote.citation].title, quote.text, ((0, len(quote.text)),)) for quote in quotes]
     readings = reader.read(answer.searched_for or answer.question, texts) if reader else []
+    said = list_content(claim.text)
     found = [
-        (
-            quote.text[span.start : span.end].casefold() in claim.text.casefold(),
-            span.score - reading.no_answer,
-            place,
-            span,
-        )
+        (span.score - reading.no_answer, place, span)
         for place, quote, reading in zip(claim.quotes, quotes, readings, strict=False)
         for span in reading.spans
+        if list_content(quote.text[span.start : span.end]) <= said
     ]
     if not found:
         return claim.quotes[0], None
-    *_, place, span = max(found, key=lambda each: each[:2])
+    _, place, span = max(found, key=lambda each: each[0])
     return place, (span.start, span.end)
 
 
