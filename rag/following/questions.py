@@ -14,7 +14,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter
 
 from corpus.loading.following import digest
-from rag.answer import Answer, Status
+from rag.answer import Answer, Status, Trust
 from rag.errors import FollowError
 from rag.following.kept import keep, read_kept
 from rag.library.library import Library
@@ -170,14 +170,16 @@ class WatchedQuestions:
         return sum(map(len, finds.values()))
 
     def _ask(self, question: WatchedQuestion, new: Iterable[Entry], ask: Ask) -> Iterator[Find]:
-        """Yield the best quote of each new article that answers."""
+        """Yield the best quote of each new article that answers: as the chat would, and after that only surely."""
         versions = {entry.source.id: entry.version for entry in new}
         left = self._library.catalog.list_ids(question.scope) & versions.keys()
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             if not left:
                 return
             answer = ask(Question(question.text, scope=replace(question.scope, articles=frozenset(left))))
             if answer.status is not Status.ANSWERED or not answer.quotes:
+                return
+            if number and answer.trust is not Trust.SURE:  # the reader takes the next best, once the best is set aside
                 return
             best = {quote.article_id: quote for quote in sorted(answer.quotes, key=lambda quote: quote.score)}
             for quote in best.values():

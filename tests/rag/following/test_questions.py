@@ -1,5 +1,6 @@
 """Watched questions, asked of a real library by a chatbot that reads single words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,8 @@ FIRE = Article(id="fire", title="Fire", text="The fire burned 5 roofs.", outlet=
 class WordChatbot:
     """Answers "roofs" with the sentence of one article that has the word, the first by id; `asked` keeps all scopes."""
 
+    confidence = 0.9
+
     def __init__(self, library: Library) -> None:
         self._library = library
         self.asked: list[frozenset[str]] = []
@@ -33,7 +36,7 @@ class WordChatbot:
             if question.text in article.text:
                 start = article.text.rindex(". ", 0, -1) + 2 if ". " in article.text else 0
                 quote = Quote(id, start, len(article.text), article.text[start:], 1, 0.9)
-                return make_answer(question, article.source, quote)
+                return replace(make_answer(question, article.source, quote), confidence=self.confidence)
         return make_answer(question)
 
 
@@ -73,6 +76,16 @@ def test_only_new_articles_are_asked_and_each_that_answers_is_found(
     assert found.finds == (Find("fire", 1, 0, 24, NOW), Find("rain", 1, 11, 37, NOW))
     watched.mark_seen(question.id)
     assert list_unseen(watched) == {"roofs": []}
+
+
+def test_after_the_first_answer_only_sure_ones_count(
+    library: Library, watched: WatchedQuestions, chatbot: WordChatbot
+) -> None:
+    watched.watch("roofs")
+    library.add([STORM, RAIN, FIRE])
+    chatbot.confidence = 0.6
+    assert watched.refresh(chatbot.ask) == 1
+    assert list_unseen(watched) == {"roofs": ["fire"]}
 
 
 def test_a_new_version_is_asked_and_takes_the_place_of_the_find(
