@@ -188,8 +188,8 @@ def _read_numeric(match: re.Match[str]) -> Iterator[PartialDate]:
     orders = {(first, second), (second, first) if match["sign"] != "." else (first, second)}
     possible = [(month, day) for day, month in orders if day and _is_possible(month, day)]
     if possible:
-        parts = possible[0] if len(possible) == 1 else (None, None)
-        yield PartialDate(year, *parts, match[0], match.start())
+        month, day = possible[0] if len(possible) == 1 else (None, None)
+        yield PartialDate(year, month, day, match[0], match.start())
 
 
 def _read_days(match: re.Match[str], published: date | None) -> Iterator[PartialDate]:
