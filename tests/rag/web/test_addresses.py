@@ -84,4 +84,4 @@ def test_browsers_are_told_how_to_ask(page: Page, address: str) -> None:
     description = page.request.get(f"{address}/opensearch.xml")
     assert f'template="{address}/?q={{searchTerms}}"' in description.text()
     page.goto(address)
-    expect(page.locator('link[rel="search"]')).to_have_attribute("href", "/opensearch.xml")
+    expect(page.locator('link[rel="search"]')).to_have_attribute("href", "opensearch.xml")

@@ -18,6 +18,7 @@ from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import launch
 from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, ask, find_free_port, is_in_view, take_picture
+from tests.rag.web.serving import serve
 
 DRAW_ANEW = """() => {
     const number = document.querySelector(".dl-number");
@@ -36,13 +37,10 @@ CLOSE_AND_WRITE = """() => {
 
 
 @pytest.fixture(scope="module")
-def address(chatbot: Chatbot, starter_library: Library) -> Iterator[str]:
-    """The address of the page over the starter articles."""
-    settings = Settings(port=find_free_port())
-    app = build_app(chatbot, starter_library)
-    listener = launch(app, settings)
-    yield f"http://127.0.0.1:{settings.port}"
-    listener.close()
+def address(starter_settings: Settings, starter_library: Library) -> Iterator[str]:
+    """The address of the whole site over the starter articles."""
+    with serve(starter_library, starter_settings) as address:
+        yield address
 
 
 @pytest.mark.parametrize("page", [DESKTOP, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"])
