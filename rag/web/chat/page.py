@@ -84,6 +84,7 @@ class ChatPage:
         for _ in self._first.watch():
             if session and not session.conversation:
                 yield self._show(session)
+        yield gr.skip()  # Gradio sends the last value again at the end, when a question may have been asked
 
     def ask(self, session: Session, event: gr.EventData) -> Iterator[Shown]:
         """Show the question, in the place of the one that was edited, and its answer as it grows."""

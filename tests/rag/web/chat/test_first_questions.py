@@ -1,12 +1,17 @@
 """What an empty conversation offers: questions that are surely answered, for any library, until their article goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
+
+import gradio as gr
 
 from corpus.article import Article
 from rag.answer import Answer, Quote
 from rag.library.library import Library
+from rag.question import Question
 from rag.web.chat.first_questions import MOST_KEPT, MOST_TRIED, FirstQuestions
+from rag.web.chat.page import ChatPage
+from rag.web.chat.session import Session
 from tests.rag.web.samples import make_answer
 
 PEOPLE = "Ada Peter Rosa Maria James Laura Thomas Helen".split()
@@ -59,6 +64,20 @@ def test_what_is_not_sure_or_quotes_another_article_is_not_offered(library: Libr
     assert len(asked) <= MOST_TRIED
     foreign, _ = find(library, lambda question: answer_from("another", answer_rightly(question).quotes[0].text))
     assert foreign.list_known() == ()
+
+
+class Bridges:
+    """A chatbot that knows who opened which bridge."""
+
+    def stream(self, input: Question) -> Generator[Answer, None, None]:
+        yield answer_rightly(input.text)
+
+
+def test_the_page_ends_with_nothing_that_could_take_the_place_of_an_answer(library: Library) -> None:
+    library.add(BRIDGES[:1])
+    shown = list(ChatPage(Bridges(), library).offer(Session()))
+    assert shown[0] == shown[-1] == gr.skip()
+    assert "Who opened the bridge in Porto?" in shown[-2]
 
 
 def test_a_question_goes_with_its_article_and_is_found_once(library: Library) -> None:
