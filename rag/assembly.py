@@ -26,9 +26,8 @@ from rag.asking.retrieval import FusedRetriever, PassageRetriever, VectorRetriev
 from rag.asking.spelling import Speller, SpellingRewriter
 from rag.chat_assembly import build_writer, open_model
 from rag.cluster.cluster import Cluster
-from rag.errors import HomeError
 from rag.library.catalog import Catalog
-from rag.library.engines.sqlite import SqliteFile
+from rag.library.engines.storage import open_to_read
 from rag.library.home import Home
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
@@ -80,6 +79,7 @@ def open_library(settings: Settings) -> Library:
         Home(settings.home, settings.chroma_url),
         build_encoder(settings),
         max_article_characters=settings.max_article_characters,
+        database_url=settings.database_url.get_secret_value(),
     )
 
 
@@ -110,12 +110,9 @@ def open_catalog(settings: Settings) -> Catalog:
     """Open the catalog alone, to read it, also while another process has the library open.
 
     Raises:
-        HomeError: there is no library in the home folder.
+        HomeError: there is no library in the home folder, or no connection to its server.
     """
-    path = Home(settings.home).catalog
-    if not path.exists():
-        raise HomeError(f"there is no library in {settings.home.absolute()}: `python -m rag add` makes one")
-    return Catalog(SqliteFile(path, read_only=True))
+    return open_to_read(Home(settings.home), settings.database_url.get_secret_value())
 
 
 def build_retriever(settings: Settings, library: Library) -> FusedRetriever:
@@ -193,7 +190,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
     """Return the settings and models that answers depend on, as JSON."""
     apart = {"home", "host", "port", "encoder"}  # where things are: the encoder is named among the models
     apart |= {"auth", "hostnames", "requests_per_minute", "upload_megabytes"}  # who may ask changes no answer
-    apart |= {"root_path", "log", "chroma_url"}
+    apart |= {"root_path", "log", "chroma_url", "database_url"}
     chat = {name for name in Settings.model_fields if name.startswith("chat_")}  # runs ask no chat model
     return {
         "settings": settings.model_dump(mode="json", exclude=apart | chat),

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
 
     home: Path = Field(Path(".dateline"), description="folder of the library: catalog, vectors, words")
+    database_url: SecretStr = Field(
+        SecretStr(""), description="PostgreSQL database of catalog, words and conversations: postgresql+psycopg://..."
+    )
     host: str = Field("127.0.0.1", description="address that the web page is served on")
     port: int = Field(7860, ge=1, le=65_535, description="port of the web page")
     root_path: str = Field("", description="prefix that a proxy serves the page under, such as /news")

@@ -19,6 +19,7 @@ from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.settings import Settings
 from tests.fakes import WordEncoder
+from tests.rag.library.server import make_schema, run_cluster
 
 MAX_CHARACTERS = 10_000
 
@@ -130,14 +131,33 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture
-def chroma_url() -> str:
-    """The Chroma server of libraries that `open_home` opens; none, unless a module says otherwise."""
-    return ""
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The address of a database of PostgreSQL, which runs as long as the tests do."""
+    with run_cluster() as url:
+        yield url
 
 
 @pytest.fixture
-def open_home(home: Path, chroma_url: str) -> Iterator[OpenLibrary]:
+def chroma_url(request: pytest.FixtureRequest) -> str:
+    """The Chroma server of libraries that `open_home` opens; none by default: see `EVERYWHERE`."""
+    return str(request.getfixturevalue("chroma_server")) if getattr(request, "param", "") == "Chroma" else ""
+
+
+@pytest.fixture
+def server(cluster: str) -> str:
+    """The address of an empty library on a server."""
+    return make_schema(cluster, "test")
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of the catalog's server; none by default, and the catalog is a file: see `EVERYWHERE`."""
+    return str(request.getfixturevalue("server")) if getattr(request, "param", "") == "PostgreSQL" else ""
+
+
+@pytest.fixture
+def open_home(home: Path, chroma_url: str, database_url: str) -> Iterator[OpenLibrary]:
     """Open the library in `home`, after closing the one opened before; closes the last at the end."""
     opened: list[Library] = []
 
@@ -148,6 +168,7 @@ def open_home(home: Path, chroma_url: str) -> Iterator[OpenLibrary]:
             Home(home, chroma_url),
             encoder or WordEncoder(),
             max_article_characters=max_article_characters,
+            database_url=database_url,
         )
         opened.append(library)
         return library

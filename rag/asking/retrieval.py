@@ -17,8 +17,8 @@ from rag.answer import ScoredPassage
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.dates import list_dates
 from rag.library.catalog import Catalog
+from rag.library.engines.contracts import Words
 from rag.library.vectors import VectorIndex
-from rag.library.words import WordIndex
 from rag.question import EVERYTHING, Scope, close_question
 
 Ranking = list[tuple[str, float]]
@@ -119,7 +119,7 @@ class VectorRetriever(PassageRetriever):
 class WordRetriever(PassageRetriever):
     """Ranks passages by the share of the question's words that they have."""
 
-    words: WordIndex
+    words: Words
 
     def rank(self, question: str, k: int, scope: Scope = EVERYTHING) -> Ranking:
         """Return the `k` best passages of those that share a word with the question."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rag.asking.followup import Rewriter
 from rag.english.names import is_spelled_alike
 from rag.english.people import is_common, open_dictionary
-from rag.library.words import WordIndex
+from rag.library.engines.contracts import Words
 from rag.question import MAX_CHARACTERS, Question
 
 LONG = 5
@@ -32,7 +32,7 @@ class Speller:
     `Speller(library.words).correct("Did Zelenska see the tnaks?")` may be "Did Zelenska (Zelensky) see the tanks?"
     """
 
-    def __init__(self, words: WordIndex) -> None:
+    def __init__(self, words: Words) -> None:
         """Look words up in the index, and those that it lacks in the dictionary."""
         self._words = words
         self._dictionary = open_dictionary()

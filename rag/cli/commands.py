@@ -19,7 +19,7 @@ from rag.cli.adding import add, add_starter_articles
 from rag.cli.evaluating import compare, evaluate
 from rag.cli.following import check, follow, following, unfollow, unwatch, watch, watched
 from rag.cli.interrupts import quiet_end
-from rag.cli.keeping import Home, Json, backup, reindex, restore
+from rag.cli.keeping import Home, Json, backup, migrate, reindex, restore
 from rag.cli.managing import edit, export, remove
 from rag.errors import USER_ERRORS, HomeLockedError, QuestionError, UnknownArticleError
 from rag.following_assembly import build_schedule
@@ -108,6 +108,7 @@ app.command()(export)
 app.command()(reindex)
 app.command()(backup)
 app.command()(restore)
+app.command()(migrate)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import SecretStr
 
 from corpus.loading import Limits, load_source
 from rag.assembly import loading_limits, open_library, prepare_batches
@@ -130,9 +131,10 @@ def _find_folder(settings: Settings, name: str, resume: bool) -> "RunFolder":
 @contextmanager
 def _open_collection(settings: Settings, articles: str | None) -> Iterator[Library]:
     """Open the library of the settings, or one of these articles that is thrown away at the end."""
+    elsewhere = {"database_url": SecretStr(""), "chroma_url": ""} if articles else {}
     with (
         TemporaryDirectory(prefix="dateline-") if articles else nullcontext(settings.home) as home,
-        open_library(settings.model_copy(update={"home": Path(home)})) as library,
+        open_library(settings.model_copy(update={"home": Path(home), **elsewhere})) as library,
     ):
         if articles:
             _fill(library, articles, loading_limits(settings))

@@ -1,4 +1,4 @@
-"""The commands that keep a library in order and safe: `reindex`, `backup` and `restore`."""
+"""The commands that keep a library in order and safe: `reindex`, `backup`, `restore` and `migrate`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +9,13 @@ from corpus.progress import StoppedError
 from rag.assembly import open_catalog, open_library
 from rag.cli import terminal
 from rag.cli.interrupts import INTERRUPTED, Interrupts
+from rag.errors import BackupError
+from rag.library import home as library_home
 from rag.library.library import Library
 from rag.library.upkeep.backup import CATALOG, restore_backup, write_backup
+from rag.library.upkeep.moving import copy_library
 from rag.library.vectors import forget_collection
-from rag.settings import read_settings
+from rag.settings import Settings, read_settings
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default .dateline).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -36,6 +39,7 @@ def reindex(home: Home = None) -> None:
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE")], home: Home = None) -> None:
     """Write the library into one file, also while the page runs."""
     settings = read_settings(home=home)
+    _check_folder(settings)
     open_catalog(settings).close()
     manifest = write_backup(settings.home, file)
     terminal.print_note(f"{file}: {manifest.articles} articles, {manifest.passages} passages")
@@ -48,12 +52,39 @@ def restore(
 ) -> None:
     """Make the library what a backup holds, and build its indexes."""
     settings = read_settings(home=home)
+    _check_folder(settings)
     manifest = restore_backup(file, settings.home, replaces=replaces)
     forget_collection(settings.home / CATALOG)
     terminal.print_note(f"Building the indexes of {manifest.passages} passages")
     with open_library(settings) as library:
         count = library.catalog.read_collection()
     terminal.print_note(f"{count.articles} articles, {count.passages} passages restored")
+
+
+def migrate(
+    to: Annotated[str, typer.Option("--to", metavar="URL|DIR", help="Address of a database, or an empty folder.")],
+    home: Home = None,
+) -> None:
+    """Copy the library to a PostgreSQL database, or from there into a folder, and compare both; nothing is deleted."""
+    settings = read_settings(home=home)
+    copied, conversations = copy_library(library_home.Home(settings.home), settings.database_url.get_secret_value(), to)
+    told = ", ".join(f"{count:,} {name}" for name, count in copied.counts.items())
+    terminal.print_note(f"Copied and compared: {told}, {conversations:,} conversations; SHA-256 {copied.digest}")
+    use = f"DATELINE_DATABASE_URL={to}" if "://" in to else f"DATELINE_HOME={to}, and no DATELINE_DATABASE_URL"
+    terminal.print_note(f"To use the copy, set {use}")
+
+
+def _check_folder(settings: Settings) -> None:
+    """Make sure that the library is in its folder.
+
+    Raises:
+        BackupError: it is on a server.
+    """
+    if settings.database_url.get_secret_value():
+        raise BackupError(
+            "this library is on a server: `python -m rag migrate --to DIR` copies it into a folder, of which a backup"
+            " can be made; one is restored without DATELINE_DATABASE_URL, and then migrated"
+        )
 
 
 def erase(library: Library) -> bool:

@@ -72,11 +72,11 @@ def remove(
         receipts = library.remove(choose_articles(library.catalog, article_ids, topic, outlet, starter=starter))
         if not as_json:
             _report(receipts, as_json=False)
-        is_erased = erase(library)
+        is_finished, is_erased = erase(library), library.is_erased
     if as_json:
         told = {Outcome.REMOVED: is_erased}
         _report((replace(each, is_erased=told.get(each.outcome)) for each in receipts), as_json=True)
-    if not is_erased:
+    if not is_finished:
         raise typer.Exit(INTERRUPTED)
     if any(receipt.outcome is Outcome.FAILED for receipt in receipts):
         raise typer.Exit(1)

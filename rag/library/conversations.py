@@ -1,4 +1,4 @@
-"""Conversations, kept in the home folder: one file of JSON each.
+"""Conversations, kept as JSON: a file of the home folder each, or a row on the catalog's server.
 
 Of articles they hold ids and places: what was quoted is looked up when a conversation is opened. What may repeat their
 words (prose of a chat model, the answers of sources that disagree, questions made to stand alone) goes when they go.
@@ -9,14 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import RLock
 from typing import Any
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rag.errors import ConversationError, HomeError
+from rag.errors import ConversationError
+from rag.library.engines.contracts import ConversationStore
 
 Record = dict[str, Any]
 
@@ -59,23 +58,21 @@ class ConversationSummary:
 
 
 class Conversations:
-    """The conversations of one home folder. Names come from a browser: only files of this folder are ever opened.
+    """The conversations of one library. Names come from a browser: only what the store lists is ever opened.
 
     Each belongs to its owner, who is known by the name of the login; without logins the owner is "", and everybody sees
-    all. Every method raises `HomeError` where the folder cannot be written to.
+    all. Every method raises `HomeError` where the store cannot be written to.
 
     Example:
-        conversations = Conversations(Path(".dateline/conversations"))
+        conversations = Conversations(ConversationFiles(Path(".dateline/conversations")))
         name = conversations.write("", [{"question": "What burned?", "quotes": [{"article": "fire"}]}])
         conversations.rename(name, "Fires of 2023")
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; it is made when there is something to keep."""
-        self._folder = folder
-        self._lock = RLock()
-        for unfinished in folder.glob("*.part"):
-            unfinished.unlink()
+    def __init__(self, store: ConversationStore) -> None:
+        """Keep them in this store."""
+        self._store = store
+        self._lock = store.lock
 
     def list_summaries(self, owner: str = "", search: str = "") -> list[ConversationSummary]:
         """Return the conversations of which title or questions have every word searched for, the latest first.
@@ -84,7 +81,7 @@ class Conversations:
         """
         words = search.casefold().split()
         with self._lock:
-            found = [_summarize(path, owner, words) for path in self._list_files()]
+            found = [_summarize(self._store, name, owner, words) for name in self._store.list_names()]
         return sorted(filter(None, found), key=lambda each: (each.updated, each.name), reverse=True)
 
     def read(self, name: str, owner: str = "") -> Record:
@@ -94,8 +91,7 @@ class Conversations:
             ConversationError: there is none of this name, or its file cannot be read.
         """
         with self._lock:
-            path = next((path for path in self._list_files() if path.stem == name), None)
-            record = _read(path) if path else None
+            record = _read(self._store, name) if name in self._store.list_names() else None
         if record is None or record["owner"] != owner:
             raise ConversationError("this conversation is no longer here")
         return record
@@ -133,7 +129,7 @@ class Conversations:
         """
         with self._lock:
             self.read(name, owner)
-            (self._folder / f"{name}.json").unlink()
+            self._store.delete(name)
 
     def forget(self, article_ids: Collection[str]) -> None:
         """Leave nothing of these articles in any conversation but how many quotes were lost."""
@@ -164,21 +160,12 @@ class Conversations:
 
     def _list_readable(self) -> Iterator[tuple[str, Record]]:
         """Yield the name and the contents of each conversation; the list says which cannot be read."""
-        for path in self._list_files():
+        for name in self._store.list_names():
             with suppress(ConversationError):
-                yield path.stem, _read(path)
-
-    def _list_files(self) -> list[Path]:
-        return sorted(self._folder.glob("*.json"))
+                yield name, _read(self._store, name)
 
     def _save(self, name: str, record: Record) -> None:
-        part = self._folder / f"{name}.part"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
-            part.replace(part.with_suffix(".json"))
-        except OSError as error:
-            raise HomeError(f"conversations cannot be kept in {self._folder} ({error.strerror})") from error
+        self._store.write(name, json.dumps(record, ensure_ascii=False))
 
 
 def make_title(text: str) -> str:
@@ -210,18 +197,18 @@ def _list_articles(record: Record) -> set[str]:
     return {reference["article"] for reference in references if reference}
 
 
-def _read(path: Path) -> Record:
-    """Return the conversation in a file.
+def _read(store: ConversationStore, name: str) -> Record:
+    """Return a conversation.
 
     Raises:
-        ConversationError: the file cannot be read; the message says why, and what to do.
+        ConversationError: it cannot be read; the message says why, and what to do.
     """
     try:
-        text = path.read_text("utf-8")
+        text = store.read(name)
         _Kept.model_validate_json(text)
     except (OSError, ValueError) as error:
         reason = _explain(error) if isinstance(error, ValidationError) else error
-        told = f"{path.parent.name}/{path.name} in the home folder cannot be read ({reason})"
+        told = f"{store.describe(name)} cannot be read ({reason})"
         raise ConversationError(f"{told}: it is left as it is; correct or delete it") from error
     record: Record = json.loads(text)
     return record
@@ -232,18 +219,17 @@ def _explain(error: ValidationError) -> str:
     return ": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]]))
 
 
-def _summarize(path: Path, owner: str, words: Iterable[str]) -> ConversationSummary | None:
-    """Return the summary of a file; None if it is another owner's, or does not have all words."""
+def _summarize(store: ConversationStore, name: str, owner: str, words: Iterable[str]) -> ConversationSummary | None:
+    """Return the summary of a conversation; None if it is another owner's, or does not have all words."""
     try:
-        record = _read(path)
+        record = _read(store, name)
     except ConversationError as error:
-        moment = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
-        return ConversationSummary(path.stem, path.name, _format(moment), 0, str(error))
+        return ConversationSummary(name, f"{name}.json", _format(store.read_moment(name)), 0, str(error))
     exchanges = record["exchanges"]
     text = "\n".join([record["title"], *(exchange["question"] for exchange in exchanges)]).casefold()
     if record["owner"] != owner or not all(word in text for word in words):
         return None
-    return ConversationSummary(path.stem, record["title"], record["updated"], len(exchanges))
+    return ConversationSummary(name, record["title"], record["updated"], len(exchanges))
 
 
 def _format(moment: datetime) -> str:

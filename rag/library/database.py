@@ -2,11 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from threading import RLock, get_ident
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, RootTransaction, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from rag.errors import HomeError
@@ -30,6 +30,10 @@ class Database(ABC):
         database.read("SELECT value FROM meta WHERE name IN :names", names=["encoder"])  # [("minilm",)]
     """
 
+    is_shared = False
+    """Whether several processes change it at a time."""
+    erases = True
+    """Whether what was removed leaves its files: see `compact`."""
     by_scope = ""
     """What follows the name of the table of articles where the index that holds all of a scope is to be used."""
     like = "LIKE"
@@ -53,6 +57,8 @@ class Database(ABC):
         """
         self._place = place
         self._readers, self._writers = readers, writers
+        self.changing: AbstractContextManager[object] = RLock()
+        """What those have, one at a time, who change the library; who has it may take it again."""
         self._lock = RLock()
         self._writing_thread = 0
         self._idle: list[Connection] = []
@@ -71,7 +77,7 @@ class Database(ABC):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all that is inside or nothing; nested calls are not allowed."""
-        with self._claim(), self._writer.begin():
+        with self._claim(), self._begin():
             self._writing_thread = get_ident()
             try:
                 yield
@@ -83,7 +89,7 @@ class Database(ABC):
         with self._claim():
             if self._writing_thread:
                 return self._run(self._writer, sql, values)
-            with self._writer.begin():
+            with self._begin():
                 return self._run(self._writer, sql, values)
 
     def write_each(self, sql: str, rows: list[dict[str, Any]]) -> None:
@@ -94,7 +100,7 @@ class Database(ABC):
             if self._writing_thread:
                 self._writer.exec_driver_sql(self._prepare(sql), rows)
                 return
-            with self._writer.begin():
+            with self._begin():
                 self._writer.exec_driver_sql(self._prepare(sql), rows)
 
     def read(self, sql: str, **values: object) -> list[Row]:
@@ -103,8 +109,26 @@ class Database(ABC):
             return self.write(sql, **values)
         if self._is_closed:
             raise HomeError(f"{self._place} is closed")
-        with self._faults_named(), self._lend() as connection:
-            return self._run(connection, sql, values)
+        with self._faults_named():
+            try:
+                return self._read(sql, values)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                return self._read(sql, values)  # the server has begun anew
+
+    def _read(self, sql: str, values: dict[str, Any]) -> list[Row]:
+        with self._lend() as connection:
+            return self._run(connection, sql, dict(values))
+
+    def _begin(self) -> RootTransaction:
+        """Begin a transaction; where the connection was lost meanwhile, by another one."""
+        try:
+            return self._writer.begin()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._writer.begin()
 
     @contextmanager
     def _lend(self) -> Iterator[Connection]:
@@ -116,7 +140,8 @@ class Database(ABC):
         try:
             yield connection
         except BaseException:
-            connection.close()  # it may be broken
+            connection.close()
+            self._close_idle()  # they may be broken, too
             raise
         self._idle.append(connection)
         if self._is_closed:
@@ -144,6 +169,10 @@ class Database(ABC):
             HomeError: another program goes on reading it.
             StoppedError: see `stop_cleaning`.
         """
+
+    @abstractmethod
+    def take_over(self) -> None:
+        """Go on from rows that were copied here with their numbers; belongs to the transaction that wrote them."""
 
     @abstractmethod
     def stop_cleaning(self) -> None:

@@ -3,37 +3,23 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import count
-from typing import Protocol, Self
+from typing import Protocol
 
 from corpus.progress import NOBODY, Watch
 from rag.errors import BrokenIndexError
+from rag.library.engines.contracts import PassageIndex
 from rag.library.records import EmbeddedPassage
 from rag.library.writable_catalog import WritableCatalog
 
 
-class PassageIndex(Protocol):
-    """An index that the catalog can fill."""
+class Mirrored(Protocol):
+    """An index of this process alone, which follows what all processes change: see `Mirror`."""
 
-    def replace(self, article_ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
-        """Drop all passages of the articles, then add these."""
+    def catch_up(self, watch: Watch = NOBODY) -> None:
+        """Bring the index to what the catalog says now."""
 
-    def count(self) -> int:
-        """Return the number of passages."""
-
-    def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
-        """Hold these passages and no others, also where the files are broken."""
-
-    def needs_rewriting(self) -> bool:
-        """Whether the files hold more of what was dropped than they may."""
-
-    def make_successor(self) -> Self:
-        """Return an empty index beside this one, to be filled and adopted."""
-
-    def adopt(self, successor: Self) -> None:
-        """Take the successor's files in place of the own ones."""
-
-    def close(self) -> None:
-        """Let go of the files."""
+    def rebuild(self) -> None:
+        """Build the index anew from the catalog."""
 
 
 class Indexes:
@@ -44,8 +30,9 @@ class Indexes:
         indexes.settle()
     """
 
-    def __init__(self, catalog: WritableCatalog, *indexes: PassageIndex) -> None:
-        """Look after these indexes."""
+    def __init__(self, catalog: WritableCatalog, *indexes: PassageIndex, mirrors: Sequence[Mirrored] = ()) -> None:
+        """Look after these indexes, and those that follow."""
+        self._mirrors = mirrors
         self._catalog = catalog
         self._indexes = indexes
         self._rebuilds = 0
@@ -64,6 +51,8 @@ class Indexes:
             self._changed.update(ids)
             self._replace(ids, watch)
             self._catalog.clear_journal(ids)
+            for each in self._mirrors:
+                each.catch_up(watch)
 
     def rewrite(self, lock: AbstractContextManager[object], watch: Watch = NOBODY) -> None:
         """Leave nothing in the files of what the indexes no longer hold; others may search and change them meanwhile.
@@ -92,6 +81,8 @@ class Indexes:
         for index in self._indexes:
             index.rebuild(_tell_each(self._catalog.list_embedded(), done, total, watch, can_stop=True))
         self._catalog.clear_journal(self._catalog.read_journal())
+        for each in self._mirrors:
+            each.rebuild()
 
     def close(self) -> None:
         """Let go of the files."""

@@ -7,7 +7,6 @@ What was removed is then in no answer; that it leaves the files, too, takes long
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from threading import RLock
 from typing import Self, Unpack
 
 from corpus.article import Article
@@ -16,17 +15,13 @@ from embeddings.encoder import Encoder
 from rag.errors import UnknownArticleError
 from rag.library import encoding
 from rag.library.conversations import Conversations
-from rag.library.engines.sqlite import SqliteFile
+from rag.library.engines.storage import open_storage
 from rag.library.home import Home
-from rag.library.indexes import Indexes
 from rag.library.intake import Intake, write_accepted
 from rag.library.records import Details, Outcome, Receipt, Removal
 from rag.library.stories import assign_missing_stories
 from rag.library.upkeep.changing import amend, bring_back
 from rag.library.upkeep.erasing import Eraser
-from rag.library.vectors import open_vectors
-from rag.library.words import WordIndex
-from rag.library.writable_catalog import WritableCatalog
 
 
 class Library:
@@ -41,8 +36,10 @@ class Library:
             library.remove(["fire"])
     """
 
-    def __init__(self, home: Home, encoder: Encoder, *, max_article_characters: int) -> None:
+    def __init__(self, home: Home, encoder: Encoder, *, max_article_characters: int, database_url: str = "") -> None:
         """Take the home folder and bring its indexes into agreement with the catalog.
+
+        With the address of a database, catalog, words and conversations are there, for all processes that have it.
 
         Raises:
             HomeLockedError: another process has the folder.
@@ -52,19 +49,18 @@ class Library:
         home.lock()
         self._home, self.encoder = home, encoder
         self._max_article_characters = max_article_characters
-        self._lock = RLock()
         try:
-            self.catalog = WritableCatalog(SqliteFile(home.catalog, read_only=False))
-            self.vectors = open_vectors(home, self.catalog)
-            self.words = WordIndex(home.words)
-            self._indexes = Indexes(self.catalog, self.vectors, self.words)
-            self.conversations = Conversations(home.conversations)
-            self._forget_in_conversations(self.catalog.list_erasures())
-            self._indexes.check()
+            storage = open_storage(home, database_url)
+            self.catalog, self.words, self.vectors = storage.catalog, storage.words, storage.vectors
+            self.conversations = Conversations(storage.conversations)
+            self._storage, self._lock, self._indexes = storage, storage.changing, storage.indexes
+            with self._lock:
+                self._forget_in_conversations(self.catalog.list_erasures())
+                self._indexes.check()
+                assign_missing_stories(self.catalog)
+            storage.start()
             self._eraser = Eraser(self.catalog, self._indexes, self._lock)
-            assign_missing_stories(self.catalog)
-            if not self.is_erased:
-                self._eraser.start()
+            self._start_erasing()
         except BaseException:
             home.unlock()
             raise
@@ -80,10 +76,10 @@ class Library:
     def close(self) -> None:
         """Let go of the home folder; what is not erased by now is erased once it is open again."""
         self._eraser.close()
+        self._storage.stop()
         with self._lock:
-            self._indexes.close()
-            self.catalog.close()
-            self._home.unlock()
+            self._storage.close()
+        self._home.unlock()
 
     @property
     def is_new(self) -> bool:
@@ -147,8 +143,8 @@ class Library:
                 titles = [self.catalog.delete(id) for id in ids]
             self._forget_in_conversations(ids)
             self._settle_and_erase()
-        unknown = Outcome.FAILED, "no article has this id", None
-        told = (unknown if name is None else (Outcome.REMOVED, name + self.vectors.residue, False) for name in titles)
+        unknown, residue = (Outcome.FAILED, "no article has this id", None), self.vectors.residue + self.words.residue
+        told = (unknown if name is None else (Outcome.REMOVED, name + residue, False) for name in titles)
         return [Receipt(id, *each) for id, each in zip(ids, told, strict=True)]
 
     def erase(self, watch: Watch = NOBODY) -> None:
@@ -162,8 +158,8 @@ class Library:
 
     @property
     def is_erased(self) -> bool:
-        """Whether no file of the home folder holds the text of what was removed or corrected."""
-        return not self.catalog.list_erasures()
+        """Whether no file holds the text of what was removed or corrected; a server's may for long."""
+        return self._storage.erases and not self.catalog.list_erasures()
 
     def take_out(self, article_ids: Iterable[str]) -> Removal:
         """Remove articles with their superseded versions, as `remove` does, and return what brings them back.
@@ -242,7 +238,10 @@ class Library:
 
     def _settle_and_erase(self) -> None:
         self._indexes.settle()
-        if not self.is_erased:
+        self._start_erasing()
+
+    def _start_erasing(self) -> None:
+        if self.catalog.list_erasures():
             self._eraser.start()
 
     def _forget_in_conversations(self, ids: Iterable[str]) -> None:

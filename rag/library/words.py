@@ -51,6 +51,8 @@ class WordIndex:
         ranking = index.search("What burned?", 10)
     """
 
+    residue = ""
+
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
         self._folder = folder
@@ -166,7 +168,7 @@ class WordIndex:
 
     def _query(self, searcher: tantivy.Searcher, question: str) -> Query:
         rest, countries = split_countries(question)
-        terms = {NUMERALS.get(term, term): ([*FIELDS], _list_forms(term)) for term in _INDEXED.analyze(rest)}
+        terms = {NUMERALS.get(term, term): ([*FIELDS], list_forms(term)) for term in _INDEXED.analyze(rest)}
         terms |= {country: ([COUNTRIES], [country]) for country in countries}
         rarities = {term: _measure_rarity(searcher, *where) for term, where in terms.items()}
         total = sum(rarities.values())
@@ -209,7 +211,17 @@ def _build_analyzer(*steps: Filter) -> tantivy.TextAnalyzer:
     return builder.build()
 
 
-def _list_forms(term: str) -> list[str]:
+def list_terms(text: str) -> list[str]:
+    """Return the stems of the words of a text, in order, the most frequent words aside."""
+    return _INDEXED.analyze(text)
+
+
+def list_spellings(text: str) -> list[str]:
+    """Return the words of a text in small letters and without accents, in order."""
+    return _SPELLING.analyze(text)
+
+
+def list_forms(term: str) -> list[str]:
     """Return the term, and its other form if it is a number."""
     return [term, *(other for pair in NUMERALS.items() if term in pair for other in pair if other != term)]
 

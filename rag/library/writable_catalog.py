@@ -24,6 +24,10 @@ from rag.library.rows import (
 Embedded = Iterable[tuple[Passage, NDArray[np.float32]]]
 
 _LIVE_ROW = "SELECT row FROM articles WHERE id = :id AND state = 'live'"
+_CHANGE = (
+    "INSERT INTO changes (article_id) VALUES (:id)"
+    " ON CONFLICT (article_id) DO UPDATE SET number = nextval('change_numbers')"
+)
 _PASSAGE = "INSERT INTO passages VALUES (:row, :start, :end, :sentences, :vector)"
 
 
@@ -192,12 +196,8 @@ class WritableCatalog(Catalog):
 
     def list_without_story(self) -> list[str]:
         """Return the ids of the live articles that no story was looked for yet, oldest first."""
-        return [
-            row[0]
-            for row in self._database.read(
-                "SELECT id FROM articles WHERE state = 'live' AND story IS NULL ORDER BY row"
-            )
-        ]
+        told = "SELECT id FROM articles WHERE state = 'live' AND story IS NULL ORDER BY row"
+        return [row[0] for row in self._database.read(told)]
 
     def find_similar(self, bands: Sequence[int], limit: int) -> list[StoryText]:
         """Return the texts of the live articles that share the most bands, and at least one."""
@@ -235,6 +235,8 @@ class WritableCatalog(Catalog):
     def _note(self, article_id: str, *tables: str) -> None:
         for table in tables or ("journal",):
             self._database.write(f"INSERT INTO {table} VALUES (:id) ON CONFLICT DO NOTHING", id=article_id)
+        if self._database.is_shared:
+            self._database.write(_CHANGE, id=article_id)
 
     def _remove_notes(self, table: str, article_ids: Iterable[str]) -> None:
         rows = [{"id": id} for id in article_ids]

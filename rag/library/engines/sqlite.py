@@ -86,6 +86,9 @@ class SqliteFile(Database):
                 raise HomeError(f"{told}: end it, and Dateline deletes the last traces of what was removed")
             sleep(BUSY_SECONDS)
 
+    def take_over(self) -> None:
+        """Do nothing: SQLite numbers new rows after the last."""
+
     def stop_cleaning(self) -> None:
         """Stop whoever compacts the file or empties its log, for good: the next start has to do it."""
         self._gives_way = self._is_stopped = True

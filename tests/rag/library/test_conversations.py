@@ -8,6 +8,7 @@ import pytest
 from corpus.article import Article
 from rag.errors import ConversationError, HomeError
 from rag.library.conversations import Conversations, make_title, scrub_exchange
+from rag.library.engines.conversation_stores import ConversationFiles
 from rag.library.library import Library
 from tests.conftest import OpenLibrary
 from tests.rag.library.test_removing import NONCE, list_traces, make_secret
@@ -21,7 +22,7 @@ def make_exchange(question: str, *articles: str, **values: Any) -> dict[str, Any
 
 @pytest.fixture
 def conversations(tmp_path: Path) -> Conversations:
-    return Conversations(tmp_path / "conversations")
+    return Conversations(ConversationFiles(tmp_path / "conversations"))
 
 
 def test_what_was_kept_is_found_the_latest_first(conversations: Conversations) -> None:
@@ -52,7 +53,7 @@ def test_what_is_deleted_is_gone_and_a_part_left_by_a_crash_too(conversations: C
     name = conversations.write("", [make_exchange("What burned?")])
     (tmp_path / "conversations" / f"{name}.part").write_text("half")
     conversations.delete(name)
-    conversations = Conversations(tmp_path / "conversations")
+    conversations = Conversations(ConversationFiles(tmp_path / "conversations"))
     assert list((tmp_path / "conversations").iterdir()) == []
     for act in (conversations.read, conversations.delete, lambda name: conversations.rename(name, "x")):
         with pytest.raises(ConversationError):
@@ -122,7 +123,7 @@ def test_a_file_of_other_letters_is_named_too(conversations: Conversations, tmp_
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(HomeError, match=r"conversations cannot be kept in .*file"):
-        Conversations(tmp_path / "file").write("", [make_exchange("What burned?")])
+        Conversations(ConversationFiles(tmp_path / "file")).write("", [make_exchange("What burned?")])
 
 
 def test_an_exchange_is_scrubbed_by_hand() -> None:

@@ -12,18 +12,15 @@ from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
 from tests.conftest import OpenLibrary
 from tests.fakes import WordEncoder
+from tests.rag.library.server import EVERYWHERE
 from tests.rag.samples import BANK, FIRE, count_everywhere, search_library
+
+pytestmark = EVERYWHERE
 
 
 def count_encoded(library: Library) -> int:
     assert isinstance(library.encoder, WordEncoder)
     return len(library.encoder.encoded)
-
-
-@pytest.fixture(params=["in the home folder", "on a server"])
-def chroma_url(request: pytest.FixtureRequest) -> str:
-    """Both places of vectors: what a library promises does not depend on them."""
-    return request.getfixturevalue("chroma_server") if request.param == "on a server" else ""
 
 
 def test_details_without_the_title_are_changed_without_embedding(library: Library) -> None:

@@ -12,13 +12,10 @@ from rag.errors import UnknownArticleError
 from rag.library.library import Library
 from rag.library.records import Entry, Outcome, Receipt
 from tests.fakes import WordEncoder
+from tests.rag.library.server import EVERYWHERE
 from tests.rag.samples import ADDED_BANK, ADDED_FIRE, BANK, FIRE, count_everywhere, search_library
 
-
-@pytest.fixture(params=["in the home folder", "on a server"])
-def chroma_url(request: pytest.FixtureRequest) -> str:
-    """Both places of vectors: what a library promises does not depend on them."""
-    return request.getfixturevalue("chroma_server") if request.param == "on a server" else ""
+pytestmark = EVERYWHERE
 
 
 def test_what_is_added_is_found(library: Library) -> None:
@@ -178,7 +175,7 @@ def test_others_may_write_while_receipts_are_awaited(library: Library) -> None:
     assert next(receipts) == ADDED_FIRE
     with ThreadPoolExecutor(1) as thread:
         assert thread.submit(library.remove, ["bank"]).result(timeout=60) == [
-            Receipt("bank", Outcome.REMOVED, "Rates" + library.vectors.residue, False)
+            Receipt("bank", Outcome.REMOVED, "Rates" + library.vectors.residue + library.words.residue, False)
         ]  # fmt: skip
     assert (list(receipts), count_everywhere(library)) == ([ADDED_BANK], (1, 1, 1))
 
@@ -187,7 +184,7 @@ def test_what_is_removed_is_gone_with_its_earlier_versions(library: Library, hom
     library.add([replace(FIRE, text="An earlier secret."), BANK])
     library.add([FIRE])
     assert library.remove(["fire", "unknown", "fire"]) == [
-        Receipt("fire", Outcome.REMOVED, "Maui" + library.vectors.residue, False),
+        Receipt("fire", Outcome.REMOVED, "Maui" + library.vectors.residue + library.words.residue, False),
         Receipt("unknown", Outcome.FAILED, "no article has this id"),
     ]
     assert [entry.source.id for entry in library.catalog.list_entries(superseded=True)] == ["bank"]

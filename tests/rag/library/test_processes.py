@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from tests.rag.library.adding import make_articles
 ROOT = Path(__file__).resolve().parents[3]
 COUNT = 400
 KILLS = 24
+SERVER_KILLS = 4
+"""Of each process that has the same server."""
 SLOWEST = 2.0
 """Seconds to add something that are taken into account; on an idle machine it takes half of one."""
 
@@ -84,7 +87,11 @@ def kill_child(process: subprocess.Popen[str], seed: int, moment: float) -> list
     return lines + list(iter(process.stdout.readline, "end\n"))
 
 
-def check_library(home: Path, present: set[str], reports: list[list[str]]) -> set[str]:
+def open_dialled(home: Path, url: str = "") -> Library:
+    return Library(Home(home), DialEncoder(changing.COUNT), max_article_characters=100_000, database_url=url)
+
+
+def check_library(home: Path, present: set[str], reports: list[list[str]], url: str = "") -> set[str]:
     """Compare the library with what was in it and what was then reported, and return the ids of its articles."""
     must, may = set(present), set(present)
     for action, *ids in reports:
@@ -95,7 +102,7 @@ def check_library(home: Path, present: set[str], reports: list[list[str]]) -> se
             may |= {*ids}
             must |= {*ids} if action != "adding" else set()
     articles = {article.id: article for article in make_articles(changing.COUNT)}
-    with Library(Home(home), DialEncoder(changing.COUNT), max_article_characters=100_000) as library:
+    with open_dialled(home, url) as library:
         live = {entry.source.id for entry in library.catalog.list_entries(superseded=True)}
         assert must <= live <= may
         assert library.catalog.count_passages() == library.vectors.count() == library.words.count() == 2 * len(live)
@@ -104,6 +111,8 @@ def check_library(home: Path, present: set[str], reports: list[list[str]]) -> se
             assert library.read(id) == articles[id]
             check_found(library, id)
         library.erase()
+    if url:  # a server's files are its own
+        return live
     kept = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     assert {id for id in articles if f" of {id.replace('a', 'word')} goes".encode() in kept} == live
     return live
@@ -114,3 +123,28 @@ def check_found(library: Library, id: str) -> None:
     keys = {row.passage.key for row in library.catalog.read_embedded(id)}
     assert {key for key, _ in library.words.search(f"word{number}", 5)} == keys
     assert {key for key, _ in library.vectors.search(library.encoder.embed_query(number), 2)} == keys
+
+
+@pytest.mark.timeout(300)
+def test_four_processes_change_a_library_on_a_server_while_another_asks_and_any_may_be_killed(
+    server: str, tmp_path: Path
+) -> None:
+    def change_and_kill(part: int) -> list[list[str]]:
+        lines: list[str] = []
+        with start("tests.rag.library.changing", tmp_path / f"home{part}", server, part) as process:
+            for turn in range(SERVER_KILLS):
+                seed = SERVER_KILLS * part + turn
+                lines += kill_child(process, seed, random.Random(seed).uniform(0.5, 2.0) if turn else 0.0)
+            _, errors = process.communicate()
+        assert (process.returncode, errors) == (0, "")
+        return [line.split() for line in lines]
+
+    texts = {article.id: article.text for article in make_articles(changing.COUNT)}
+    with open_dialled(tmp_path / "asking", server) as asking, ThreadPoolExecutor(changing.PARTS) as others:
+        changes = [others.submit(change_and_kill, part) for part in range(changing.PARTS)]
+        while not all(change.done() for change in changes):
+            found = asking.catalog.read_ranking(asking.words.search("sentence goes on", 20))
+            assert all(each.passage.text in texts[each.source.id] for each in found)
+    reports = [report for change in changes for report in change.result()]
+    for name in ("asking", "home0"):  # each of them has its own vectors
+        assert check_library(tmp_path / name, set(), reports, server)

@@ -11,23 +11,20 @@ from rag.library.conversations import scrub_exchange
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt
 from tests.conftest import OpenLibrary
+from tests.rag.library.server import EVERYWHERE
 from tests.rag.library.test_conversations import write_conversation
 from tests.rag.library.test_removing import NONCE, list_traces, make_secret
 from tests.rag.library.test_stories import article, group_stories, groups
 from tests.rag.samples import BANK, FIRE, count_everywhere, search_library
 from tests.rag.wire import OTHER_REPORT, SHORTENED, WIRE
 
+pytestmark = EVERYWHERE
+
 
 def read_versions(library: Library, id: str) -> list[tuple[Any, ...]]:
     """Return all that the catalog has of the article, but for the numbers of its rows."""
     copy = library.catalog.copy(id)
     return [row[1:] for row in copy.versions] if copy else []
-
-
-@pytest.fixture(params=["in the home folder", "on a server"])
-def chroma_url(request: pytest.FixtureRequest) -> str:
-    """Both places of vectors: what a library promises does not depend on them."""
-    return request.getfixturevalue("chroma_server") if request.param == "on a server" else ""
 
 
 def test_every_version_comes_back_with_its_corrections_and_its_vectors(open_home: OpenLibrary, home: Path) -> None:

@@ -9,6 +9,7 @@ from corpus.article import Article
 from rag.library.library import Library
 from rag.library.stories import MIN_SHARED, hash_bands, list_shingles, measure_overlap
 from tests.conftest import OpenLibrary
+from tests.rag.library.server import EVERYWHERE
 from tests.rag.wire import BYLINED, EDITED, OTHER_REPORT, SHORTENED, WIRE
 
 
@@ -51,6 +52,7 @@ def test_articles_on_the_same_events_are_far_below_the_limit(starter_articles: d
     assert max(overlaps) < MIN_SHARED - 0.2  # 0.085: two of the Fed's rate decisions
 
 
+@EVERYWHERE
 def test_a_half_with_the_outlets_own_lines_is_the_same_story(
     starter_articles: dict[str, Article], library: Library
 ) -> None:
@@ -63,6 +65,7 @@ def test_a_half_with_the_outlets_own_lines_is_the_same_story(
     assert group_stories(library) == groups(*([id, half.id] for id, half in halves.items()))
 
 
+@EVERYWHERE
 def test_stories_grow_and_shrink_with_the_articles(open_home: OpenLibrary) -> None:
     library = open_home()
     library.add([article("other", OTHER_REPORT), article("wire", WIRE)])
@@ -76,6 +79,7 @@ def test_stories_grow_and_shrink_with_the_articles(open_home: OpenLibrary) -> No
     assert group_stories(library) == groups(["other", "edited"], ["short"])
 
 
+@EVERYWHERE
 def test_an_article_may_join_two_stories(library: Library) -> None:
     one, two = WIRE.split("\n\n")[:2], WIRE.split("\n\n")[3:]
     library.add([article("begin", "\n\n".join(one)), article("end", "\n\n".join(two))])
@@ -84,6 +88,7 @@ def test_an_article_may_join_two_stories(library: Library) -> None:
     assert group_stories(library) == groups(["begin", "end", "whole"])
 
 
+@EVERYWHERE
 def test_articles_of_an_older_library_get_their_stories_at_the_next_start(open_home: OpenLibrary) -> None:
     library = open_home()
     library.add([article("wire", WIRE)])
@@ -94,6 +99,7 @@ def test_articles_of_an_older_library_get_their_stories_at_the_next_start(open_h
     assert group_stories(open_home()) == groups(["wire", "short"], ["other"])
 
 
+@EVERYWHERE
 def test_passages_found_say_which_story_they_tell(library: Library) -> None:
     library.add([article("wire", WIRE), article("short", SHORTENED), article("other", OTHER_REPORT)])
     found = library.catalog.read_ranking(library.words.search("inspector crack ramp", 10))
