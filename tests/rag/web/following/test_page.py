@@ -120,6 +120,7 @@ def test_a_folder_is_followed_and_unfollowed(page: Page, address: str, tmp_path:
     expect(page.locator(".dl-source")).to_contain_text("1 new article")
     expect(page.locator(".dl-source select")).to_have_value("15")
     page.locator(".dl-source select").select_option("60")
+    expect(page.locator(".dl-source option[value='60'][selected]")).to_have_count(1)
     page.get_by_text("Unfollow", exact=True).click()
     page.get_by_role("button", name="Unfollow; its articles stay").click()
     expect(page.locator(".dl-source")).to_have_count(0)
