@@ -23,7 +23,7 @@ from rag.library.scope import resolve_scope
 from rag.question import EVERYTHING, Scope
 from rag.settings import read_settings
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID...]", show_default=False)]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", show_default=False)]
 OfTopic = Annotated[
     list[str] | None, typer.Option("--topic", help='All articles on this topic, "" for none; may be repeated.')
 ]

@@ -4,7 +4,7 @@ const listCorrections = (fields) => {
   return corrections;
 };
 const listChanged = () =>
-  [...element.querySelectorAll("input[data-key]")].filter((field) => field.value !== field.defaultValue);
+  [...element.querySelectorAll(":is(input, textarea)[data-key]")].filter((field) => field.value !== field.defaultValue);
 
 element.addEventListener("click", (event) => {
   const link = event.target.closest("button[data-link]");
@@ -22,7 +22,7 @@ element.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
   if (form.dataset.send) {
-    trigger(form.dataset.send, { ...form.dataset, details: Object.fromEntries(new FormData(form)) });
+    trigger(form.dataset.send, { ...form.dataset, details: Object.fromEntries(new FormData(form, event.submitter)) });
   }
 });
 

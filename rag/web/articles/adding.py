@@ -21,7 +21,7 @@ from rag.errors import USER_ERRORS
 from rag.library.library import Library
 from rag.library.records import Receipt
 from rag.web.articles.drafts import Draft, Drafts
-from rag.web.articles.table import describe_large, read_addresses, report_saving
+from rag.web.articles.table import describe_doubts, describe_large, read_addresses, report_saving
 from rag.web.articles.view import render_drafts, render_entry_form
 from rag.web.element import Shown
 from rag.web.job import FAULT, Job
@@ -71,7 +71,7 @@ class Adding:
         drafts.take_in(items)
         is_understood = not any(isinstance(item, LoadError) for item in items)
         drafts.forms += is_understood
-        form = render_entry_form(SUFFIXES, drafts.forms) if is_understood else gr.skip()
+        form = render_entry_form(SUFFIXES, drafts.forms, self._limits.file_bytes) if is_understood else gr.skip()
         for progress, shown in self._read([(address, address) for address in addresses], drafts):
             yield progress, shown, form
 
@@ -108,6 +108,23 @@ class Adding:
         drafts.discard([draft.key for draft in drafts.unsaved] if event.key == "all" else [int(event.key)])
         return self.show_drafts(drafts)
 
+    def correct_all(self, drafts: Drafts, event: gr.EventData) -> str:
+        """Give all drafts the same details; returns the drafts."""
+        fields = {str(name): str(value) for name, value in dict(event.details).items()}
+        drafts.correct_all(fields, only_missing="missing" in fields)
+        return self.show_drafts(drafts)
+
+    def open_text(self, drafts: Drafts, event: gr.EventData) -> str:
+        """Open the whole text of a draft, so that it can be corrected; returns the drafts."""
+        self.correct(drafts, event)
+        drafts.opened = int(event.key)
+        return self.show_drafts(drafts)
+
+    def leave_out(self, drafts: Drafts, event: gr.EventData) -> str:
+        """Name those files of a folder that the browser did not send; returns the drafts."""
+        drafts.take_in(LoadError(str(each["name"]), str(each["reason"])) for each in event.files)
+        return self.show_drafts(drafts)
+
     def turn_page(self, drafts: Drafts, event: gr.EventData) -> str:
         """Return another page of the drafts."""
         self.correct(drafts, event)
@@ -121,8 +138,12 @@ class Adding:
 
     def show_drafts(self, drafts: Drafts) -> str:
         """Return the drafts as they are now."""
+        today = date.today()
+        drafts.sort(
+            lambda draft: bool(self._find_twin(draft.article) or draft.notes or describe_doubts(draft.article, today))
+        )
         twins = {draft.key: self._find_twin(draft.article) for draft in drafts.page_of_drafts()}
-        return render_drafts(drafts, twins, date.today())
+        return render_drafts(drafts, twins, today)
 
     def _read(self, sources: Sequence[Source], drafts: Drafts) -> Iterator[tuple[Any, Any]]:
         job: Job[Source, list[Loaded | LoadError]] = Job(

@@ -1,18 +1,18 @@
 """One session of the articles page: what was read and not saved yet, what failed, and what can be undone."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from threading import Lock
 from time import sleep
-from typing import Any
+from typing import Any, cast
 
 from corpus.article import Article
 from corpus.errors import ArticleError, LoadError
 from corpus.loading import Loaded
-from rag.library.records import Outcome, Receipt
+from rag.library.records import Details, Outcome, Receipt
 from rag.web.articles.finding import Selection, View
-from rag.web.articles.table import correct_article
+from rag.web.articles.table import correct_article, give_details, read_shared
 from rag.web.articles.undo import Notice
 from rag.web.job import SECONDS_BETWEEN_LOOKS, Job, Progress
 
@@ -24,13 +24,15 @@ DRAFTS = 20
 class Draft:
     """An article as it was read from `name`, before it is saved: `Draft(0, "fire.txt", article)`; `key` names it.
 
-    `notes` say what of it could not be read.
+    `notes` say what of it could not be read. `is_doubtful` is whether there was something to look at when it came; None
+    while nobody has looked.
     """
 
     key: int
     name: str
     article: Article
     notes: tuple[str, ...] = ()
+    is_doubtful: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Drafts:
         self.ticks = 0
         self.page = 0
         self.forms = 0
+        self.opened: int | None = None
         self.view = View()
         self.job: Job[Any, Any] | None = None
 
@@ -125,6 +128,38 @@ class Drafts:
         except ArticleError as error:
             self.problems += (Problem(draft.name, str(error)),)
             return draft
+
+    def correct_all(self, fields: Mapping[str, str], *, only_missing: bool) -> None:
+        """Give all drafts the shared details of a form, or only those that lack them; see `read_shared`."""
+        with self._lock:
+            try:
+                details = read_shared(fields)
+            except ArticleError as error:
+                self.problems += (Problem("Edit all", str(error)),)
+                return
+            self.unsaved = tuple(self._give(draft, details, only_missing) for draft in self.unsaved)
+
+    def _give(self, draft: Draft, details: Details, only_missing: bool) -> Draft:
+        given = {name: value for name, value in details.items() if not (only_missing and getattr(draft.article, name))}
+        try:
+            return replace(draft, article=give_details(draft.article, cast(Details, given)))
+        except ArticleError as error:
+            self.problems += (Problem(draft.name, str(error)),)
+            return draft
+
+    def sort(self, is_doubtful: Callable[[Draft], bool]) -> None:
+        """Put the doubtful drafts first. Each is looked at once: it stays in its place while it is corrected."""
+        with self._lock:
+            seen = [
+                draft if draft.is_doubtful is not None else replace(draft, is_doubtful=is_doubtful(draft))
+                for draft in self.unsaved
+            ]
+            self.unsaved = tuple(sorted(seen, key=lambda draft: (not draft.is_doubtful, draft.key)))
+
+    @property
+    def doubtful(self) -> int:
+        """How many drafts had something to look at."""
+        return sum(bool(draft.is_doubtful) for draft in self.unsaved)
 
     def discard(self, keys: Iterable[int]) -> None:
         """Drop the drafts with these keys."""

@@ -38,7 +38,9 @@ from rag.web.element import (
 from rag.web.segments import Segment
 
 DOWNLOAD = "dateline-articles.jsonl"
-TICKS_SCRIPT = Path(__file__).with_name("ticks.js").read_text("utf-8")
+TICKS_SCRIPT, FOLDERS_SCRIPT = (
+    Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in ("ticks", "folders")
+)
 NEIGHBOURS = 10
 """Articles that "more like this" shows."""
 
@@ -130,7 +132,7 @@ class ArticlesPage:
 
     def build(self, opening: Opening, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
-        drafts, adding = gr.State(), self._adding
+        drafts = gr.State()
         with gr.Column(elem_id="dl-articles", elem_classes="dl-work"):
             drop = gr.File(
                 file_count="multiple",
@@ -139,7 +141,7 @@ class ArticlesPage:
                 elem_id="dl-drop",
                 elem_classes="dl-drop",
             )
-            entry = make_element("dl-entry", FORM_SCRIPT)
+            entry = make_element("dl-entry", FORM_SCRIPT + FOLDERS_SCRIPT)
             progress = make_element("dl-progress", FORM_SCRIPT)
             preview = make_element("dl-drafts", FORM_SCRIPT)
             tools = make_element("dl-tools", FORM_SCRIPT)
@@ -149,16 +151,7 @@ class ArticlesPage:
         reader = make_element("dl-reader", FORM_SCRIPT, "dl-drawer")
         notice = make_element("dl-notice", FORM_SCRIPT)
         opening(self.open, None, [drafts, entry, tools, table], **PRIVATE)
-        drop.upload(adding.read_files, [drop, drafts], [progress, preview, drop], **LONG_RUNNING)
-        entry.submit(adding.read_entry, drafts, [progress, preview, entry], **LONG_RUNNING)
-        progress.stop(adding.cancel, drafts, None, **LONG_RUNNING)
-        preview.submit(adding.save, drafts, [progress, preview, table, header], **LONG_RUNNING)
-        preview.input(adding.correct, drafts, None, **PRIVATE)
-        preview.delete(adding.discard, drafts, preview, **PRIVATE)
-        preview.select(adding.turn_page, drafts, preview, **PRIVATE)
-        preview.clear(adding.dismiss, drafts, preview, **PRIVATE)
-        for part in (entry, preview):  # new fields would keep the text typed into the old ones
-            part.change(None, js="() => dateline.reset()", **PRIVATE)
+        self._connect_adding(drafts, (drop, entry, progress, preview, table), header)
         header.change(self.refresh, drafts, tools, **PRIVATE)
         self._connect_table(drafts, tools, chosen, table)
         for part in (tools, chosen):
@@ -168,6 +161,22 @@ class ArticlesPage:
         reader.clear(lambda: render_reader(None), None, reader, **PRIVATE)
         reader.change(None, js="() => dateline.showReader()", **PRIVATE)
         self._connect_changes(drafts, (tools, reader, chosen, notice, table), header)
+
+    def _connect_adding(self, drafts: gr.State, parts: tuple[Any, ...], header: gr.HTML) -> None:
+        adding, (drop, entry, progress, preview, table) = self._adding, parts
+        drop.upload(adding.read_files, [drop, drafts], [progress, preview, drop], **LONG_RUNNING)
+        entry.submit(adding.read_entry, drafts, [progress, preview, entry], **LONG_RUNNING)
+        progress.stop(adding.cancel, drafts, None, **LONG_RUNNING)
+        preview.submit(adding.save, drafts, [progress, preview, table, header], **LONG_RUNNING)
+        entry.clear(adding.leave_out, drafts, preview, **PRIVATE)
+        preview.input(adding.correct, drafts, None, **PRIVATE)
+        preview.apply(adding.correct_all, drafts, preview, **PRIVATE)
+        preview.edit(adding.open_text, drafts, preview, **PRIVATE)
+        preview.delete(adding.discard, drafts, preview, **PRIVATE)
+        preview.select(adding.turn_page, drafts, preview, **PRIVATE)
+        preview.clear(adding.dismiss, drafts, preview, **PRIVATE)
+        for part in (entry, preview):  # new fields would keep the text typed into the old ones
+            part.change(None, js="() => dateline.reset()", **PRIVATE)
 
     def _connect_table(self, drafts: gr.State, tools: gr.HTML, chosen: gr.HTML, table: gr.HTML) -> None:
         tools.input(self.search, drafts, [table, chosen], **PRIVATE, trigger_mode="multiple")

@@ -7,6 +7,7 @@ from typing import cast
 
 from corpus.article import SCANNED, Article
 from corpus.calendar import read_day
+from corpus.dateline import find_dateline
 from corpus.errors import ArticleError, LoadError
 from corpus.passages import describe_length, is_book
 from rag.library.records import Details, Outcome, Receipt
@@ -22,6 +23,8 @@ SHORT_CHARACTERS = 300
 def correct_article(article: Article, corrections: Mapping[str, str]) -> Article:
     """Return the article with those of these details that are `EDITABLE`. An id made from the contents is made anew.
 
+    A text is corrected as well; a place and an agency that its dateline named are then read anew.
+
     Args:
         article: The article to correct.
         corrections: Name of a detail -> its new value, as it was typed.
@@ -32,7 +35,16 @@ def correct_article(article: Article, corrections: Mapping[str, str]) -> Article
     details: dict[str, object] = {name: corrections[name].strip() for name in EDITABLE if name in corrections}
     if "published" in details:
         details["published"] = _read_date(str(details["published"]))
-    corrected = correct_details(article, cast(Details, details))
+    return give_details(_correct_text(article, corrections.get("text", article.text)), cast(Details, details))
+
+
+def give_details(article: Article, details: Details) -> Article:
+    """Return the article with these details; an id made from the contents is made anew.
+
+    Raises:
+        ArticleError: A value is too long or cannot be kept.
+    """
+    corrected = correct_details(article, details)
     return replace(corrected, id="") if article.id == article.content_hash else corrected
 
 
@@ -104,6 +116,16 @@ def describe_large(names: Sequence[str]) -> str:
         return ""
     named = f"{names[0]} is" if len(names) == 1 else f"{names[0]} and {len(names) - 1:,} more are"
     return f"{named} large: to read and save so much takes minutes. You can cancel; what is saved by then is kept."
+
+
+def _correct_text(article: Article, text: str) -> Article:
+    if text == article.text:
+        return article
+    found = find_dateline(article.text)
+    is_found = found is not None and (found.place, found.agency) == (article.place, article.agency)
+    origin = {"place": "", "agency": ""} if is_found else {}
+    id = "" if article.id == article.content_hash else article.id
+    return replace(article, text=text, id=id, **origin)  # type: ignore[arg-type]
 
 
 def _read_date(value: str) -> date | None:

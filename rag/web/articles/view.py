@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from corpus.article import SCANNED, Article, Offsets
+from corpus.loading.limits import STANDARD_LIMITS
 from rag.web.articles.drafts import Drafts
 from rag.web.articles.finding import Selection, View
 from rag.web.articles.table import describe_doubts
@@ -13,6 +14,8 @@ from rag.web.segments import Segment, highlight
 
 START_CHARACTERS = 700
 """How much of a draft's text its preview shows."""
+FOLDER_BYTES, FOLDER_FILES = 400_000_000, 5_000
+"""The most of a folder that a browser sends at once; larger ones are for the command line."""
 COLUMNS = {
     "published": "Date",
     "outlet": "Outlet",
@@ -23,15 +26,23 @@ COLUMNS = {
 STATES = {"live": "In use", "superseded": "Earlier version"}
 
 
-def render_entry_form(formats: Iterable[str], number: int = 0) -> str:
+def render_entry_form(formats: Sequence[str], number: int = 0, file_bytes: int = STANDARD_LIMITS.file_bytes) -> str:
     """Return the forms for pasted text and for web addresses.
 
     Args:
         formats: Suffixes of the files that can be read.
         number: Another number makes the browser draw new, empty forms.
+        file_bytes: The largest file that is read.
     """
+    named = [suffix.removeprefix(".").upper() for suffix in formats]
     return render(
-        "articles/entry.html", number=number, formats=[suffix.removeprefix(".").upper() for suffix in formats]
+        "articles/entry.html",
+        number=number,
+        formats=named,
+        suffixes=" ".join(formats),
+        file_bytes=file_bytes,
+        folder_bytes=FOLDER_BYTES,
+        folder_files=FOLDER_FILES,
     )
 
 

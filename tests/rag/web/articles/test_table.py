@@ -18,7 +18,7 @@ from rag.web.articles.table import (
 
 def test_a_correction_changes_what_it_names_and_the_id_that_came_from_the_contents() -> None:
     article = Article(title="Wrong", text="Text.", author="A")
-    corrected = correct_article(article, {"title": " Right ", "published": "2022-01-26", "text": "another"})
+    corrected = correct_article(article, {"title": " Right ", "published": "2022-01-26", "language": "xx"})
     assert corrected == Article(title="Right", text="Text.", author="A", published=date(2022, 1, 26))
     assert correct_article(Article(id="own", text="Text."), {"title": "T"}).id == "own"
     assert correct_article(corrected, {"published": ""}).published is None

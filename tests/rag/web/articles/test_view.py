@@ -24,14 +24,15 @@ from tests.rag.web.markup import PAYLOADS, list_markup, visible_text
 
 TODAY = date(2024, 1, 1)
 TAGS = set(
-    "section form details summary header footer h2 h3 p b bdi i span ul li a button label input div svg path"
+    "section form details textarea summary header footer h2 h3 p b bdi i span ul li a button label input div svg path"
     " rect mark select option datalist table caption thead tbody tr th td".split()
 )
 ATTRIBUTES = set(
     "class type name value open dir disabled scope role href target rel autocomplete"
     " data-send data-key data-page data-order data-article data-number data-link data-address viewbox d aria-hidden"
     " focusable data-only data-like list placeholder selected x y width height rx"
-    " data-all data-collection data-topic data-which data-here data-ticks maxlength title hidden"
+    " data-all data-collection data-topic data-which data-here data-ticks data-folder data-suffixes data-file-bytes"
+    " data-bytes data-files maxlength title hidden rows spellcheck webkitdirectory multiple"
     " aria-label aria-labelledby aria-sort id".split()
 )
 
@@ -48,7 +49,7 @@ def test_a_draft_shows_what_was_understood_and_what_to_look_at() -> None:
         "1 to check Correct what was misunderstood, then save. Discard all Save "
         "Fire Our paper, 9 August 2023, fire.txt "
         "only 16 characters Title Outlet Author Published Web address Topic The fire burned. "
-        "16 characters from fire.txt Discard this one"
+        "16 characters from fire.txt Correct the text Discard this one"
     )
     assert 'name="published" value="2023-08-09"' in show_drafts(drafts)
     assert "already here" in show_drafts(drafts, twin=article)
@@ -138,8 +139,8 @@ def test_text_stays_text_in_every_place(payload: str) -> None:
         author=payload, url=f"https://{payload}",
     )  # fmt: skip
     drafts = Drafts()
-    drafts.take_in([Loaded(payload, article), LoadError(payload, payload)])
-    drafts.report, drafts.shown = payload, (article.id,)
+    drafts.take_in([Loaded(payload, article), Loaded(payload, article), LoadError(payload, payload)])
+    drafts.report, drafts.shown, drafts.opened = payload, (article.id,), 0
     drafts.choose([article.id], [article.id], 1)
     entries = [Entry(article.source, payload, 1, 1)]
     for html in (
