@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial, wraps
 from itertools import islice
 from typing import Any, TypeVar
@@ -33,14 +34,16 @@ Handler = Callable[..., Iterator[Shown]]
 
 
 def _explained(handler: Handler) -> Handler:
-    """Return the handler so that the notice says why something cannot be done."""
+    """Return the handler so that the notice says why something cannot be done, or where it stopped."""
 
     @wraps(handler)
     def handle(changing: "Changing", drafts: Drafts, *arguments: Any) -> Iterator[Shown]:
         try:
             yield from handler(changing, drafts, *arguments)
         except USER_ERRORS as error:
-            drafts.notice = Notice(str(error), is_problem=True)
+            done = drafts.notice or Notice("")
+            told = f"{done.told}, and stopped: {error}" if done.told else str(error)
+            drafts.notice = replace(done, told=told, is_problem=True)
             yield changing.show(drafts)
 
     return handle
@@ -84,26 +87,35 @@ class Changing:
     def edit_chosen(self, drafts: Drafts, event: gr.EventData) -> Iterator[Shown]:
         """Give all chosen articles the same details."""
         details = read_shared({name: str(value) for name, value in dict(event.details).items()})
-        ids, edits = drafts.chosen, list[Edit]()
+        ids, asked, edits = drafts.chosen, list[str](), list[Edit]()
         if not details:
             drafts.notice = Notice(NOTHING_GIVEN, is_problem=True)
             yield self.show(drafts)
             return
-        yield from self._work("Changing", _split(ids), partial(self._edit, details, edits), drafts)
-        articles = [edit.after for edit in edits]
-        edits = [edit for edit in edits if edit.before != edit.after]
-        drafts.chosen, drafts.notice = frozenset(), Notice(tell("Changed", articles, len(ids)), edits=tuple(edits))
+        drafts.notice = None
+        try:
+            yield from self._work("Changing", _split(ids), partial(self._edit, details, asked, edits), drafts)
+        finally:
+            if asked:
+                told = tell("Changed", [edit.after for edit in edits], len(asked))
+                changed = tuple(edit for edit in edits if edit.before != edit.after)
+                drafts.chosen, drafts.notice = drafts.chosen - {*asked}, Notice(told, edits=changed)
         yield self.show(drafts)
 
     @_explained
     def remove(self, drafts: Drafts, event: gr.EventData) -> Iterator[Shown]:
         """Remove the article that is open, a topic's, the starter articles, or those that are chosen."""
-        ids, removals = self._list_meant(drafts, event), list[Removal]()
-        step = partial(self._remove, removals) if len(ids) <= UNDOABLE else self._remove_for_good
-        yield from self._work("Removing", _split(ids), step, drafts)
-        removed = [each.article for removal in removals for each in removal.articles]
-        told = tell("Removed", removed, len(ids)) if len(ids) <= UNDOABLE else f"Removed {len(ids):,} articles for good"
-        drafts.chosen, drafts.notice = frozenset(), Notice(told, tuple(each for each in removals if each.articles))
+        ids, asked, removals = self._list_meant(drafts, event), list[str](), list[Removal]()
+        is_kept, drafts.notice = len(ids) <= UNDOABLE, None
+        step = partial(self._remove, asked, removals) if is_kept else partial(self._remove_for_good, asked)
+        try:
+            yield from self._work("Removing", _split(ids), step, drafts)
+        finally:
+            if asked:
+                removed = [each.article for removal in removals for each in removal.articles]
+                told = tell("Removed", removed, len(asked)) if is_kept else f"Removed {len(asked):,} articles for good"
+                drafts.chosen -= {*asked}
+                drafts.notice = Notice(told, tuple(each for each in removals if each.articles))
         yield self.show(drafts, render_reader(None))
 
     @_explained
@@ -133,15 +145,18 @@ class Changing:
             return catalog.list_ids(Scope(topics=frozenset([str(topic)])))
         return list_starter_articles(catalog) if getattr(event, "starter", "") else drafts.chosen
 
-    def _edit(self, details: Details, edits: list[Edit], ids: list[str]) -> None:
+    def _edit(self, details: Details, asked: list[str], edits: list[Edit], ids: list[str]) -> None:
         before = self._library.correct_each(dict.fromkeys(ids, details))
+        asked += ids
         edits += [Edit(each, after) for each in before if (after := self._library.catalog.find(each.id))]
 
-    def _remove(self, removals: list[Removal], ids: list[str]) -> None:
+    def _remove(self, asked: list[str], removals: list[Removal], ids: list[str]) -> None:
         removals.append(self._library.take_out(ids))
+        asked += ids
 
-    def _remove_for_good(self, ids: list[str]) -> None:
+    def _remove_for_good(self, asked: list[str], ids: list[str]) -> None:
         self._library.remove(ids)
+        asked += ids
 
     def _work(
         self, label: str, parts: Iterable[tuple[int, Part]], step: Callable[[Part], None], drafts: Drafts

@@ -69,7 +69,9 @@ def test_a_notice_offers_an_undo_where_there_is_one() -> None:
     told = "In no answer any more; the text leaves the files in the background."
     assert visible_text(render_notice(Notice("Removed “Fire”", (removed,)))) == f"Removed “Fire”. {told} Undo"
     assert visible_text(render_notice(Notice("Restored “Fire”"))) == "Restored “Fire”."
-    assert visible_text(render_notice(Notice("Its place is taken", (removed,), is_problem=True))).endswith("Try again")
+    assert visible_text(render_notice(Notice("Its place is taken", (removed,), is_problem=True))).endswith(
+        "taken. Undo"
+    )
     assert render_notice(None) == ""
 
 
