@@ -57,8 +57,9 @@ class Changing:
         reader.delete(changing.remove, drafts, [reader, chosen, notice, table, header])
     """
 
-    def __init__(self, library: Library, show_changed: Callable[[Drafts], Shown]) -> None:
-        """Change articles of `library`; `show_changed` renders all but the reader."""
+    def __init__(self, library: Library, show_changed: Callable[[Drafts], Shown], *, undoable: int = UNDOABLE) -> None:
+        """Change articles of `library`; `show_changed` renders all but the reader; so many come back if removed."""
+        self._undoable = undoable
         self._library = library
         self._show_changed = show_changed
 
@@ -106,7 +107,7 @@ class Changing:
     def remove(self, drafts: Drafts, event: gr.EventData) -> Iterator[Shown]:
         """Remove the article that is open, a topic's, the starter articles, or those that are chosen."""
         ids, asked, removals = self._list_meant(drafts, event), list[str](), list[Removal]()
-        is_kept, drafts.notice = len(ids) <= UNDOABLE, None
+        is_kept, drafts.notice = len(ids) <= self._undoable, None
         step = partial(self._remove, asked, removals) if is_kept else partial(self._remove_for_good, asked)
         try:
             yield from self._work("Removing", _split(ids), step, drafts)
