@@ -21,7 +21,7 @@ def test_a_day_a_month_and_a_year(text: str, first: date, last: date) -> None:
     assert (read_field_day(text), read_field_day(text, is_last=True)) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["", None, "soon", "5/4/2022", "31 February 2022", "4 May", "2022 and 2023", "9" * 99])
+@pytest.mark.parametrize("text", ["", None, "soon", "31 February 2022", "4 May", "2022 and 2023", "9" * 99])
 def test_what_is_no_day(text: str | None) -> None:
     assert read_field_day(text) is None
 
