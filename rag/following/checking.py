@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Lock
+from threading import RLock
 
 from corpus.article import Article
 from corpus.errors import LoadError
@@ -53,7 +53,7 @@ class Checker:
         self._library = library
         self._limits = limits
         self._tell_time = tell_time
-        self._lock = Lock()
+        self._lock = RLock()
 
     def begin(self, source: str, minutes: int | None = None, watch: Watch = NOBODY) -> Followed:
         """Follow a source, and look at it at once.
@@ -61,9 +61,10 @@ class Checker:
         Raises:
             FollowError: there is nothing to follow, such as an address without a feed; then it is not followed.
         """
-        followed = self.following.follow(source, self._tell_time(), minutes)
-        is_new = followed.checked is None
-        checked = self.check(followed, is_asked=True, watch=watch)
+        with self._lock:  # from the first moment: else it would be due, and looked at twice
+            followed = self.following.follow(source, self._tell_time(), minutes)
+            is_new = followed.checked is None
+            checked = self.check(followed, is_asked=True, watch=watch)
         is_empty = not any(place.articles for place in checked.places.values())
         if is_new and is_empty and is_address(checked.source) and checked.problems:
             self.following.unfollow(checked.source)
@@ -100,8 +101,9 @@ class Checker:
 
     def check_due(self, watch: Watch = NOBODY) -> list[Followed]:
         """Look at all that it is time for, and return it."""
-        due = [each for each in self.following.list_followed() if each.is_due(self._tell_time())]
-        return [self.check(each, is_asked=False, watch=watch) for each in due]
+        with self._lock:
+            due = [each for each in self.following.list_followed() if each.is_due(self._tell_time())]
+            return [self.check(each, is_asked=False, watch=watch) for each in due]
 
 
 class _Look:
