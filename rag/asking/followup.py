@@ -12,10 +12,10 @@ from rag.asking.grammar.memory import Memory, Told, clean_prose, find_sentence, 
 from rag.asking.grammar.openness import ask_about_answer, is_bare, lacks_reference
 from rag.asking.grammar.phrases import count_content, tag_words
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
-from rag.question import MAX_CHARACTERS, Question, Scope, Turn
+from rag.question import MAX_CHARACTERS, Question, Turn
 
-Departure = Callable[[str, str, Scope], float]
-"""How far a question departs from the last one within a scope, as `PassageRetriever.measure_departure` tells."""
+Departure = Callable[[str, str], float]
+"""How far a question departs from the last one, as `PassageRetriever.measure_departure` tells."""
 
 MOST_TURNS = 4
 """What was said before these is forgotten."""
@@ -49,10 +49,10 @@ class RuleRewriter:
         """Return the question in words that need no history."""
         told: list[Told] = []
         for turn in question.history[-MOST_TURNS:]:
-            told.append(_recall(turn, turn.searched_for or self._complete(turn.question, told, question.scope)))
-        return self._complete(question.text, told, question.scope)
+            told.append(_recall(turn, turn.searched_for or self._complete(turn.question, told)))
+        return self._complete(question.text, told)
 
-    def _complete(self, text: str, told: Sequence[Told], scope: Scope) -> str:
+    def _complete(self, text: str, told: Sequence[Told]) -> str:
         if not told:
             return text
         about = ask_about_answer(text, told)
@@ -60,26 +60,26 @@ class RuleRewriter:
             return about
         asked = [each for each in told if not each.is_aside] if is_bare(text) else told
         memory = remember(asked or told)
-        completed = complete(text, memory) or self._resolve(text, memory, scope)
+        completed = complete(text, memory) or self._resolve(text, memory)
         if completed == text and lacks_reference(text) and not is_bare(text):
             completed = add_context(text, list_context(text, memory, refers_to_all=True), None)
         return completed if len(completed) <= MAX_CHARACTERS else text
 
-    def _resolve(self, text: str, memory: Memory, scope: Scope) -> str:
+    def _resolve(self, text: str, memory: Memory) -> str:
         resolved, is_open = resolve(text, memory)
         is_lacking = is_open or is_vague(resolved, memory)
         context = list_context(resolved, memory, refers_to_all=is_open) if is_lacking else []
         if resolved == text and not context:
             return text
         places = [phrase.end for phrase in find_descriptions(resolved, memory)]
-        if resolved == text and not is_open and self._departs(text, memory, scope):
+        if resolved == text and not is_open and self._departs(text, memory):
             return text
         return add_context(resolved, context, places[0] if places and not is_open else None) if context else resolved
 
-    def _departs(self, text: str, memory: Memory, scope: Scope) -> bool:
+    def _departs(self, text: str, memory: Memory) -> bool:
         is_brief = count_content(tag_words(text)) <= FEW_CONTENT
         most = self._weights.most_departure if is_brief else self._weights.most_departure_if_said
-        return self._measure(text, memory.last.question, scope) > most
+        return self._measure(text, memory.last.question) > most
 
 
 def _recall(turn: Turn, alone: str) -> Told:

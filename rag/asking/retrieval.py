@@ -65,13 +65,14 @@ class PassageRetriever(BaseRetriever):
         """Return what `retrieve` does, unseen by callbacks."""
         return self.catalog.read_ranking(self.rank(question, k, scope))
 
-    def measure_departure(self, question: str, last: str, scope: Scope = EVERYTHING) -> float:
+    def measure_departure(self, question: str, last: str) -> float:
         """Return how much better the best passage fits a question than the articles that the last question finds.
 
-        About 0 where both are about the same; without end where nothing is found.
+        All articles count, whatever the questions' scopes: within one article, no question departs from another. About
+        0 where both are about the same; without end where nothing is found.
         """
-        ids = frozenset(each.source.id for each in self.find(last, NEAREST, scope))
-        best, within = (self.find(question, 1, part) for part in (scope, replace(scope, articles=ids)))
+        ids = frozenset(each.source.id for each in self.find(last, NEAREST))
+        best, within = (self.find(question, 1, scope) for scope in (EVERYTHING, Scope(articles=ids)))
         return best[0].score - within[0].score if ids and best and within else inf
 
     def _get_relevant_documents(

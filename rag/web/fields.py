@@ -1,5 +1,6 @@
 """Values of form fields as the browser sends them."""
 
+import re
 from datetime import date, timedelta
 
 from rag.english.dates import REPORTED_WITHIN, list_dates
@@ -20,4 +21,7 @@ def read_field_day(value: object, *, is_last: bool = False) -> date | None:
     if found is None or found.text != text or found.period is None:
         return None
     first, last_report = found.period
-    return last_report - timedelta(days=REPORTED_WITHIN) if is_last else first
+    last = last_report - timedelta(days=REPORTED_WITHIN)
+    if first != last and len(re.findall(r"\d+", text)) > 2:  # 5/4/2022: of April or of May?
+        return None
+    return last if is_last else first

@@ -10,7 +10,7 @@ from embeddings.encoder import Compare
 from embeddings.reader import CalibratedReader, Reading, ReadingText, Span
 from rag.answer import Answer, Claim, ScoredPassage, Verdict
 from rag.asking.answering import answer_question
-from rag.question import Question, Scope
+from rag.question import Question
 from tests.rag.samples import PLAIN_CALIBRATION
 
 TEXT = "Moscow asked for talks. It demanded a halt to expansion. NATO refused to discuss it. Snow fell."
@@ -33,12 +33,12 @@ class ScriptedReader:
         return [self._readings[text.title] for text in texts]
 
 
-def stay(question: str, last: str, scope: Scope) -> float:
+def stay(question: str, last: str) -> float:
     """Take every question for one about the same as the last."""
     return 0.0
 
 
-def depart(question: str, last: str, scope: Scope) -> float:
+def depart(question: str, last: str) -> float:
     """Take every question for one about something else than the last."""
     return inf
 

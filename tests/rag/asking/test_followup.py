@@ -13,7 +13,7 @@ from rag.asking.followup import RuleRewriter
 from rag.asking.grammar.ellipsis import move_date
 from rag.asking.grammar.phrases import find_names, find_phrases
 from rag.asking.weights import STANDARD_WEIGHTS
-from rag.question import MAX_CHARACTERS, Question, Scope, Turn
+from rag.question import MAX_CHARACTERS, Question, Turn
 from tests.rag.asking.readings import depart, stay
 
 CASES = Path(rag.__file__).parent / "evaluation" / "cases"
@@ -187,7 +187,7 @@ def test_a_rewritten_question_is_never_too_long() -> None:
 
 
 def test_what_counts_as_about_the_same() -> None:
-    def measure(text: str, last: str, scope: Scope) -> float:
+    def measure(text: str, last: str) -> float:
         return STANDARD_WEIGHTS.most_departure if last == BUDGET.question else inf
 
     rewrite = RuleRewriter(measure).rewrite

@@ -120,6 +120,13 @@ def list_parts(retriever: FusedRetriever) -> list[PassageRetriever]:
     return [retriever, retriever.by_meaning, retriever.by_words]
 
 
+def test_a_question_departs_from_one_about_another_event(retriever: FusedRetriever) -> None:
+    last = "What did Russia demand of NATO?"
+    about_the_same, about_a_fire = "Who handed over the reply?", "How many people died in the fire?"
+    assert retriever.measure_departure(about_the_same, last) < STANDARD_WEIGHTS.most_departure_if_said
+    assert retriever.measure_departure(about_a_fire, last) > STANDARD_WEIGHTS.most_departure
+
+
 def test_passages_are_verbatim(retriever: FusedRetriever, starter_articles: dict[str, Article]) -> None:
     for part in list_parts(retriever):
         for found in part.retrieve(QUESTION, 20):

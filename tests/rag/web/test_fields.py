@@ -15,13 +15,14 @@ from rag.web.fields import PERIODS, read_field_day
         ("4 May 2022", date(2022, 5, 4), date(2022, 5, 4)),
         ("May 4, 2022", date(2022, 5, 4), date(2022, 5, 4)),
         ("2022-05-04", date(2022, 5, 4), date(2022, 5, 4)),
+        ("5/31/2022", date(2022, 5, 31), date(2022, 5, 31)),
     ],
 )
 def test_a_day_a_month_and_a_year(text: str, first: date, last: date) -> None:
     assert (read_field_day(text), read_field_day(text, is_last=True)) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["", None, "soon", "31 February 2022", "4 May", "2022 and 2023", "9" * 99])
+@pytest.mark.parametrize("text", ["", None, "soon", "31 February 2022", "4 May", "2022 and 2023", "5/4/2022", "9" * 99])
 def test_what_is_no_day(text: str | None) -> None:
     assert read_field_day(text) is None
 
