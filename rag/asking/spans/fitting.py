@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from rag.asking.grammar.lexicon import PEOPLE
+from rag.asking.openings import find_opening
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.place import BEHIND, FEW, Place
 from rag.english.countries import find_countries
@@ -34,6 +35,7 @@ _MEASURE = re.compile(
     r"\b(?:\w*met(?:re|er)s?|feet|foot|ft|inch(?:es)?|miles?|yards?|km|cm|mm|light-years?|minutes?|seconds?)\b",
     re.IGNORECASE,
 )
+_ACT = re.compile(r"\bwhat\s+(?:did|does|do|has|have|had|will|would)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:because|due\sto|owing\sto|thanks\sto|amid|after(?!\s(?:that|all)\b)|following|since|so\sthat"
     r"|upon\s\w+ing|in\s(?:an\seffort|order|response)\sto|as\sa\sresult|citing|caused|causes?\sof|led\sto|prompted|triggered|sparked"
@@ -130,6 +132,11 @@ def _fits_place(_: Expected, place: Place) -> bool:
     return not _is_bare_figure(place)
 
 
+def _fits_anything(expected: Expected, place: Place) -> bool:
+    """Whether it is more than a day where it is asked what somebody did or said."""
+    return bool(_WORD.search(_without_dates(place.span))) or not _ACT.search(find_opening(expected.question))
+
+
 def _fits_country(_: Expected, place: Place) -> bool:
     return bool(find_countries(place.span))
 
@@ -173,7 +180,7 @@ def _names_people(place: Place) -> bool:
 
 
 _FITS: Mapping[Sort, Callable[[Expected, Place], bool]] = {
-    Sort.ANYTHING: lambda _, place: True,
+    Sort.ANYTHING: _fits_anything,
     Sort.DATE: _fits_date,
     Sort.LENGTH: _fits_length,
     Sort.COUNT: _fits_count,
