@@ -5,12 +5,11 @@ opposites 2 and swapped names 1. Of the 36 true ones there, negations flag 1, th
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from rag.english.names import to_words
-from rag.english.terms import list_content, list_terms
+from rag.english.terms import list_terms
 
 _NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without cannot hardly denied denies deny refused
@@ -48,9 +47,6 @@ legal | illegal / possible | impossible / guilty convicted | innocent acquitted
 _WEAK = list_terms("the said says ever any such also")
 _SIDES = [tuple(frozenset(side.split()) for side in pair.split("|")) for pair in _OPPOSITES.split("/")]
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?|[.;:,]")
-_WORD = re.compile(r"[^\W_]+")
-_MOST_REPLACED = 2
-"""Content words next to each other."""
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?\w+(?:ed|n|t|d)\b[^.;]*?\bby\b", re.IGNORECASE)
 
 
@@ -90,28 +86,6 @@ def find_swap(claim: str, quote: str, names: Sequence[str]) -> tuple[str, str] |
         if _terms_between(said, one, other) & _terms_between(quoted, one, other):
             return one, other
     return None
-
-
-def find_replaced(claim: str, quote: str, known: Set[str]) -> tuple[str, str] | None:
-    """Return a word that stands in the claim where the quote has another, and the other: bomb, storm.
-
-    Neither is said by the other side, nor is the word among the `known` terms. It may be another word for the same.
-    """
-    said, quoted = list(_list_stemmed(claim)), list(_list_stemmed(quote))
-    ours, theirs = [term for term, _ in said], [term for term, _ in quoted]
-    for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        new = [word for term, word in said[i:j] if term not in known and term not in theirs]
-        old = [word for term, word in quoted[k:m] if term not in ours]
-        if kind == "replace" and max(j - i, m - k) <= _MOST_REPLACED and new and old:
-            return new[0], old[0]
-    return None
-
-
-def _list_stemmed(text: str) -> Iterator[tuple[str, str]]:
-    """Yield every content word with its stem before it."""
-    for found in _WORD.finditer(text):
-        for term in list_content(found[0]):
-            yield term, found[0]
 
 
 def _terms_between(words: Sequence[str], one: str, other: str) -> frozenset[str]:

@@ -32,8 +32,6 @@ class Limits:
     """The parts of a quote that a claim is compared with are not shorter."""
     most_parts: int = 12
     """A claim is compared with so many parts of a quote."""
-    most_pairs: int = 3
-    """A claim that no quote supports by itself is tried on so many pairs."""
 
 
 STANDARD_LIMITS = Limits()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import partial
-from itertools import chain, combinations
+from itertools import combinations
 
 from embeddings.encoder import Encoder
 from embeddings.reader import Reader, Reading, ReadingText
@@ -20,7 +20,6 @@ from rag.english.names import Name, find_namesake, is_named, is_same, list_names
 from rag.english.terms import list_content, list_terms
 from rag.prose.bearing import Asked, find_stray, is_answer, is_whole
 from rag.prose.claims import is_supported
-from rag.prose.contradiction import find_replaced
 from rag.prose.evidence import Evidence, ReadText, collect_evidence, join_evidence, list_readings
 from rag.prose.faults import find_plain_fault
 from rag.prose.limits import STANDARD_LIMITS
@@ -72,8 +71,7 @@ class Verifier:
         sound = [each for each in cited if not _find_unusable(each)]
         if len(sound) > 1 and not find(join_evidence(sound)):
             return replace(claim, verdict=Verdict.SUPPORTED)
-        pairs = (each for each in _list_pairs(claim, evidence) if self._is_backed(claim.text, each))
-        for other in chain(self._list_others(claim, evidence), pairs):
+        for other in self._list_others(claim, evidence):
             if not find(other):
                 return replace(claim, quotes=other.quotes, verdict=Verdict.REPAIRED)
         return replace(claim, verdict=Verdict.UNSUPPORTED, reason=next(iter(faults), "no quote says this"))
@@ -109,11 +107,7 @@ class Verifier:
 
         The verdict is asked last, only where there is a doubt, and not of articles that give orders to machines.
         """
-        doubt = (
-            self._find_wrong_name(claim, evidence)
-            or self._find_gap(claim, evidence)
-            or _find_other_word(claim, evidence)
-        )
+        doubt = self._find_wrong_name(claim, evidence) or self._find_gap(claim, evidence)
         return "" if not doubt or (not evidence.is_tampered and self._is_backed(claim, evidence)) else doubt
 
     def _is_backed(self, claim: str, evidence: Evidence) -> bool:
@@ -185,24 +179,6 @@ def _is_short(claim: str) -> bool:
 
 def _find_strange(claim: str, evidence: Evidence) -> str:
     return _find_unusable(evidence) or ("it is not in English" if is_foreign(claim) else "")
-
-
-def _find_other_word(claim: str, evidence: Evidence) -> str:
-    replaced = find_replaced(claim, evidence.text, list_terms(f"{evidence.context} {evidence.dates}"))
-    return f"the quote says “{replaced[1]}”, not “{replaced[0]}”" if replaced else ""
-
-
-def _list_pairs(claim: Claim, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the pairs of quotes that have most of a claim's words together, each some that the other has not."""
-    terms = list_content(claim.text)
-    known = [terms & list_terms(f"{each.text} {each.titles}") for each in evidence]
-    pairs = [
-        (len(known[one] | known[other]), evidence[one], evidence[other])
-        for one, other in combinations(range(len(evidence)), 2)
-        if known[one] - known[other] and known[other] - known[one]
-    ]
-    best = sorted(pairs, key=lambda pair: -pair[0])[: STANDARD_LIMITS.most_pairs]
-    return [join_evidence(parts) for _, *parts in best if not any(map(_find_unusable, parts))]
 
 
 def _find_unusable(evidence: Evidence) -> str:

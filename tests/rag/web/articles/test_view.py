@@ -32,7 +32,7 @@ ATTRIBUTES = set(
     " data-send data-key data-page data-order data-article data-number data-link data-address viewbox d aria-hidden"
     " focusable data-only data-like list placeholder selected x y width height rx"
     " data-all data-collection data-topic data-which data-here data-ticks data-folder data-suffixes data-file-bytes"
-    " data-bytes data-files maxlength title hidden rows spellcheck webkitdirectory multiple"
+    " data-bytes data-files maxlength title hidden rows size spellcheck webkitdirectory multiple"
     " aria-label aria-labelledby aria-sort id".split()
 )
 

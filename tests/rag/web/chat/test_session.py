@@ -1,6 +1,7 @@
 """A session of the chat: answers grow, are stopped and replaced, and late ones change nothing."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import gradio as gr
 
@@ -8,9 +9,11 @@ from rag.answer import Answer
 from rag.library.library import Library
 from rag.question import Scope
 from rag.web.chat.exchange import Exchange
+from rag.web.chat.judging import Judging
 from rag.web.chat.page import ChatPage
 from rag.web.chat.session import Session
 from rag.web.chat.streaming import AnswerStream
+from rag.web.evaluation.case_sets import CaseSets
 from tests.rag.web.samples import WHOLE, AnswerSource, make_answer
 
 
@@ -74,12 +77,16 @@ def test_filters_that_arrive_out_of_turn_do_not_undo_later_ones() -> None:
     assert session.scope == first
 
 
-def test_a_click_on_an_exchange_that_is_gone_changes_nothing(library: Library) -> None:
+def test_a_click_on_an_exchange_that_is_gone_changes_nothing(library: Library, tmp_path: Path) -> None:
     chat, session = ChatPage(None, library), Session()  # type: ignore[arg-type]  # no question is asked
     session.open("kept", (Exchange("Why?", make_answer()),))
-    before, gone = session.conversation, gr.EventData(None, {"exchange": 1, "verdict": "right"})
+    before, gone = session.conversation, gr.EventData(None, {"exchange": 1, "opinion": "right"})
     for (shown, *others), *rest in (chat.ask_again(session, gone), chat.ask_everywhere(session, gone)):
         assert "a halt to expansion" in shown  # Gradio empties what a handler yields nothing for
         assert (others, rest) == ([gr.skip()] * len(others), [])
-    assert "a halt to expansion" in chat.judge(session, gone)
+    judging = Judging(
+        CaseSets(tmp_path / "cases"), show=lambda session: str(session.conversation), keep=lambda session: None
+    )
+    assert judging.judge(session, gone) == str(before)
+    assert not (tmp_path / "cases").exists()
     assert session.conversation == before
