@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import Event
+from time import sleep
 from typing import Annotated
 
 import typer
@@ -178,7 +178,8 @@ def serve(
         start_page(settings, library, listener, schedule)
         terminal.print_note(f"Dateline is at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
         with closing(listener):  # before the library
-            Event().wait()
+            while True:
+                sleep(1)  # a signal that another thread got is heeded when this one wakes
 
 
 @app.command()
