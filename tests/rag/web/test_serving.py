@@ -81,8 +81,8 @@ def test_from_the_start_of_a_process_to_its_end(home: Path, tmp_path: Path) -> N
         assert [each.result() for each in asked] == [200] * ASKERS
         assert process.wait(timeout=60) == 0
     Home(home).lock()
-    lines = errors.read_text().splitlines()
-    logged = [line for line in map(json.loads, lines[1:]) if line["logger"] == "dateline.requests"]
+    lines = [json.loads(line) for line in errors.read_text().splitlines() if line.startswith("{")]
+    logged = [line for line in lines if line["logger"] == "dateline.requests"]
     asks = [(line["method"], line["status"]) for line in logged if line["route"] == "/api/ask"]
     assert asks == [("POST", 200)] * ASKERS
     assert {"dateline_articles 32.0", "dateline_passages 96.0"} < {*measures.splitlines()}

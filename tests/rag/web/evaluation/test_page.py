@@ -88,6 +88,7 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     expect(page.locator("#dl-case .report")).to_have_count(0)
 
     run_again(page)
+    expect(page.locator("#dl-run select option").first).to_contain_text("four")  # the run before is shown no more
     page.get_by_role("button", name="Compare").click()
     expect(page.locator("#dl-run")).to_contain_text("4 cases in both, 0 answers flipped")
     expect(page.locator("#dl-run tr", has_text="Right replies")).to_contain_text("+0.000")
