@@ -94,7 +94,6 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     expect(page.locator("#dl-run tr", has_text="Right replies")).to_contain_text("+0.000")
     take_picture(page, "evaluation-comparison", is_full=True)
     page.get_by_role("button", name="Back to the run").click()
-
     assert list_download(page) == ["cases.jsonl", "report.html", "report.json", "results.jsonl", "run.json"]
 
     page.get_by_text("Delete", exact=True).click()
