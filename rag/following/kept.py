@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from rag.errors import FollowError, HomeError
+from rag.library.home import write_whole
 
 
 def read_kept(path: Path, adapter: TypeAdapter[Any]) -> Any:
@@ -30,10 +31,7 @@ def keep(path: Path, adapter: TypeAdapter[Any], value: Any) -> None:
     Raises:
         HomeError: the file cannot be written.
     """
-    part = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(adapter.dump_json(value))
-        part.replace(path)
+        write_whole(path, adapter.dump_json(value))
     except OSError as error:
         raise HomeError(f"{path} cannot be written ({error.strerror}): free some space, or mend its folder") from error

@@ -66,6 +66,14 @@ def name_successor(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.new")
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; its folder is made if need be. Raises `OSError`."""
+    part = path.with_suffix(".part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part.write_bytes(content)
+    part.replace(path)
+
+
 def discard(path: Path) -> None:
     """Delete a folder with all that is in it, or whatever else stands in its place; nothing there is fine."""
     if path.is_dir() and not path.is_symlink():

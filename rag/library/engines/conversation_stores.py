@@ -7,6 +7,7 @@ from threading import RLock
 
 from rag.errors import HomeError
 from rag.library.engines.postgresql import PostgresServer
+from rag.library.home import write_whole
 
 
 class ConversationFiles:
@@ -38,11 +39,8 @@ class ConversationFiles:
         Raises:
             HomeError: the folder cannot be written to.
         """
-        part = self._folder / f"{name}.part"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(text, "utf-8")
-            part.replace(self._path(name))
+            write_whole(self._path(name), text.encode())
         except OSError as error:
             raise HomeError(f"conversations cannot be kept in {self._folder} ({error.strerror})") from error
 

@@ -10,6 +10,7 @@ from corpus.progress import NOBODY, Watch
 from rag.errors import USER_ERRORS, BrokenIndexError
 from rag.library.database import Database
 from rag.library.engines.contracts import PassageIndex
+from rag.library.home import write_whole
 from rag.library.writable_catalog import WritableCatalog
 
 POLL_SECONDS = 0.5
@@ -38,6 +39,7 @@ class Mirror:
         self._index, self._file = index, file
         self._library = catalog.read_meta("library")
         self._lock, self._stopped = Lock(), Event()
+        self._agreed: tuple[int, int] | None = None
         self._settle: Callable[[], None] = self.catch_up
         self._thread = Thread(target=self._run, name="mirroring", daemon=True)
 
@@ -60,34 +62,44 @@ class Mirror:
     def catch_up(self, watch: Watch = NOBODY) -> None:
         """Bring the index to what the catalog says now."""
         with self._lock:
-            last = self._read_last()
-            newest, count = self._read_newest()
+            last, newest = self._read_last(), self._read_newest()
             if last is None or last > newest:
                 self._rebuild(newest)
                 return
             while changes := self._list_changes(last):
                 last = self._replace(changes, watch)
-            newest, count = self._read_newest()
-            if newest == last and not self._holds(count):
-                self._rebuild(newest)
+            if (last, self._count()) != self._agreed:
+                self._compare(last)
 
     def rebuild(self) -> None:
         """Build the index anew from the catalog."""
         with self._lock:
-            self._rebuild(self._read_newest()[0])
+            self._rebuild(self._read_newest())
 
     def _list_changes(self, after: int) -> list[tuple[int, str]]:
         """Return the next changes behind number `after`: the number of each, and the article's id."""
         found = "SELECT number, article_id FROM changes WHERE number > :after ORDER BY number LIMIT :most"
         return [(number, id) for number, id in self._database.read(found, after=after, most=BATCH_CHANGES)]
 
-    def _read_newest(self) -> tuple[int, int]:
-        """Return the number of the newest change, and of passages of live articles at the same moment."""
+    def _read_newest(self) -> int:
+        """Return the number of the newest change."""
+        return int(self._database.read("SELECT coalesce(max(number), 0) FROM changes")[0][0])
+
+    def _compare(self, last: int) -> None:
+        """Rebuild the index where it has not as many passages as the catalog, unless that has gone on since.
+
+        The server counts all passages for that: once for each change.
+        """
         ((newest, passages),) = self._database.read(
             "SELECT (SELECT coalesce(max(number), 0) FROM changes),"
             " (SELECT count(*) FROM passages p JOIN articles a ON a.row = p.article_row WHERE a.state = 'live')"
         )
-        return newest, passages
+        if newest != last:
+            return
+        if self._count() == passages:
+            self._agreed = (newest, passages)
+        else:
+            self._rebuild(newest)
 
     def _replace(self, changes: list[tuple[int, str]], watch: Watch) -> int:
         ids = [id for _, id in changes]
@@ -103,11 +115,12 @@ class Mirror:
         self._index.rebuild(self._catalog.list_embedded())
         self._write_last(newest)
 
-    def _holds(self, count: int) -> bool:
+    def _count(self) -> int:
+        """Return how many passages the index has; -1 where it is broken."""
         try:
-            return self._index.count() == count
+            return self._index.count()
         except BrokenIndexError:
-            return False
+            return -1
 
     def _read_last(self) -> int | None:
         """Return the number of the last change that the index has; None where it is of another library, or new."""
@@ -115,9 +128,7 @@ class Mirror:
         return int(words[1]) if len(words) == 2 and words[0] == self._library else None
 
     def _write_last(self, number: int) -> int:
-        part = self._file.with_suffix(".part")
-        part.write_text(f"{self._library} {number}", "utf-8")
-        part.replace(self._file)
+        write_whole(self._file, f"{self._library} {number}".encode())
         return number
 
     def _run(self) -> None:

@@ -11,6 +11,7 @@ from corpus.errors import LoadError
 from rag.errors import CaseFileError
 from rag.evaluation.case_files import read_cases
 from rag.evaluation.cases import Case, case_record
+from rag.library.home import write_whole
 from rag.wire import Record
 
 STARTER_CASES = Path(rag.evaluation.__file__).parent / "cases" / "starter.jsonl"
@@ -116,9 +117,6 @@ def _read_id(line: str) -> object:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file whole or not at all; one without text is deleted."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(text, "utf-8")
-    part.replace(path)
+    write_whole(path, text.encode())
     if not text:
         path.unlink()
