@@ -116,6 +116,11 @@ def _is_text(*values: str) -> bool:
         return False
 
 
+def count_articles(number: int) -> str:
+    """Return a number of articles in words: "1 article", "1,200 articles"."""
+    return f"{number:,} article{'' if number == 1 else 's'}"
+
+
 def format_date(value: date | None) -> str:
     """Return the date as people write it, such as 26 January 2022; empty where it is unknown."""
     return f"{value.day} {value:%B %Y}" if value else ""

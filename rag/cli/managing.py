@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from corpus.article import Article
+from corpus.article import Article, count_articles
 from corpus.calendar import read_day
 from corpus.writing import write_lines
 from rag.assembly import list_starter_articles, open_catalog, open_library
@@ -101,7 +101,7 @@ def export(
             terminal.print_plain(line.rstrip("\n"))
         return
     _write(file, articles)
-    terminal.print_note(f"{file}: {len(articles)} articles")
+    terminal.print_note(f"{file}: {count_articles(len(articles))}")
 
 
 def choose_articles(

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article, Passage, Source, format_date
+from corpus.article import Article, Passage, Source, count_articles, format_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Collection:
 
         `whose` comes behind the number, such as " from 2 outlets,".
         """
-        count = f"{self.articles:,} article{'' if self.articles == 1 else 's'}{whose}"
+        count = f"{count_articles(self.articles)}{whose}"
         if self.oldest is None:
             return count.rstrip(",")
         if self.oldest == self.newest:

@@ -92,9 +92,8 @@ def restore_backup(file: Path, folder: Path, *, replaces: bool) -> Manifest:
 
 def _copy_catalog(source: Path, copy: Path) -> None:
     """Write a copy as of one moment, without what was deleted: `VACUUM INTO` reads, and nobody waits for it."""
-    Catalog(
-        SqliteFile(source, read_only=True)
-    ).close()  # which brings an earlier version up to date, or says what is wrong
+    # opening it brings an earlier version up to date, or says what is wrong
+    Catalog(SqliteFile(source, read_only=True)).close()
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
 

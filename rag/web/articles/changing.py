@@ -16,7 +16,6 @@ from rag.library.records import Details, Removal
 from rag.library.rows import list_changed
 from rag.question import Scope
 from rag.web.articles.drafts import Drafts
-from rag.web.articles.finding import find_entries
 from rag.web.articles.table import correct_article, read_shared
 from rag.web.articles.undo import UNDOABLE, Edit, Notice, Undoing, tell
 from rag.web.articles.view import render_reader
@@ -131,12 +130,6 @@ class Changing:
             finally:
                 drafts.notice = undoing.notice
         yield self.show(drafts)
-
-    def choose_found(self, drafts: Drafts) -> None:
-        """Choose all live articles that pass the search and the filters."""
-        catalog = self._library.catalog
-        found = find_entries(catalog.list_entries(), drafts.view, catalog.list_having)
-        drafts.chosen = frozenset(entry.source.id for entry in found)
 
     def _list_meant(self, drafts: Drafts, event: gr.EventData) -> frozenset[str]:
         catalog = self._library.catalog

@@ -12,6 +12,7 @@ from corpus.writing import write_lines
 from rag.assembly import list_starter_articles
 from rag.errors import UnknownArticleError
 from rag.library.library import Library
+from rag.library.records import Entry
 from rag.web.articles.adding import Adding
 from rag.web.articles.changing import GONE, Changing
 from rag.web.articles.drafts import Drafts
@@ -106,7 +107,7 @@ class ArticlesPage:
 
     def choose_all(self, drafts: Drafts) -> str:
         """Choose all articles that pass the search and the filters; returns what can be done with them."""
-        self._changing.choose_found(drafts)
+        drafts.chosen = frozenset(entry.source.id for entry in self._list_found(drafts))
         return render_chosen(drafts)
 
     def choose_none(self, drafts: Drafts) -> str:
@@ -123,11 +124,12 @@ class ArticlesPage:
     def write_download(self, drafts: Drafts, event: gr.EventData) -> str:
         """Write the chosen articles, or all live ones that are found, into a file to download; returns its path."""
         path, catalog = make_download(DOWNLOAD), self._library.catalog
-        ids = [entry.source.id for entry in find_entries(catalog.list_entries(), drafts.view, catalog.list_having)]
         if event.which == "chosen":
-            ids = [entry.source.id for entry in catalog.list_entries() if entry.source.id in drafts.chosen]
+            entries = [entry for entry in catalog.list_entries() if entry.source.id in drafts.chosen]
+        else:
+            entries = self._list_found(drafts)
         with path.open("w", encoding="utf-8") as file:
-            file.writelines(write_lines(article for id in ids if (article := catalog.find(id))))
+            file.writelines(write_lines(article for each in entries if (article := catalog.find(each.source.id))))
         return str(path)
 
     def build(self, opening: Opening, header: gr.HTML) -> None:
@@ -198,6 +200,11 @@ class ArticlesPage:
         notice.undo(changing.undo, drafts, shown, **LONG_RUNNING)
         notice.stop(self._adding.cancel, drafts, None, **LONG_RUNNING)
         notice.clear(self.dismiss, drafts, notice, **PRIVATE)
+
+    def _list_found(self, drafts: Drafts) -> list[Entry]:
+        """Return the live articles that pass the search and the filters."""
+        catalog = self._library.catalog
+        return find_entries(catalog.list_entries(), drafts.view, catalog.list_having)
 
     def _show_changed(self, drafts: Drafts) -> Shown:
         table = self._show_table(drafts)

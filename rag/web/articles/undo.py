@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from corpus.article import Article
+from corpus.article import Article, count_articles
 from rag.library.library import Library
 from rag.library.records import Details, Outcome, Removal
 from rag.library.rows import list_changed
@@ -50,10 +50,10 @@ class Notice:
 def tell(done: str, articles: Sequence[Article], wanted: int) -> str:
     """Return what was done: "Removed “Fire”", "Removed 3 articles", with those that were gone before."""
     gone = wanted - len(articles)
-    missing = f"; {_count(gone)} no longer here" if gone else ""
+    missing = f"; {count_articles(gone)} no longer here" if gone else ""
     if len(articles) == 1:
         return f"{done} “{articles[0].title or articles[0].id}”{missing}"
-    return f"{done} {_count(len(articles))}{missing}"
+    return f"{done} {count_articles(len(articles))}{missing}"
 
 
 class Undoing:
@@ -103,7 +103,3 @@ def _list_untouched(library: Library, edit: Edit) -> Details:
     before, now = list_changed(edit.before, edit.after), library.catalog.find(edit.before.id)
     kept = {name: value for name, value in before.items() if getattr(now, name, None) == getattr(edit.after, name)}
     return cast(Details, kept)
-
-
-def _count(number: int) -> str:
-    return f"{number:,} article{'' if number == 1 else 's'}"

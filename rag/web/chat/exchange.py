@@ -63,6 +63,11 @@ Conversation = tuple[Exchange, ...]
 """Oldest first."""
 
 
+def name_question(answer: Answer) -> str:
+    """Return the question of an answer as it stands alone."""
+    return answer.searched_for or answer.question
+
+
 def list_turns(conversation: Conversation) -> tuple[Turn, ...]:
     """Return the answered exchanges as the turns before the next question."""
     return tuple(exchange.answer.turn for exchange in conversation if exchange.answer)

@@ -9,7 +9,7 @@ import gradio as gr
 
 from rag.answer import Answer
 from rag.evaluation.case_files import SEPARATOR
-from rag.web.chat.exchange import Judgement, Opinion
+from rag.web.chat.exchange import Judgement, Opinion, name_question
 from rag.web.chat.session import Session
 from rag.web.element import PRIVATE
 from rag.wire import Record
@@ -82,7 +82,7 @@ def make_case(answer: Answer, judgement: Judgement, expected: str | None = None)
         expected: Of a wrong one, what would be right, several parted by " | "; empty if the articles do not say; None
             if that is not known.
     """
-    record: Record = {"id": judgement.case, "question": answer.searched_for or answer.question}
+    record: Record = {"id": judgement.case, "question": name_question(answer)}
     if judgement.opinion is Opinion.WRONG:
         gold = {} if expected is None else {"answers": [each for each in SEPARATOR.split(expected.strip()) if each]}
         return record | {"note": "wrong"} | gold

@@ -8,6 +8,7 @@ import gradio as gr
 from rag.answer import Answer
 from rag.errors import FollowError
 from rag.following.questions import WatchedQuestion, WatchedQuestions
+from rag.web.chat.exchange import name_question
 from rag.web.chat.session import Session
 from rag.web.element import PRIVATE, report_errors
 
@@ -49,8 +50,3 @@ class Watching:
     def _find(self, session: Session, answer: Answer) -> WatchedQuestion | None:
         found = self._watched.list_questions(session.owner)
         return next((each for each in found if each.text == name_question(answer)), None)
-
-
-def name_question(answer: Answer) -> str:
-    """Return the question of an answer as it stands alone."""
-    return answer.searched_for or answer.question
