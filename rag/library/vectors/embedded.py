@@ -64,7 +64,8 @@ class EmbeddedVectors(VectorIndex):
 
         No text was in them, and to write them anew takes half a second for each thousand passages.
         """
-        return self._read_dropped() > self.count() * DROPPED_SHARE
+        with self._lock:
+            return self._read_dropped() > self.count() * DROPPED_SHARE
 
     def make_successor(self) -> Self:
         """Return an empty index in a folder beside this one's."""

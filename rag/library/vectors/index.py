@@ -41,7 +41,7 @@ class VectorIndex(ABC):
     _collection: Collection
 
     def __init__(self) -> None:
-        """Let searches wait while the collection is exchanged."""
+        """Let those who search and count wait while the collection is exchanged."""
         self._lock = RLock()
 
     @abstractmethod
@@ -70,7 +70,7 @@ class VectorIndex(ABC):
 
     def count(self) -> int:
         """Return the number of passages."""
-        with self._faults_named():
+        with self._lock, self._faults_named():
             return self._collection.count()
 
     def replace(self, article_ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
