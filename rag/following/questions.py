@@ -96,6 +96,7 @@ class WatchedQuestions:
         self._tell_time = tell_time
         self._lock = RLock()
         self._cached: _Kept | None = None
+        self._asked: tuple[object, ...] | None = None
 
     @property
     def has_any(self) -> bool:
@@ -158,9 +159,14 @@ class WatchedQuestions:
         """Ask the new articles every watched question; returns how many finds are new.
 
         Without new articles nothing is asked, else each question at most `ROUNDS` times, of `MOST_ARTICLES` together.
+        While no article comes or goes, they are not even listed.
         """
+        edition = self._library.catalog.read_edition()
+        if edition == self._asked:
+            return 0
         new = self.list_new()[:MOST_ARTICLES]
         if not new:
+            self._asked = edition
             return 0
         finds = {each.id: [*self._ask(each, new, ask)] for each in self._read().questions}
         with self._lock:

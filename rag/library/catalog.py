@@ -124,6 +124,11 @@ class Catalog:
         )
         return self.read_ranking([(make_key(*row), 1.0) for row in rows])
 
+    def read_edition(self) -> tuple[object, ...]:
+        """Return a value that becomes another when an article comes, goes or is replaced; far cheaper than a list."""
+        newest = "SELECT (SELECT count(*) FROM articles), row, id, added FROM articles ORDER BY row DESC LIMIT 1"
+        return next((tuple(row) for row in self._database.read(newest)), ())
+
     def count_passages(self, scope: Scope = EVERYTHING) -> int:
         """Return the number of passages of the live articles within the scope."""
         return self.read_collection(scope).passages

@@ -102,6 +102,13 @@
     }
   };
 
+  // the collection of the address is unknown: its question stands in the box, for whoever wants to ask all articles
+  dateline.keepAsked = () => {
+    if (asked && !find("#dl-question").value) dateline.edit(asked);
+    [asked, isLimiting] = ["", false];
+    dateline.settle();
+  };
+
   dateline.isSettled = () => readConversation() && !isFollowing;
 
   dateline.settle = () => {
@@ -153,5 +160,10 @@
     if (event.isTrusted && !event.target.closest("a")) isFollowing = false;
   }, true);
   dateline.show();
+  const early = window.datelineEarly?.();
   dateline.resetBox();
+  for (const question of early?.asked ?? []) {
+    dateline.when(dateline.isSettled, () => send("dl-box", "submit", { question, exchange: "" }));
+  }
+  early?.button?.click();
 }

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.article import format_date
 from rag.library.records import Collection
+from rag.web.fields import write_day
 from rag.web.job import Progress
 
 _DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -22,6 +23,7 @@ _ENVIRONMENT = Environment(
     loader=PackageLoader("rag.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _ENVIRONMENT.filters["day"] = format_date
+_ENVIRONMENT.filters["field_day"] = write_day
 _ENVIRONMENT.filters["line"] = keep_on_line
 _ENVIRONMENT.filters["segment"] = lambda text: quote(text, safe="")  # one segment of an address of the page
 

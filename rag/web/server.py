@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from socket import gethostname
 
@@ -29,7 +30,8 @@ from rag.programs.http import build_routes
 from rag.programs.mcp import build_http_app, build_server
 from rag.settings import Settings
 from rag.web.assets import Preloading, build_assets_route
-from rag.web.chat.suggestions import Suggester
+from rag.web.chat.streaming import answer_in_quotes
+from rag.web.early import EarlyPage, render_early
 from rag.web.evaluation.worker import RunWorker
 from rag.web.gradio_endpoints import AT_ONCE, ShortCalls
 from rag.web.opensearch import LINK, build_search_route
@@ -68,8 +70,7 @@ def start_page(settings: Settings, library: Library, listener: Listener, schedul
     worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
     app = build_app(answering, library, worker, endpoints=endpoints, setup=setup, schedule=schedule)
     launch(app, settings, endpoints, listener, measures, build_health_routes(library))
-    in_quotes = Suggester(chatbot)
-    schedule.start(lambda question: in_quotes.ask(question.text, question.scope))
+    schedule.start(partial(answer_in_quotes, chatbot))
 
 
 def start_listening(settings: Settings) -> Listener:
@@ -167,8 +168,6 @@ def _mount(app: gr.Blocks, settings: Settings, application: FastAPI) -> FastAPI:
         app,
         "/",
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-        # as `css`, Gradio would rewrite the styles, and drop rules of narrow pages
-        head=f"{LINK}<style>{read_styles()}</style>",
         js=read_scripts(),
         max_file_size=min(STANDARD_LIMITS.file_bytes, settings.upload_megabytes * 1_000_000),
         mcp_server=False,  # the endpoints come with their own
@@ -207,6 +206,8 @@ def _build_application(
         Middleware(SafeHeaders),
         Middleware(Guard, rules=make_rules(settings)),
         Middleware(Preloading, kinds={block.get_block_name() for block in app.blocks.values()}),
+        # as `css`, Gradio would rewrite the styles, and drop rules of narrow pages; as `head`, it would bring them late
+        Middleware(EarlyPage, head=f"{LINK}<style>{read_styles()}</style>", body=render_early(app.blocks.values())),
     ]
     routes = [*routes, build_search_route(), build_assets_route()]
     lifespan = None

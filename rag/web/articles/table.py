@@ -6,12 +6,12 @@ from datetime import date
 from typing import cast
 
 from corpus.article import SCANNED, Article
-from corpus.calendar import read_day
 from corpus.dateline import find_dateline
 from corpus.errors import ArticleError, LoadError
 from corpus.passages import describe_length, is_book
 from rag.library.records import Details, Outcome, Receipt
 from rag.library.upkeep.changing import correct_details
+from rag.web.fields import read_single_day
 
 EDITABLE = ("title", "outlet", "author", "published", "url", "topic")
 SHARED = ("outlet", "topic", "published")
@@ -130,7 +130,7 @@ def _correct_text(article: Article, text: str) -> Article:
 
 def _read_date(value: str) -> date | None:
     try:
-        return read_day(value)
+        return read_single_day(value)
     except ValueError as error:
         raise ArticleError(str(error)) from error
 

@@ -177,8 +177,8 @@ class ChatPage:
             conversations = self._conversations.keep(session)  # first, for it names the conversation
             yield self._show(session), conversations
             yield from self._suggest(session, number, stream, answered)
-        # Gradio sends the last value again at the end: it must not be older than what `stop` showed
         yield self._show(session), gr.skip()
+        yield gr.skip(), gr.skip()  # Gradio sends the last value again at the end, when more was clicked already
 
     def _suggest(self, session: Session, number: int, stream: AnswerStream, exchange: Exchange) -> Iterator[Shown]:
         """Yield the conversation with each further question that is found."""
@@ -235,7 +235,8 @@ class ChatPage:
         exchanges.change(None, js="() => dateline.followAnswer()", **PRIVATE)
         box.stop(self.stop, session, [exchanges, conversations], **_ANSWERING)
         box.input(self.filter, session, box, **PRIVATE, trigger_mode="multiple")
-        box.select(self.ask_only, session, box, **PRIVATE)
+        chosen = box.select(self.ask_only, session, box, **PRIVATE)
+        chosen.failure(None, js="() => dateline.keepAsked()", **PRIVATE)
         box.change(None, js="() => dateline.resetBox()", **PRIVATE)
         side.clear(lambda: "", None, side, **PRIVATE)
         side.change(None, js="() => dateline.showSource()", **PRIVATE)

@@ -1,6 +1,7 @@
 """An answer under way: it grows in a thread of its own, so that it can be stopped while it waits for a model."""
 
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -19,6 +20,12 @@ class Answering(Protocol):
     def stream(self, input: Question) -> Generator[Answer, None, None]:
         """Yield ever more complete answers."""
         ...
+
+
+def answer_in_quotes(chatbot: Answering, question: Question) -> Answer:
+    """Answer without the chat model: the first version of an answer has only quotes."""
+    with closing(chatbot.stream(question)) as answers:
+        return next(answers)
 
 
 class AnswerStream:

@@ -6,7 +6,6 @@ only if the reader is sure of its answer, and quotes a sentence that has what wa
 
 import logging
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
 from itertools import chain, islice, zip_longest
 from threading import Lock
 
@@ -16,7 +15,7 @@ from rag.asking.forms.candidates import list_candidates
 from rag.asking.forms.facts import list_facts
 from rag.errors import USER_ERRORS
 from rag.question import EVERYTHING, Question, Scope
-from rag.web.chat.streaming import Answering
+from rag.web.chat.streaming import Answering, answer_in_quotes
 
 MAX_SUGGESTIONS = 3
 MAX_TRIED = 6
@@ -42,9 +41,8 @@ class Suggester:
         self._suggesting = Lock()
 
     def ask(self, question: str, scope: Scope = EVERYTHING) -> Answer:
-        """Answer without the chat model: the first version of an answer has only quotes."""
-        with closing(self._chatbot.stream(Question(question, scope=scope))) as answers:
-            return next(answers)
+        """Answer without the chat model."""
+        return answer_in_quotes(self._chatbot, Question(question, scope=scope))
 
     def suggest(self, answer: Answer, scope: Scope) -> Generator[str, None, None]:
         """Yield further questions within the scope; none if another answer's are being made for too long."""

@@ -107,6 +107,27 @@ def test_deletion_takes_every_version(catalog: WritableCatalog) -> None:
     assert catalog.read_collection() == Collection(0, 0, None, None)
 
 
+def test_the_edition_is_another_whenever_an_article_comes_or_goes(catalog: WritableCatalog) -> None:
+    seen = [catalog.read_edition()]
+
+    def look() -> None:
+        assert catalog.read_edition() == catalog.read_edition()
+        assert catalog.read_edition() != seen[-1]
+        seen.append(catalog.read_edition())
+
+    insert(catalog, FIRE)
+    look()
+    insert(catalog, replace(FIRE, text="It burned on."))
+    look()
+    with catalog.transaction():
+        catalog.delete(FIRE.id)
+    insert(catalog, FIRE, BANK)  # as many rows as before, of the same numbers
+    look()
+    with catalog.transaction():
+        catalog.delete("bank")
+    look()
+
+
 def test_the_journal_names_what_changed_until_it_is_cleared(catalog: WritableCatalog) -> None:
     insert(catalog, FIRE, BANK)
     assert catalog.read_journal() == ["bank", FIRE.id]

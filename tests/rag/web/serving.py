@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rag.assembly import build_chatbot, build_endpoints
+from rag.following_assembly import build_schedule
 from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
@@ -19,7 +20,8 @@ def serve(library: Library, settings: Settings, **changes: Any) -> Iterator[str]
     chatbot = build_chatbot(settings, library)
     endpoints = build_endpoints(settings, library, chatbot)
     worker, setup = build_worker(settings, library, chatbot.reader), describe_setup(settings, library, chatbot)
-    app = build_app(chatbot, library, worker, endpoints=endpoints, setup=setup)
+    schedule = build_schedule(settings, library)
+    app = build_app(chatbot, library, worker, endpoints=endpoints, setup=setup, schedule=schedule)
     listener = launch(app, settings, endpoints)
     try:
         yield f"http://127.0.0.1:{settings.port}"

@@ -43,10 +43,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def look(page: Page) -> Look:
-    """Look for barriers, light and dark, and for what is cut off at the side, zoomed too; the name is for messages."""
+    """Look for barriers, on a desktop light and dark, and for what is cut off at the side, zoomed too.
+
+    The name is for messages.
+    """
 
     def look(state: str) -> None:
-        for theme in ("light", "dark"):
+        for theme in ("light", "dark") if page.viewport_size == DESKTOP["viewport"] else ("dark",):
             page.evaluate("(theme) => { localStorage.setItem('dateline-theme', theme); dateline.show(); }", theme)
             page.wait_for_function("!document.getAnimations().length")  # colours fade into each other
             found = [describe(each) for each in Axe().run(page, options=OPTIONS).response["violations"]]
@@ -96,6 +99,10 @@ def test_on_the_other_pages(page: Page, address: str, look: Look, tmp_path: Path
     page.goto(f"{address}/#articles")
     expect(page.locator("#dl-table table")).to_be_visible()
     look("articles")
+    page.locator("[data-all]").check()
+    page.get_by_text("Edit outlet, topic or date").click()
+    look("many at once")
+    page.get_by_role("button", name="Select none").click()
     page.get_by_text("Paste text").click()
     page.fill("#dl-paste", "Snow\n\nSnow fell on Oslo on Friday.")
     look("adding")
@@ -111,16 +118,29 @@ def test_on_the_other_pages(page: Page, address: str, look: Look, tmp_path: Path
     page.goto(f"{address}/#settings")
     expect(page.locator("#dl-setup dl")).to_be_visible()
     look("settings")
+    follow_and_watch(page, address, tmp_path)
+    look("following")
     page.goto(f"{address}/#evaluation")
     cases = tmp_path / "cases.jsonl"
     cases.write_text(json.dumps({"question": QUESTION, "answers": ["Monday"]}), "utf-8")
     page.set_input_files("#dl-drop-cases input[type=file]", cases)
     expect(page.locator("#dl-start option")).to_have_count(2)
-    look("evaluation")
     page.get_by_role("button", name="Run", exact=True).click()
     page.locator(".dl-cases button").first.click()
     expect(page.locator("#dl-case .case")).to_be_visible()
     look("run and case")
+
+
+def follow_and_watch(page: Page, address: str, folder: Path) -> None:
+    (folder / "snow.txt").write_text("Snow\n\nSnow fell on Oslo on Friday.", "utf-8")
+    page.goto(f"{address}/#following")
+    for source in ("nowhere", str(folder)):
+        page.fill("#dl-follow input[name=source]", source)
+        page.get_by_role("button", name="Follow", exact=True).click()
+    expect(page.locator("#dl-followed .dl-arrivals")).to_be_visible()
+    page.fill("#dl-watched input[name=question]", QUESTION)
+    page.get_by_role("button", name="Watch", exact=True).click()
+    expect(page.locator("#dl-watched h4").first).to_have_text(QUESTION)
 
 
 @pytest.mark.parametrize("page", [STILL], indirect=True)

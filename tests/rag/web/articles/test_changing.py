@@ -61,7 +61,7 @@ def test_what_was_removed_before_the_disk_was_full_comes_back(library: Library, 
 def test_a_date_that_is_none_changes_nothing(library: Library, drafts: Drafts) -> None:
     changing = make_changing(library)
     for details, told in [
-        ({"topic": "Thaw", "published": "31 June"}, "'31 June' is not a day; write it like 2022-01-26"),
+        ({"topic": "Thaw", "published": "31 June"}, "'31 June' is not a day; write it like 26 January 2022"),
         ({"topic": "x" * 5_000}, "a topic of 5,000 characters is too long: write at most 500"),
         ({"topic": "  "}, NOTHING_GIVEN),
     ]:

@@ -89,6 +89,7 @@ def test_a_collection_is_downloaded_removed_and_asked_alone(page: Page, address:
     expect(page.locator(".dl-exchange .dl-scope")).to_contain_text("Thaw")
     page.goto(f"{address}?topic=gone&q=Where+did+snow+fall%3F")
     expect(page.locator(".toast-body")).to_contain_text("no article has the topic 'gone'")
+    expect(page.locator("#dl-question")).to_have_value("Where did snow fall?")
     expect(page.locator(".dl-exchange")).to_have_count(0)
     page.goto(f"{address}#articles")
     page.select_option("select[name=topic]", label="Thaw")

@@ -38,7 +38,7 @@ def test_an_impossible_correction_is_a_problem_and_the_draft_stays() -> None:
     drafts = make_drafts(Loaded("a.txt", ONE))
     drafts.correct(0, {"published": "soon"})
     assert drafts.unsaved == (Draft(0, "a.txt", ONE),)
-    assert drafts.problems == (Problem("a.txt", "'soon' is not a day; write it like 2022-01-26"),)
+    assert drafts.problems == (Problem("a.txt", "'soon' is not a day; write it like 26 January 2022"),)
 
 
 def test_all_drafts_are_given_the_same_details_or_those_that_lack_them() -> None:
@@ -52,7 +52,7 @@ def test_all_drafts_are_given_the_same_details_or_those_that_lack_them() -> None
     drafts.correct_all({"published": "31 June"}, only_missing=False)
     assert {draft.article.topic for draft in drafts.unsaved} == {"Rain"}
     told = "a topic of 5,000 characters is too long: write at most 500"
-    wrong = "'31 June' is not a day; write it like 2022-01-26"
+    wrong = "'31 June' is not a day; write it like 26 January 2022"
     assert drafts.problems == (Problem("a", told), Problem("b", told), Problem("Edit all", wrong))
 
 

@@ -74,7 +74,7 @@ def test_a_pasted_article_is_corrected_answers_at_once_and_is_gone_once_removed(
     paste(page, FERRY)
     expect(page.locator("#dl-paste")).to_have_value("")
     page.fill(".dl-draft input[name=outlet]", "Harbour Gazette")
-    page.fill(".dl-draft input[name=published]", "2024-03-04")
+    page.fill(".dl-draft input[name=published]", "4 Mar 2024")
     take_picture(page, "articles-check")
     save(page)
     expect(page.locator(".dl-notice")).to_have_text("1 added.")

@@ -25,7 +25,7 @@ def test_a_correction_changes_what_it_names_and_the_id_that_came_from_the_conten
 
 
 def test_an_impossible_date_is_named() -> None:
-    with pytest.raises(ArticleError, match="'2022-02-30' is not a day; write it like 2022-01-26"):
+    with pytest.raises(ArticleError, match="'2022-02-30' is not a day; write it like 26 January 2022"):
         correct_article(Article(text="Text."), {"published": "2022-02-30"})
 
 
@@ -34,7 +34,7 @@ def test_many_articles_are_given_what_is_filled_in_or_marked_as_cleared() -> Non
     assert read_shared(fields) == {"topic": "Fires", "published": None}
     assert read_shared({"outlet": "Post", "no-outlet": "on"}) == {"outlet": ""}
     assert read_shared({"outlet": "", "topic": "", "published": ""}) == {}
-    with pytest.raises(ArticleError, match="'31 June' is not a day; write it like 2022-01-26"):
+    with pytest.raises(ArticleError, match="'31 June' is not a day; write it like 26 January 2022"):
         read_shared({"published": "31 June"})
 
 

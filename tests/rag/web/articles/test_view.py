@@ -51,7 +51,7 @@ def test_a_draft_shows_what_was_understood_and_what_to_look_at() -> None:
         "only 16 characters Title Outlet Author Published Web address Topic The fire burned. "
         "16 characters from fire.txt Correct the text Discard this one"
     )
-    assert 'name="published" value="2023-08-09"' in show_drafts(drafts)
+    assert 'name="published" value="9 August 2023"' in show_drafts(drafts)
     assert "already here" in show_drafts(drafts, twin=article)
     assert "updates a saved article" in show_drafts(drafts, twin=Article(text="Another."))
 

@@ -81,7 +81,6 @@ def test_a_feed_is_followed_and_a_question_watched(
 
     page.get_by_role("link", name="Chat").click()
     ask(page, QUESTION)
-    page.wait_for_timeout(3_000)  # a busy machine draws the end of an answer late, and with it what it was before
     page.get_by_role("button", name="Watch", exact=True).click()
     expect(page.get_by_role("button", name="Watched", exact=True)).to_have_attribute("aria-pressed", "true")
     take_picture(page, f"following-watch-{name}")
