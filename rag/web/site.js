@@ -283,5 +283,9 @@
   addEventListener("hashchange", () => {
     if (location.hash === "#evaluation") find("#dl-start [data-send=input]")?.click();
   });
+  // the header that is drawn anew knows no page: it is marked again before it is painted
+  new MutationObserver(() => {
+    if (!find("#dl-top .dl-nav [aria-current]")) dateline.show();
+  }).observe(find("#dl-top"), { attributeFilter: ["aria-current"], childList: true, subtree: true });
   applyTheme();
 }
