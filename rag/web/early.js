@@ -88,5 +88,6 @@
   };
 
   showPage();
+  early.hidden = false; // from now on all that is done in it is heard
   if (!matchMedia("(max-width: 52rem)").matches && own.offsetParent) own.focus();
 })();
