@@ -282,6 +282,7 @@
   systemIsDark.addEventListener("change", () => setTimeout(applyTheme));
   addEventListener("hashchange", () => {
     if (location.hash === "#evaluation") find("#dl-start [data-send=input]")?.click();
+    if (location.hash === "#following") window.datelineParts["dl-news"]?.("expand", {});
   });
   // the header that is drawn anew knows no page: it is marked again before it is painted
   new MutationObserver(() => {

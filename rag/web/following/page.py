@@ -130,6 +130,7 @@ class FollowingPage:
         shown = [sources, questions, news, timer]
         opening(self.show, None, shown, **PRIVATE)
         gr.on(None, self.count, None, [news, timer], **PRIVATE)  # as soon as the site is opened
+        news.expand(self.show, None, shown, **PRIVATE)  # whenever the visitor turns to the page
         timer.tick(self.refresh, None, [*shown, header], **PRIVATE)
         form.submit(self.follow, None, [progress, sources, header], **LONG_RUNNING)
         sources.apply(self.check, None, [progress, sources, header], **LONG_RUNNING)

@@ -87,6 +87,7 @@ def test_a_feed_is_followed_and_a_question_watched(
 
     put_feed(site, "/porto", "/missing")
     page.get_by_role("link", name="Following").click()
+    expect(page.locator("#dl-watched h4")).to_have_text(QUESTION)
     page.get_by_role("button", name="Look now").click()
     expect(source).to_contain_text("1 new article, looked at")
     expect(source.locator(".dl-look-problems li")).to_contain_text("there is no such page (404 Not Found)")
