@@ -47,7 +47,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-scale bench-cluster bench-load calibrate smoothing reader verdict
+.PHONY: bench-chat-model bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-scale bench-cluster bench-load calibrate smoothing reader verdict
 
 bench-cleaning: .venv/ready-dev  ## with DATA, a folder of real pages as pasted text, these too
 	$(BIN)/python -m benchmarks.cleaning $(DATA)
@@ -70,6 +70,9 @@ bench-disagreement: .venv/ready-dev
 bench-verifying: .venv/ready-dev  ## the check of what chat models write; with DATA, a small model's sentences too
 	$(BIN)/python -m benchmarks.verifying
 	$(if $(DATA),$(BIN)/python -m benchmarks.small_model $(DATA))
+
+bench-chat-model: .venv/ready-dev  ## the model of DATELINE_CHAT_MODEL against quotes only; without, the replies that were kept
+	$(BIN)/python -m benchmarks.chat_model $(DATA) $(ARGS)
 
 bench-speed: .venv/ready-dev
 	$(BIN)/python -m benchmarks.speed

@@ -99,7 +99,7 @@ class Claim:
 class Usage:
     """What a chat model did for an answer: tokens that it read and wrote, and seconds, in all calls together.
 
-    `is_estimated` where the server does not count its tokens: about four characters are one.
+    `is_estimated` where the server does not count its tokens: 3.6 characters are about one.
     """
 
     read: int

@@ -51,7 +51,8 @@ SECONDS_BETWEEN_PIECES = 0.05
 GRACE_SECONDS = 2.0
 """What a stream may take to end by itself once its time is up."""
 
-CHARACTERS_A_TOKEN = 4
+CHARACTERS_A_TOKEN = 3.6
+"""English text has about 4.3 with the tokenizers of large models and 3.8 with those of small ones: better too few."""
 
 GREETING = "Say in one short sentence that you are ready."
 MAX_GREETING_CHARACTERS = 200
@@ -97,8 +98,13 @@ def measure_usage(reply: AIMessageChunk, messages: Sequence[Message], seconds: f
     """Return what a call took: the tokens that the server counted, or what as many characters come to."""
     if counted := reply.usage_metadata:
         return Usage(counted["input_tokens"], counted["output_tokens"], seconds)
-    read = sum(len(text) for _, text in messages)
-    return Usage(read // CHARACTERS_A_TOKEN, len(str(reply.text)) // CHARACTERS_A_TOKEN, seconds, True)
+    read = "".join(text for _, text in messages)
+    return Usage(estimate_tokens(read), estimate_tokens(str(reply.text)), seconds, True)
+
+
+def estimate_tokens(text: str) -> int:
+    """Return about how many tokens a text takes."""
+    return round(len(text) / CHARACTERS_A_TOKEN)
 
 
 def greet(model: "BaseChatModel", seconds: float) -> Greeting:

@@ -4,11 +4,13 @@ import secrets
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from select import select
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
 
 from rag.errors import SettingsError
 
@@ -16,12 +18,14 @@ SUFFIX = ".gguf"
 CONTEXT = 8_192
 """Tokens that a model reads and writes at most for one answer."""
 SECONDS_TO_LOAD = 180.0
+SECONDS_TO_PROVE = 1.0
+"""A process that ends sooner after it was ready is not started again."""
 PROCESS = Path(__file__).with_name("__main__.py")
 EXTRA = "xllamacpp>=2026.9,<2027"
 
 
 class LlamaServer:
-    """Runs one of the model files of a folder at a time.
+    """Runs one of the model files of a folder at a time, and starts it again if its process breaks down.
 
     Example:
         server = LlamaServer(Path("models"))
@@ -51,6 +55,11 @@ class LlamaServer:
     def url(self) -> str:
         """The address that speaks OpenAI's protocol; only who has the `key` is answered."""
         return f"http://127.0.0.1:{self._port}/v1"
+
+    @property
+    def process_id(self) -> int:
+        """The system's number of the process that runs the model; 0 if none does."""
+        return self._process.pid if self._process else 0
 
     def choose(self, name: str) -> None:
         """Run this one of the files from now on, or go on with the one before; answers under way break off.
@@ -88,6 +97,16 @@ class LlamaServer:
         if not is_heard or not self._process.stdout.readline():
             self._stop()
             raise SettingsError(f"{file.absolute()} cannot be run as a chat model: is it a whole {SUFFIX} file?")
+        Thread(target=self._revive, args=(self._process, file), name="llama", daemon=True).start()
+
+    def _revive(self, process: "subprocess.Popen[str]", file: Path) -> None:
+        """Wait for the end of the process, and start the file again if nobody has stopped it."""
+        ready = monotonic()
+        process.wait()
+        with self._lock:
+            if self._process is process and monotonic() - ready > SECONDS_TO_PROVE:
+                with suppress(SettingsError):
+                    self._start(file)
 
     def _stop(self) -> None:
         if self._process:

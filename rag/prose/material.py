@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from corpus.article import Source
 from rag.answer import Answer, ScoredPassage
+from rag.chat_model import estimate_tokens
 from rag.english.orders import speaks_to_machine
 
-CHARACTERS_A_TOKEN = 3.6
-"""English text has about 4.3 with the tokenizers of large models and 3.8 with those of small ones: better too few."""
 TOKENS_A_SENTENCE = 5
 """Number, brackets, and the end of the line."""
 TOKENS_AN_ARTICLE = 30
@@ -42,24 +42,25 @@ class Material:
 
 
 def gather_material(answer: Answer, more: Iterable[ScoredPassage], tokens: int) -> Material:
-    """Return what fits into `tokens`: the passages that the answer quotes, then `more`, then the others it considered.
+    """Return what fits into `tokens`: what the answer quotes, then whole passages, as far as they fit.
 
-    The passage found first is taken whatever its length.
+    Of every passage that the answer quotes come the quoted sentences and those beside them. Then come these passages,
+    `more`, and the others that the answer considered. What is found first is taken whatever its length.
     """
-    quoted = [each for each in answer.considered if _is_quoted(answer, each)]
-    found = [*quoted, *more, *answer.considered]
+    quoted = [each for each in answer.considered if _list_quoted(answer, each)]
+    found = map(list, map(list_sentences, (*quoted, *more, *answer.considered)))
     taken: dict[tuple[str, int], Sentence] = {}
     known: set[str] = set()
     spent = 0
-    for each in found:
-        fresh = [one for one in list_sentences(each) if (one.source.id, one.start) not in taken]
+    for sentences in chain((_list_quoted(answer, each) for each in quoted), found):
+        fresh = [one for one in sentences if (one.source.id, one.start) not in taken]
         if not fresh:
             continue
-        cost = count_tokens(fresh) + (0 if each.source.id in known else TOKENS_AN_ARTICLE)
+        cost = count_tokens(fresh) + (0 if fresh[0].source.id in known else TOKENS_AN_ARTICLE)
         if taken and spent + cost > tokens:
             continue
         spent += cost
-        known.add(each.source.id)
+        known.add(fresh[0].source.id)
         taken |= {(one.source.id, one.start): one for one in fresh}
     return Material(_group(list(taken.values())))
 
@@ -78,17 +79,17 @@ def count_tokens(sentences: Iterable[Sentence]) -> int:
     return sum(estimate_tokens(sentence.text) + TOKENS_A_SENTENCE for sentence in sentences)
 
 
-def estimate_tokens(text: str) -> int:
-    """Return about how many tokens a text takes."""
-    return round(len(text) / CHARACTERS_A_TOKEN)
-
-
-def _is_quoted(answer: Answer, found: ScoredPassage) -> bool:
-    passage = found.passage
-    return any(
-        quote.article_id == passage.article_id and quote.start < passage.end and passage.start < quote.end
-        for quote in answer.quotes
-    )
+def _list_quoted(answer: Answer, found: ScoredPassage) -> list[Sentence]:
+    """Return the sentences of a passage that the answer quotes, each with the one before and the one behind it."""
+    sentences = list(list_sentences(found))
+    quotes = [quote for quote in answer.quotes if quote.article_id == found.passage.article_id]
+    places = {
+        place
+        for place, one in enumerate(sentences)
+        for quote in quotes
+        if quote.start < one.end and one.start < quote.end
+    }
+    return [one for place, one in enumerate(sentences) if places & {place - 1, place, place + 1}]
 
 
 def _group(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -1,5 +1,7 @@
 """Model files run by llama.cpp in a process of ours, which ends with us."""
 
+import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -8,11 +10,12 @@ from time import sleep
 
 import httpx
 import pytest
+from langchain_core.language_models import BaseChatModel
 
 from rag.chat_model import greet
 from rag.chat_provider import open_chat_model
-from rag.errors import SettingsError
-from rag.llama.server import LlamaServer
+from rag.errors import ChatModelError, SettingsError
+from rag.llama.server import SECONDS_TO_PROVE, LlamaServer
 from tests.llama import find_model
 
 
@@ -40,6 +43,26 @@ def test_a_folder_offers_its_files_and_one_of_them_answers(folder: Path) -> None
         server.close()
     with pytest.raises(httpx.ConnectError):
         httpx.get(server.url)
+
+
+def answers(model: BaseChatModel) -> bool:
+    with suppress(ChatModelError):
+        return bool(greet(model, 300).text)
+    return False
+
+
+def test_a_process_that_breaks_down_is_started_again(folder: Path) -> None:
+    server = LlamaServer(folder)
+    try:
+        model = open_chat_model(f"openai:{server.chosen}", server.url, server.key)
+        assert greet(model, 300).text
+        sleep(SECONDS_TO_PROVE)
+        broken = server.process_id
+        os.kill(broken, signal.SIGKILL)
+        while server.process_id == broken or not answers(model):
+            sleep(0.1)
+    finally:
+        server.close()
 
 
 def test_it_ends_with_the_process_that_started_it(folder: Path) -> None:

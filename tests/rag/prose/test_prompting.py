@@ -80,3 +80,19 @@ def test_the_quoted_passages_come_first_and_the_rest_as_far_as_it_fits() -> None
     ]
     assert material.articles == ((0, 1), (2, 3))
     assert [one.text for one in gather_material(answer, (), tokens=1).sentences] == ["He left."]
+
+
+def test_where_little_fits_all_that_is_quoted_comes_before_whole_passages() -> None:
+    snow = make_passage(STORM, 0, "Snow fell.", "It hid the road.", "x" * 400)
+    reply = make_passage(REPLIES, 0, "y" * 400, "Snow fell.", "Sullivan came.", "He left.", "z" * 400)
+    places = (("b", 0, 10, 1), ("a", 412, 426, 2))
+    quotes = tuple(Quote(id, start, end, "", citation, 0.9) for id, start, end, citation in places)
+    citations = (Citation(1, STORM), Citation(2, REPLIES))
+    answer = Answer("?", NOT_FOUND, "", quotes, citations, 0.9, Status.ANSWERED, (snow, reply), 0.0)
+    assert [one.text for one in gather_material(answer, (), tokens=150).sentences] == [
+        "Snow fell.",
+        "It hid the road.",
+        "Snow fell.",
+        "Sullivan came.",
+        "He left.",
+    ]
