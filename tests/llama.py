@@ -24,6 +24,8 @@ def serve_model(context: int = 4096, most_tokens: int = -1) -> Iterator[str]:
     parameters = CommonParams()
     parameters.model.path = str(find_model())
     parameters.n_ctx, parameters.n_parallel, parameters.n_predict = context, 1, most_tokens
+    parameters.use_jinja = True  # for calls of tools
+    parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0  # threads that wait leave the core to others
     server = Server(parameters)
     yield f"{server.listening_address}/v1"
     del server

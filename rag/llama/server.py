@@ -105,6 +105,7 @@ class LlamaServer:
         process.wait()
         with self._lock:
             if self._process is process and monotonic() - ready > SECONDS_TO_PROVE:
+                self._stop()
                 with suppress(SettingsError):
                     self._start(file)
 

@@ -34,7 +34,8 @@ def read_claims(text: str, most: int) -> tuple[Claim, ...]:
     """Return the sentences of a model's text, unchecked, without marks, thoughts, list signs and repetitions.
 
     Each has the positions that its marks name; a mark beyond `most` counts for nothing. A mark that stands behind the
-    full stop belongs to the sentence before it. A text that says that the answer is not here has no claims.
+    full stop belongs to the sentence before it. A text that says that the answer is not here has no claims, and a
+    sentence behind others that says so is none.
     """
     plain = _DECORATION.sub("", drop_thoughts(text))
     if _NOTHING.match(plain) or NOT_HERE.startswith(plain.strip().upper()):
@@ -44,7 +45,8 @@ def read_claims(text: str, most: int) -> tuple[Claim, ...]:
     for sentence in _list_sentences(plain):
         words = " ".join(_MARK.sub("", sentence).split())
         positions = sorted({number - 1 for number in _list_marks(sentence) if 1 <= number <= most})
-        if any(map(str.isalnum, words)) and words.casefold() not in claims:
+        is_statement = any(map(str.isalnum, words)) and not _NOTHING.fullmatch(words.rstrip(" .!*"))
+        if is_statement and words.casefold() not in claims:
             claims[words.casefold()] = Claim(words, tuple(positions))
     return tuple(claims.values())
 

@@ -112,8 +112,9 @@ class Writer:
         answer = replace(answer, searches=plan.searches)
         material = gather_material(answer, more, self._manner.tokens)
         left = max(0.1, self._manner.seconds - (perf_counter() - began))
+        messages = make_messages(question, asked, material, answer.kind)
         try:
-            written = yield from self._watch(make_messages(question, asked, material), answer, material, left)
+            written = yield from self._watch(messages, answer, material, left)
         except ChatModelError as error:
             yield _add_notice(answer, str(error))
             return

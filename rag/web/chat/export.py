@@ -6,6 +6,8 @@ from rag.answer import NOT_FOUND, Answer, Citation, Claim, Quote, Verdict
 from rag.web.chat.exchange import LOST, Conversation, Exchange
 from rag.web.wording import describe_source
 
+WRITTEN = "(Written by the chat model.)"
+"""Stands behind its prose: what is copied is seen without the page."""
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|~"})
 
 
@@ -37,7 +39,7 @@ def _write(exchange: Exchange, escape: Callable[[str], str], quotation: str, hea
         _write_claim(claim, answer, escape) for claim in answer.claims if claim.verdict is not Verdict.UNSUPPORTED
     ]
     if claims:
-        parts.append(" ".join(claims))
+        parts.append(" ".join([*claims, WRITTEN]))
     for part in answer.groups:
         parts += [heading.format(escape(part.heading))] if part.heading else []
         parts += [_write_quote(answer.quotes[position], quotation, escape) for position in part.quotes]

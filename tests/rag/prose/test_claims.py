@@ -29,6 +29,8 @@ from rag.prose.claims import read_claims, says_nothing
         ("NOT HE", []),
         ("NOT HERE", []),
         ("Not here. [1]", []),
+        ("He came [1]. NOT HERE.", [("He came.", 0)]),
+        ("He came [1]. Not here, but to Oslo.", [("He came.", 0), ("Not here, but to Oslo.",)]),
     ],
 )
 def test_claims_are_the_sentences_with_the_numbers_that_they_name(text: str, claims: list[tuple[object, ...]]) -> None:

@@ -1,5 +1,7 @@
 """A real llama.cpp server with a model of 135 million parameters, which makes things up; and servers that fail."""
 
+import json
+import re
 import socket
 from collections.abc import Iterator
 
@@ -10,9 +12,11 @@ from rag.answer import Answer, Verdict
 from rag.asking.chatbot import Chatbot
 from rag.assembly import build_chatbot
 from rag.chat_assembly import build_writer
-from rag.chat_model import TOO_LONG
+from rag.chat_model import TOO_LONG, stream_reply
+from rag.chat_provider import open_chat_model
 from rag.errors import SettingsError
 from rag.library.library import Library
+from rag.prose.structured import list_ways, read_reply
 from rag.prose.writing import NOTHING_SUPPORTED
 from rag.question import Question
 from rag.settings import Settings
@@ -63,6 +67,15 @@ def test_what_a_real_model_writes_streams_in_and_is_checked(
     assert any(answer.claims for answer in between)
     assert {claim.verdict for answer in between for claim in answer.claims} == {Verdict.UNCHECKED}
     check_prose(last)
+
+
+def test_a_real_server_structures_a_reply_as_it_is_asked_to(server: str) -> None:
+    structured, _ = list_ways(open_chat_model("smollm2", server), is_structured=True)
+    example = json.dumps({"sentences": [{"numbers": [1], "text": "It was closed on Monday."}]})
+    asked = f"[1] The harbour of Vestby was closed on Monday.\n\nWhen was it closed? Reply: {example}"
+    *_, reply = stream_reply(structured, [("human", asked)], 300)
+    assert all({"numbers", "text"} == set(sentence) for sentence in json.loads(str(reply.text))["sentences"])
+    assert re.fullmatch(r"\w.*?(\[\d+\])*", read_reply(reply), re.DOTALL)
 
 
 @pytest.mark.parametrize("injection", INJECTIONS)

@@ -18,7 +18,8 @@ def test_plain_text() -> None:
 def test_markdown_with_the_claims_that_have_support() -> None:
     answer = replace(make_answer(), claims=CLAIMS[:2])
     assert write_markdown(Exchange("What was demanded?", answer)) == (
-        "**What was demanded?**\n\nMoscow wanted a halt. [1]\n\n> It demanded a halt to expansion. [1]\n\n"
+        "**What was demanded?**\n\nMoscow wanted a halt. [1] (Written by the chat model.)\n\n"
+        "> It demanded a halt to expansion. [1]\n\n"
         "[1] Our paper, 17 December 2021, Draft treaties"
     )
 

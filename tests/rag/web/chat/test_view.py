@@ -83,7 +83,8 @@ def test_claims_stand_above_the_quotes_and_what_has_no_support_is_collapsed() ->
     html = render_conversation((Exchange("?", answer),), ())
     assert (
         f"Cut short after 20 s. Moscow wanted a halt.{SPACE}[1] One sentence left out: the quotes do not support it"
-        " NATO agreed. No quote says so. It is not “It demanded a halt to expansion.”"
+        " NATO agreed. No quote says so. It is not Written by the chat model, not checked. These quotes are word for"
+        " word: “It demanded a halt to expansion.”"
     ) in visible_text(html)
     assert html.count('aria-label="Checked against the quotes"') == 1
     assert '<p class="dl-claim dl-unchecked">It is not</p>' in html
