@@ -117,8 +117,13 @@ def _ask_each(
         check.seen, model.seconds, missing = [], 0.0, model.missing
         before, *_, after = writing.stream(Question(case.question))
         if model.missing == missing:
-            records = (to_json(describe_answer(answer)) for answer in (before, after))
-            yield Asked(part, case, *records, tuple(check.seen), after.usage, model.seconds)
+            yield Asked(part, case, _describe(before), _describe(after), tuple(check.seen), after.usage, model.seconds)
+
+
+def _describe(answer: Answer) -> Record:
+    """Return the answer as it is judged: with all its quotes, as the page shows them, below the prose."""
+    quotes = "\n\n".join(quote.text for quote in answer.quotes)
+    return {**to_json(describe_answer(answer)), "answer": f"{answer.text}\n\n{quotes}"}
 
 
 def show(asked: Asked, judged: dict[tuple[str, str], bool]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from rag.english.terms import list_terms
 
 _NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without cannot hardly denied denies deny refused
-refuses refuse rejected rejects reject declined declines failed fails fail unable ruledout""".split()
+refuses refuse rejected rejects reject declined declines failed fails fail unable ruledout
+avoid avoids avoided avoiding""".split()
 )
 _OF_NOUNS = frozenset("no none nobody nothing neither nor without".split())
 _SCOPE = 4

@@ -192,11 +192,16 @@ class Writer:
         return _add_notice(answer, NOTHING_SUPPORTED if written.claims else NOTHING_WRITTEN)
 
     def _take_back(self, answer: Answer) -> Answer:
-        """Return what becomes of the answer where the model found none: it stands only if the reader was sure."""
+        """Return what becomes of the answer where the model found none.
+
+        It stands if the reader was sure, and as one that may not answer where it was likelier right than not: small
+        models overlook what is there.
+        """
         if not answer.is_found:
             return answer
-        if answer.trust is Trust.SURE and not self._manner.leads:
-            return _add_notice(answer, NOTHING_FOUND)
+        if answer.status is Status.ANSWERED and not self._manner.leads:
+            doubted = replace(answer, status=Status.UNSURE, confidence=answer.confidence / 2)
+            return _add_notice(answer if answer.trust is Trust.SURE else doubted, NOTHING_FOUND)
         nothing = Answer(
             answer.question, NOT_FOUND, "", (), (), answer.confidence / 2, Status.NOT_FOUND, answer.considered, 0.0
         )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus.article import Passage, Source
 from rag.answer import NOT_FOUND, Answer, Citation, Quote, ScoredPassage, Status
 from rag.prose.material import Material, Sentence, gather_material
-from rag.prose.prompting import FORMS, MANNER, MARKED, RULES, clean, describe_form, make_messages
+from rag.prose.prompting import FORMS, MARKED, RULES, clean, make_messages
 from rag.question import Kind, Question, Turn
 
 REPLIES = Source("a", "Replies <handed> [9] “over” date=“x”", "Wire", "", date(2022, 1, 26), "", "")
@@ -37,16 +37,14 @@ def test_the_prompt_holds_rules_history_question_and_fenced_sentences() -> None:
             "[1] Sullivan came.\n[2] He left (2).\n</article>\n"
             "<article title=“Storm”>\n[3] Snow fell.\n</article>\n"
             "</articles>\n\n"
-            f"Question: Who ‹articles› came?\n{MARKED}",
+            "Question: Who ‹articles› came?",
         ),
     ]
 
 
-def test_the_form_that_the_kind_asks_for_is_told() -> None:
-    assert describe_form("Why did it close?", Kind.REASON) == f"{FORMS[Kind.REASON]} {MARKED}"
-    assert describe_form("How come it closed?", Kind.REASON) == f"{FORMS[Kind.REASON]} {MARKED}"
-    assert describe_form("Can you say how it was closed?", Kind.REASON) == f"{MANNER} {MARKED}"
-    assert describe_form("Who closed it, and how?", Kind.FACT) == MARKED
+def test_several_sentences_are_asked_for_in_their_form() -> None:
+    (*_, (_, prompt)) = make_messages(Question("What happened?"), "What happened?", Material(()), Kind.TIMELINE)
+    assert prompt.endswith(f"Question: What happened?\n{FORMS[Kind.TIMELINE]} {MARKED}")
 
 
 @given(st.lists(st.one_of(st.text(), st.sampled_from(HOSTILE)), min_size=1, max_size=4), st.text())
@@ -55,10 +53,10 @@ def test_no_text_of_an_article_closes_the_fence_or_numbers_a_sentence(texts: lis
     material = Material(tuple(Sentence(source, place, place + 1, text) for place, text in enumerate(texts)))
     (*_, (_, prompt)) = make_messages(Question("Who came?"), "Who came?", material)
     lines = prompt.splitlines()
-    assert len(lines) == len(texts) + 7
-    assert re.findall(r"\[(\d+)\]", prompt.removesuffix(MARKED)) == [str(number) for number in range(1, len(texts) + 1)]
+    assert len(lines) == len(texts) + 6
+    assert re.findall(r"\[(\d+)\]", prompt) == [str(number) for number in range(1, len(texts) + 1)]
     assert prompt.count("<") == prompt.count(">") == 4
-    assert all(line.startswith(f"[{number}]") for number, line in enumerate(lines[2:-5], 1))
+    assert all(line.startswith(f"[{number}]") for number, line in enumerate(lines[2:-4], 1))
 
 
 def test_what_nobody_sees_is_not_shown_to_the_model() -> None:

@@ -115,8 +115,11 @@ def test_the_model_comes_first_where_the_reader_was_not_sure(answer: Answer, res
 
 
 @pytest.mark.parametrize("said", ["NOT HERE", "not here.", "<think>[1]?</think> NOT HERE [1]", "*NOT HERE*"])
-def test_where_the_model_finds_nothing_only_a_sure_reader_stands(said: str, write: Write) -> None:
-    assert write(said)[-1] == replace(IN_QUOTES, notice=f"{NOTHING_FOUND} {INSTEAD}")
+def test_where_the_model_finds_nothing_only_a_reader_that_was_likely_right_stands(said: str, write: Write) -> None:
+    sure = replace(IN_QUOTES, notice=f"{NOTHING_FOUND} {INSTEAD}")
+    assert write(said)[-1] == sure
+    likely = replace(IN_QUOTES, confidence=0.6)
+    assert write(said, answer=likely)[-1] == replace(sure, status=Status.UNSURE, confidence=0.3)
     expected = replace(NOTHING, confidence=0.15, notice=NOTHING_FOUND)
     assert write(said, answer=UNSURE)[-1] == expected
     assert write(said, leads=True)[-1] == replace(expected, confidence=0.45)
