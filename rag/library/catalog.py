@@ -78,12 +78,10 @@ class Catalog:
     def read_collection(self, scope: Scope = EVERYTHING) -> Collection:
         """Count the live articles and passages within the scope, and find the articles' oldest and newest dates."""
         condition, values = _limit(scope)
-        ((articles, passages, oldest, newest),) = self._database.read(
-            f"SELECT count(*), coalesce(sum({_PASSAGE_COUNT}), 0), min(a.published), max(a.published)"
-            f" {self._live} WHERE {condition}",
-            **values,
+        ((articles, oldest, newest),) = self._database.read(
+            f"SELECT count(*), min(a.published), max(a.published) {self._live} WHERE {condition}", **values
         )
-        return Collection(articles, int(passages), read_day(oldest), read_day(newest))
+        return Collection(articles, self.count_passages(scope), read_day(oldest), read_day(newest))
 
     def list_ids(self, scope: Scope = EVERYTHING) -> frozenset[str]:
         """Return the ids of the live articles within the scope."""
@@ -130,8 +128,15 @@ class Catalog:
         return next((tuple(row) for row in self._database.read(newest)), ())
 
     def count_passages(self, scope: Scope = EVERYTHING) -> int:
-        """Return the number of passages of the live articles within the scope."""
-        return self.read_collection(scope).passages
+        """Return the number of passages of the live articles within the scope; the others have none."""
+        if scope == EVERYTHING:
+            ((count,),) = self._database.read("SELECT count(*) FROM passages")
+        else:
+            condition, values = _limit(scope)
+            ((count,),) = self._database.read(
+                f"SELECT coalesce(sum({_PASSAGE_COUNT}), 0) {self._live} WHERE {condition}", **values
+            )
+        return int(count)
 
     def read_vectors(self, scope: Scope) -> tuple[list[str], NDArray[np.float32]]:
         """Return the keys of the passages within the scope, and their vectors as rows, in the same order."""

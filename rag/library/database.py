@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from threading import RLock, get_ident
 from typing import Any
 
@@ -91,6 +91,10 @@ class Database(ABC):
                 return self._run(self._writer, sql, values)
             with self._begin():
                 return self._run(self._writer, sql, values)
+
+    def relaxed(self) -> AbstractContextManager[None]:
+        """Let what is written inside reach the disk when it will: it may be lost where the power fails, no more."""
+        return nullcontext()
 
     def write_each(self, sql: str, rows: list[dict[str, Any]]) -> None:
         """Run a statement that changes something for each of these values, in one transaction."""

@@ -94,9 +94,11 @@ def fits(encoded: EncodedArticle | None, article: Article) -> bool:
 
 def stamp_library(catalog: WritableCatalog, encoder: Encoder) -> None:
     """Write down how the library's articles are cut, if it is new, and encoded."""
-    if catalog.read_meta("encoder") is None:
+    stamped, stamp = catalog.read_meta("encoder"), make_stamp(encoder)
+    if stamped is None:
         catalog.write_meta("passages", EDITION)
-    catalog.write_meta("encoder", make_stamp(encoder))
+    if stamped != stamp:
+        catalog.write_meta("encoder", stamp)
 
 
 def is_outdated(catalog: WritableCatalog) -> bool:

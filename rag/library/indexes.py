@@ -1,8 +1,9 @@
 """The two indexes, kept in agreement with the catalog, whose journal says where they may not agree."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import count
+from time import monotonic
 from typing import Protocol
 
 from corpus.progress import NOBODY, Watch
@@ -10,6 +11,9 @@ from rag.errors import BrokenIndexError
 from rag.library.engines.contracts import PassageIndex
 from rag.library.records import EmbeddedPassage
 from rag.library.writable_catalog import WritableCatalog
+
+COMPARE_SECONDS = 60.0
+"""Between two comparisons of the indexes with the catalog while articles change: Chroma counts passage by passage."""
 
 
 class Mirrored(Protocol):
@@ -36,23 +40,31 @@ class Indexes:
         self._catalog = catalog
         self._indexes = indexes
         self._rebuilds = 0
+        self._compared = monotonic()
         self._changed = set[str]()
 
     def check(self) -> None:
         """Do what is left to do, and rebuild an index that does not hold as many passages as the catalog."""
         self.settle()
-        for index in self._indexes:
-            self._update(index, [], [])
+        self._compare()
 
-    def settle(self, watch: Watch = NOBODY) -> None:
-        """Replace the passages of the articles in the journal by what the catalog says."""
+    def settle(self, watch: Watch = NOBODY, new: Collection[str] = ()) -> None:
+        """Replace the passages of the articles in the journal by what the catalog says.
+
+        Args:
+            watch: Is told of each passage.
+            new: Ids of articles that no index has passages of, so that nothing is to be dropped: Chroma goes through
+                all passages to find an article's.
+        """
         ids = self._catalog.read_journal()
         if ids:
             self._changed.update(ids)
-            self._replace(ids, watch)
+            self._replace(ids, new, watch)
             self._catalog.clear_journal(ids)
             for each in self._mirrors:
                 each.catch_up(watch)
+            if monotonic() > self._compared + COMPARE_SECONDS:
+                self._compare()
 
     def rewrite(self, lock: AbstractContextManager[object], watch: Watch = NOBODY) -> None:
         """Leave nothing in the files of what the indexes no longer hold; others may search and change them meanwhile.
@@ -109,21 +121,29 @@ class Indexes:
             successor.close()
         return is_current
 
-    def _replace(self, ids: Sequence[str], watch: Watch = NOBODY) -> None:
+    def _replace(self, ids: Sequence[str], new: Collection[str], watch: Watch) -> None:
         passages = [row for id in ids for row in self._catalog.read_embedded(id)]
         done, total = count(1), len(passages) * len(self._indexes)
         for index in self._indexes:
-            self._update(index, ids, _tell_each(passages, done, total, watch))
+            try:
+                index.replace([id for id in ids if id not in new], _tell_each(passages, done, total, watch))
+            except BrokenIndexError:
+                index.rebuild(self._catalog.list_embedded())
 
-    def _update(self, index: PassageIndex, ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
-        try:
-            if ids:
-                index.replace(ids, passages)
-            is_sound = index.count() == self._catalog.count_passages()
-        except BrokenIndexError:
-            is_sound = False
-        if not is_sound:
-            index.rebuild(self._catalog.list_embedded())
+    def _compare(self) -> None:
+        total = self._catalog.count_passages()
+        for index in self._indexes:
+            if count_soundly(index) != total:
+                index.rebuild(self._catalog.list_embedded())
+        self._compared = monotonic()
+
+
+def count_soundly(index: PassageIndex) -> int:
+    """Return how many passages the index has; -1 where it is broken."""
+    try:
+        return index.count()
+    except BrokenIndexError:
+        return -1
 
 
 def _tell_each(

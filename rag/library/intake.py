@@ -1,6 +1,6 @@
 """Decide what becomes of each article of one `add`, before anything is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.addresses import normalize_address
@@ -169,6 +169,13 @@ def write_accepted(
                 catalog.supersede(id)
             catalog.insert(decision.article, ready[place].rows, decision.came)
             assign_story(catalog, decision.article.id, sketches[place])
+
+
+def list_new(decisions: Iterable[Decision]) -> set[str]:
+    """Return the ids of the articles that are written and take no place: settled indexes have no passages of them."""
+    accepted = [decision for decision in decisions if decision.is_accepted]
+    ended = {id for decision in accepted for id in decision.supersedes}
+    return {decision.article.id for decision in accepted} - ended
 
 
 def _tell_kept(kept: Mapping[str, object], changed: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from rag.library import encoding
 from rag.library.conversations import Conversations
 from rag.library.engines.storage import open_storage
 from rag.library.home import Home
-from rag.library.intake import Intake, write_accepted
+from rag.library.intake import Intake, list_new, write_accepted
 from rag.library.records import Details, Outcome, Receipt, Removal
 from rag.library.stories import assign_missing_stories
 from rag.library.upkeep.changing import amend, bring_back
@@ -127,9 +127,10 @@ class Library:
         intake = Intake(self.catalog, self._max_article_characters)
         for batch, encoded in encode(self.encoder, articles, intake.expects, watch):
             with self._lock:  # not while the articles are loaded, nor while the receipts are looked at
+                is_settled = not self.catalog.read_journal()
                 decisions = [intake.decide(article) for article in batch]
                 write_accepted(self.catalog, self.encoder, decisions, encoded)
-                self._indexes.settle(watch)
+                self._indexes.settle(watch, list_new(decisions) if is_settled else ())
             yield from (decision.receipt for decision in decisions)
 
     def remove(self, article_ids: Iterable[str]) -> list[Receipt]:

@@ -5,7 +5,7 @@ Like the vector index it holds keys and no readable copy of the text.
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -56,6 +56,7 @@ class WordIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`; one that cannot be opened is begun anew, empty."""
         self._folder = folder
+        self._writer: tantivy.IndexWriter | None = None
         discard(name_successor(folder))
         try:
             self._open()
@@ -74,10 +75,16 @@ class WordIndex:
             self._index = index
 
     def close(self) -> None:
-        """Let go of the folder; nothing is kept open between calls."""
+        """Let go of the folder, once tantivy has merged what it is merging."""
+        writer, self._writer = self._writer, None
+        if writer:
+            with _faults_named(self._folder):
+                writer.wait_merging_threads()
 
     def clear(self) -> None:
         """Start again, empty, also from a broken folder."""
+        with suppress(BrokenIndexError):
+            self.close()
         discard(self._folder)
         self._open()
 
@@ -88,11 +95,13 @@ class WordIndex:
 
     def replace(self, article_ids: Sequence[str], passages: Iterable[EmbeddedPassage]) -> None:
         """Drop all passages of the articles, then add these; doing it twice changes nothing more."""
-        with _faults_named(self._folder):
-            writer = self._index.writer(WRITER_BYTES, 1)
+        with _faults_named(self._folder), self._lend_writer() as writer:
             for article_id in article_ids:
                 writer.delete_documents_by_term("article", article_id)
-            self._write(writer, passages)
+            for row in passages:
+                writer.add_document(_make_document(row))
+            writer.commit()
+            self._index.reload()
 
     def rebuild(self, passages: Iterable[EmbeddedPassage]) -> None:
         """Hold these passages and no others."""
@@ -105,27 +114,16 @@ class WordIndex:
 
     def make_successor(self) -> Self:
         """Return an empty index in a folder beside this one's."""
+        discard(name_successor(self._folder))
         return type(self)(name_successor(self._folder))
 
     def adopt(self, successor: Self) -> None:
-        """Hold what the successor holds; searches that have begun go on in the old files."""
+        """Hold what the successor holds, and close that; searches that have begun go on in the old files."""
+        successor.close()
+        self.close()
         discard(self._folder)
         successor._folder.rename(self._folder)
         self._open()
-
-    def _write(self, writer: tantivy.IndexWriter, passages: Iterable[EmbeddedPassage]) -> None:
-        for row in passages:
-            passage, whole = row.passage, [row.title, row.passage.text]
-            document = Document(key=passage.key, article=passage.article_id, title=row.title, text=passage.text)
-            for field, values in {"spelling": whole, COUNTRIES: split_countries("\n".join(whole))[1]}.items():
-                for value in values:
-                    document.add_text(field, value)
-            writer.add_document(document)
-        writer.commit()
-        self._index.reload()
-        writer.garbage_collect_files()
-        writer.wait_merging_threads()
-        self._index.reload()
 
     def search(self, question: str, k: int, articles: Collection[str] | None = None) -> list[tuple[str, float]]:
         """Return the `k` passages that share the most with the question as (key, share in (0, 1]), best first.
@@ -158,6 +156,17 @@ class WordIndex:
             counts = ((word, searcher.doc_freq("spelling", word)) for word in words)  # also of dropped passages
             return {word: count for word, count in counts if count and self._is_live(searcher, "spelling", word)}
 
+    @contextmanager
+    def _lend_writer(self) -> Iterator[tantivy.IndexWriter]:
+        """Lend the writer, which goes on merging in the background; what a fault leaves uncommitted goes with it."""
+        writer = self._writer = self._writer or self._index.writer(WRITER_BYTES, 1)
+        try:
+            yield writer
+        except BaseException:
+            with suppress(BrokenIndexError):
+                self.close()
+            raise
+
     def _is_live(self, searcher: tantivy.Searcher, field: str, term: str) -> bool:
         return bool(searcher.search(self._find(field, term), 1, count=False).hits)
 
@@ -185,6 +194,15 @@ class WordIndex:
 
     def _find(self, field: str, term: str) -> Query:
         return Query.term_query(self._schema, field, term)
+
+
+def _make_document(row: EmbeddedPassage) -> Document:
+    passage, whole = row.passage, [row.title, row.passage.text]
+    document = Document(key=passage.key, article=passage.article_id, title=row.title, text=passage.text)
+    for field, values in {"spelling": whole, COUNTRIES: split_countries("\n".join(whole))[1]}.items():
+        for value in values:
+            document.add_text(field, value)
+    return document
 
 
 def _measure_rarity(searcher: tantivy.Searcher, fields: Collection[str], forms: Collection[str]) -> float:

@@ -187,8 +187,9 @@ class WritableCatalog(Catalog):
         return [str(row[0]) for row in self._database.read("SELECT article_id FROM journal ORDER BY article_id")]
 
     def clear_journal(self, article_ids: Iterable[str]) -> None:
-        """Note that the indexes agree on these articles."""
-        self._remove_notes("journal", article_ids)
+        """Note that the indexes agree on these articles; where the power fails, the note may be lost."""
+        with self._database.relaxed():
+            self._remove_notes("journal", article_ids)
 
     def list_erasures(self) -> list[str]:
         """Return the ids of the articles of which removed or corrected text may still stand in some file."""

@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
+from time import monotonic
 
 from corpus.progress import NOBODY, Watch
 from rag.errors import USER_ERRORS, BrokenIndexError
 from rag.library.database import Database
 from rag.library.engines.contracts import PassageIndex
 from rag.library.home import write_whole
+from rag.library.indexes import COMPARE_SECONDS, count_soundly
 from rag.library.writable_catalog import WritableCatalog
 
 POLL_SECONDS = 0.5
@@ -39,7 +40,7 @@ class Mirror:
         self._index, self._file = index, file
         self._library = catalog.read_meta("library")
         self._lock, self._stopped = Lock(), Event()
-        self._agreed: tuple[int, int] | None = None
+        self._is_compared, self._next_comparison = False, 0.0
         self._settle: Callable[[], None] = self.catch_up
         self._thread = Thread(target=self._run, name="mirroring", daemon=True)
 
@@ -67,8 +68,8 @@ class Mirror:
                 self._rebuild(newest)
                 return
             while changes := self._list_changes(last):
-                last = self._replace(changes, watch)
-            if (last, self._count()) != self._agreed:
+                last, self._is_compared = self._replace(changes, watch), False
+            if not self._is_compared and monotonic() > self._next_comparison:
                 self._compare(last)
 
     def rebuild(self) -> None:
@@ -86,26 +87,22 @@ class Mirror:
         return int(self._database.read("SELECT coalesce(max(number), 0) FROM changes")[0][0])
 
     def _compare(self, last: int) -> None:
-        """Rebuild the index where it has not as many passages as the catalog, unless that has gone on since.
-
-        The server counts all passages for that: once for each change.
-        """
+        """Rebuild the index where it has not as many passages as the catalog, unless that has gone on since."""
+        self._next_comparison = monotonic() + COMPARE_SECONDS
         ((newest, passages),) = self._database.read(
-            "SELECT (SELECT coalesce(max(number), 0) FROM changes),"
-            " (SELECT count(*) FROM passages p JOIN articles a ON a.row = p.article_row WHERE a.state = 'live')"
+            "SELECT (SELECT coalesce(max(number), 0) FROM changes), (SELECT count(*) FROM passages)"
         )
-        if newest != last:
-            return
-        if self._count() == passages:
-            self._agreed = (newest, passages)
-        else:
+        self._is_compared = newest == last
+        if self._is_compared and count_soundly(self._index) != passages:
             self._rebuild(newest)
 
     def _replace(self, changes: list[tuple[int, str]], watch: Watch) -> int:
         ids = [id for _, id in changes]
         rows = [row for id in ids for row in self._catalog.read_embedded(id)]
-        with suppress(BrokenIndexError):  # it is counted, and built anew
+        try:
             self._index.replace(ids, rows)
+        except BrokenIndexError:
+            self._next_comparison = 0.0  # it is counted now, and built anew
         for done in range(len(rows)):
             watch.index(done + 1, len(rows))
         return self._write_last(changes[-1][0])
@@ -114,13 +111,6 @@ class Mirror:
         self._file.unlink(missing_ok=True)
         self._index.rebuild(self._catalog.list_embedded())
         self._write_last(newest)
-
-    def _count(self) -> int:
-        """Return how many passages the index has; -1 where it is broken."""
-        try:
-            return self._index.count()
-        except BrokenIndexError:
-            return -1
 
     def _read_last(self) -> int | None:
         """Return the number of the last change that the index has; None where it is of another library, or new."""

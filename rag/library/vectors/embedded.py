@@ -47,10 +47,11 @@ class EmbeddedVectors(VectorIndex):
             self.clear()
 
     def close(self) -> None:
-        """Let go of the folder."""
-        if self._client:
-            self._client.close()  # type: ignore[attr-defined]  # Chroma's interface leaves it out
-            self._client = None
+        """Let go of the folder, once those who search have what they asked for."""
+        with self._lock:
+            if self._client:
+                self._client.close()  # type: ignore[attr-defined]  # Chroma's interface leaves it out
+                self._client = None
 
     def clear(self) -> None:
         """Start again, empty, also from a broken folder."""
@@ -69,6 +70,7 @@ class EmbeddedVectors(VectorIndex):
 
     def make_successor(self) -> Self:
         """Return an empty index in a folder beside this one's."""
+        discard(name_successor(self._folder))
         return type(self)(name_successor(self._folder))
 
     def adopt(self, successor: Self) -> None:

@@ -27,6 +27,17 @@ def test_a_successor_is_adopted_with_all_that_it_holds(tmp_path: Path, kind: typ
     index.close()
 
 
+@pytest.mark.parametrize("kind", [EmbeddedVectors, WordIndex])
+def test_a_successor_that_was_left_behind_is_begun_anew(tmp_path: Path, kind: type[Index]) -> None:
+    index = kind(tmp_path / "index")
+    for count in (1, 0):
+        successor = index.make_successor()
+        assert successor.count() == 0
+        successor.replace([], [make_row("a", "fire")] * count)
+        successor.close()
+    index.close()
+
+
 def test_words_that_were_dropped_are_in_no_file(tmp_path: Path) -> None:
     words = WordIndex(tmp_path / "words")
     rows = [make_row("a", "fire"), make_row("b", "quizzaciously")]

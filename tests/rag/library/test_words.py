@@ -1,12 +1,15 @@
 """Texts are compared by their words, whatever the ending."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from corpus.progress import StoppedError
 from rag.english.terms import list_terms
+from rag.library.records import EmbeddedPassage
 from rag.library.words import WordIndex
-from tests.rag.samples import make_row
+from tests.rag.samples import make_row, search_all
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,21 @@ def test_words_that_only_look_alike(one: str, other: str) -> None:
 
 def test_function_words_alone_are_no_terms() -> None:
     assert list_terms("What must it have been, and who told them the same?") == {"told", "same"}
+
+
+def test_what_was_cut_off_is_not_added_with_what_comes_next(tmp_path: Path) -> None:
+    def stop_after_one() -> Iterator[EmbeddedPassage]:
+        yield make_row("a", "fire")
+        raise StoppedError
+
+    words = WordIndex(tmp_path / "words")
+    with pytest.raises(StoppedError):
+        words.replace([], stop_after_one())
+    words.replace([], [make_row("b", "fire")])
+    assert search_all(words) == {"b:0:4"}
+    words.close()
+    words.replace([], [make_row("c", "fire")])
+    assert search_all(words) == {"b:0:4", "c:0:4"}
 
 
 def test_titles_of_function_words_are_found(tmp_path: Path) -> None:
