@@ -47,7 +47,7 @@ format: .venv/ready-dev  ## what check asks for, where it can be done by a machi
 
 # The slow recipes, which no test needs; DATA is a folder of development sets.
 
-.PHONY: bench-chat-model bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-scale bench-cluster bench-load calibrate smoothing reader verdict
+.PHONY: bench-chat-model bench-cleaning bench-followup bench-spelling bench-retrieval bench-quality bench-disagreement bench-speed bench-ingest bench-scale bench-servers bench-cluster bench-load calibrate smoothing reader verdict
 
 bench-cleaning: .venv/ready-dev  ## with DATA, a folder of real pages as pasted text, these too
 	$(BIN)/python -m benchmarks.cleaning $(DATA)
@@ -82,6 +82,9 @@ bench-ingest: .venv/ready-dev
 
 bench-scale: .venv/ready-dev  ## ARGS="10000 60000" are the sizes, in passages
 	$(BIN)/python -m benchmarks.scale $(ARGS)
+
+bench-servers: .venv/ready-dev  ## needs PostgreSQL's programs
+	$(BIN)/python -m benchmarks.servers $(ARGS)
 
 bench-cluster: .venv/ready-dev  ## needs the extra: .venv/bin/pip install "ray>=2,<3"
 	$(BIN)/python -m benchmarks.cluster

@@ -20,12 +20,16 @@ EVERYWHERE = pytest.mark.parametrize(
 )
 """The mark of tests of what holds wherever vectors and catalog are."""
 _USER = "dateline"
-_SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "listen_addresses=")
+_SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_SETTINGS = ("shared_buffers=32MB", "listen_addresses=")
 
 
 @contextmanager
-def run_cluster() -> Iterator[str]:
-    """Start a cluster and yield the address of its database; skips the test where PostgreSQL is not installed."""
+def run_cluster(*, is_durable: bool = False) -> Iterator[str]:
+    """Start a cluster and yield the address of its database; skips the test where PostgreSQL is not installed.
+
+    With `is_durable`, it waits for the disk, as a real one does.
+    """
     binaries = find_binaries()
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         data, account = Path(folder) / "data", find_account()
@@ -34,7 +38,8 @@ def run_cluster() -> Iterator[str]:
         user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
         making = [binaries / "initdb", "-D", data, "-U", _USER, "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"]
         subprocess.run(making, check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)
-        options = [part for each in (*_SPEED, f"unix_socket_directories={folder}") for part in ("-c", each)]
+        settings = [*_SETTINGS, *([] if is_durable else _SPEED), f"unix_socket_directories={folder}"]
+        options = [part for each in settings for part in ("-c", each)]
         with (Path(folder) / "log").open("wb") as log:
             server = subprocess.Popen([binaries / "postgres", "-D", data, *options], cwd=folder, stderr=log, **user)
         try:
