@@ -17,7 +17,7 @@ def serve_chroma(folder: Path, port: int | None = None) -> Iterator[str]:
     """Serve the collections in `folder`; yields the server's address once it answers."""
     port = port or find_free_port()
     program = Path(sys.executable).with_name("chroma")
-    command = [program, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)]
+    command: list[str | Path] = [program, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import NullPool, create_engine
@@ -35,13 +36,15 @@ def run_cluster(*, is_durable: bool = False) -> Iterator[str]:
         data, account = Path(folder) / "data", find_account()
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)
-        user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-        making = [binaries / "initdb", "-D", data, "-U", _USER, "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"]
+        user: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        encoding = ["--no-sync", "--locale=C", "-E", "UTF8"]
+        making: list[str | Path] = [binaries / "initdb", "-D", data, "-U", _USER, "-A", "trust", *encoding]
         subprocess.run(making, check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)
         settings = [*_SETTINGS, *([] if is_durable else _SPEED), f"unix_socket_directories={folder}"]
         options = [part for each in settings for part in ("-c", each)]
         with (Path(folder) / "log").open("wb") as log:
-            server = subprocess.Popen([binaries / "postgres", "-D", data, *options], cwd=folder, stderr=log, **user)
+            command: list[str | Path] = [binaries / "postgres", "-D", data, *options]
+            server = subprocess.Popen(command, cwd=folder, stderr=log, **user)
         try:
             url = f"postgresql+psycopg://{_USER}@/postgres?host={folder}"
             wait_for(url)
