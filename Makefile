@@ -8,11 +8,15 @@ SHRINK := $(BIN)/python -c "import sys; from PIL import Image; Image.open(sys.ar
 run: .venv/ready  ## open the web chat; ARGS="--port 8000" and the like are passed on
 	$(BIN)/python app.py $(ARGS)
 
-test: .venv/ready-dev  ## run all tests; ARGS="tests/corpus" and the like are passed on
-	$(BIN)/python -m pytest $(ARGS)
+# WORKERS processes share the files of tests, in the order in which they are collected: each holds 3 GB of models.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+test: .venv/ready-dev  ## run all tests; ARGS="tests/corpus" and the like are passed on, WORKERS=0 is one process
+	$(PYTEST) $(ARGS)
 
 test-fast test-model test-browser: .venv/ready-dev  ## run one tier; pyproject.toml says what each holds
-	$(BIN)/python -m pytest -m $(@:test-%=%) $(ARGS)
+	$(PYTEST) -m $(@:test-%=%) $(ARGS)
 
 check: .venv/ready-dev  ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -18,8 +18,9 @@ expect.set_options(timeout=30_000)  # a busy machine is no failure
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what needs the browser last: Playwright's loop runs on in this thread, and no other can start beside it."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    """Run files that need the browser last: Playwright's loop runs on in this thread, and no other can start there."""
+    last = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path in last)
 
 
 @pytest.fixture(scope="session")
