@@ -8,9 +8,9 @@ SHRINK := $(BIN)/python -c "import sys; from PIL import Image; Image.open(sys.ar
 run: .venv/ready  ## open the web chat; ARGS="--port 8000" and the like are passed on
 	$(BIN)/python app.py $(ARGS)
 
-# WORKERS processes share the files of tests, in the order in which they are collected: each holds 3 GB of models.
+# So many processes share the files of tests, in the order of their collection; each takes 3 GB and one core.
 WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test: .venv/ready-dev  ## run all tests; ARGS="tests/corpus" and the like are passed on, WORKERS=0 is one process
 	$(PYTEST) $(ARGS)
