@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -90,13 +91,16 @@ def find_functions(tree: ast.AST) -> Iterator[Function]:
     return (node for node in ast.walk(tree) if isinstance(node, Function))
 
 
-def find_imports(tree: ast.AST) -> Iterator[str]:
-    """Yield the dotted name of everything imported; `from a import b` as `a.b`."""
+@cache
+def find_imports(tree: ast.AST) -> list[str]:
+    """Return the dotted name of everything imported; `from a import b` as `a.b`."""
+    names: list[str] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names)
+            names += [f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names]
+    return names
 
 
 def find_calls(tree: ast.AST) -> Iterator[str]:
