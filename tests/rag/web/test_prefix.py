@@ -81,3 +81,4 @@ def test_a_page_under_a_prefix_works_in_a_browser(
         reply = httpx.post(f"{proxy.address}/api/ask", json={"question": "Who handed over the US reply in Moscow?"})
         assert reply.json()["answer_span"] == "John Sullivan"
         assert {*proxy.outside} <= {"/favicon.ico"}  # for which browsers look at the top of a host
+        page.close()  # servers wait for open ones

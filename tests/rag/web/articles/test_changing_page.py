@@ -34,6 +34,7 @@ def library(encoder: Encoder, tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def address(library: Library, tmp_path: Path) -> Iterator[str]:
+    """The address of the site. Tests name it before their page, which is closed first: servers wait for open ones."""
     with serve(library, Settings(home=tmp_path / "home")) as address:
         yield f"{address}/"
 
@@ -44,7 +45,7 @@ def tick(page: Page, *places: int) -> None:
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
-def test_many_are_edited_removed_and_restored(page: Page, address: str, library: Library) -> None:
+def test_many_are_edited_removed_and_restored(address: str, page: Page, library: Library) -> None:
     page.goto(f"{address}#articles")
     change, bar = page.locator(".dl-change"), page.locator(".dl-chosen")
     tick(page, 0, 2)
@@ -73,7 +74,7 @@ def test_many_are_edited_removed_and_restored(page: Page, address: str, library:
     expect(page.locator(".dl-pager")).to_contain_text("59 articles")
 
 
-def test_a_collection_is_downloaded_removed_and_asked_alone(page: Page, address: str, library: Library) -> None:
+def test_a_collection_is_downloaded_removed_and_asked_alone(address: str, page: Page, library: Library) -> None:
     library.correct_each({f"s{n:02}": {"topic": "Thaw"} for n in range(3)})
     page.goto(f"{address}#articles")
     page.select_option("select[name=topic]", label="Thaw")
@@ -109,7 +110,7 @@ def make_folder(folder: Path) -> Path:
 
 
 def test_the_articles_of_a_folder_are_corrected_together(
-    page: Page, address: str, library: Library, tmp_path: Path
+    address: str, page: Page, library: Library, tmp_path: Path
 ) -> None:
     page.goto(f"{address}#articles")
     page.set_input_files(".dl-folder input", make_folder(tmp_path / "news"))
