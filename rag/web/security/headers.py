@@ -2,7 +2,8 @@
 
 Gradio forces two weak points: it runs the pages' handlers with `new Function`, which needs `unsafe-eval`, and it sets
 styles from scripts, which needs `unsafe-inline` for styles. Only Gradio's script files run, and the scripts within the
-page, Gradio's and `early.js`, which the policy names by their hashes: no uploaded script, none in an attribute, and no `javascript:` link.
+page, Gradio's and `early.js`, which the policy names by their hashes: no uploaded script, none in an attribute, and no
+`javascript:` link.
 """
 
 import re
