@@ -1,5 +1,6 @@
 """Settings: where they come from, which wins, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from embeddings.encoder import MINILM
 from rag.errors import SettingsError
 from rag.settings import Settings, read_settings
+
+CONTAINER = Path(__file__).parents[2] / "docs" / "container"
 
 DEFAULTS = {
     "home": Path(".dateline"), "host": "127.0.0.1", "port": 7860, "encoder": MINILM, "pool": 50, "k": 12,
@@ -83,3 +86,12 @@ def test_a_bad_variable_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_PORT", "abc")
     with pytest.raises(SettingsError, match="port: Input should be a valid integer"):
         read_settings()
+
+
+@pytest.mark.parametrize("name", ["Containerfile", "compose.yaml"])
+def test_a_container_is_given_settings_that_there_are(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = re.findall(r"DATELINE_(\w+)[=:] *(\S+)", (CONTAINER / name).read_text("utf-8"))
+    assert given
+    for setting, value in given:
+        monkeypatch.setenv(f"DATELINE_{setting}", value)
+    assert {setting.lower() for setting, _ in given} <= read_settings().model_fields_set
