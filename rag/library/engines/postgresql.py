@@ -18,6 +18,8 @@ _SCHEMA = Path(__file__).parents[1] / "schema" / "postgresql.sql"
 _LIBRARY = "hashtext('Dateline ' || current_schema())"
 """A number for each library of a database: the first of the two that name a lock."""
 _TRANSACTIONS, _CHANGES, _CONVERSATIONS = 1, 2, 3
+_READABLE = {"client_encoding": "utf8"}
+"""What is read is text, whatever the encoding of the database: so it can be told which it is."""
 _TABLES = "articles", "passages", "bands", "words", "conversations", "erasures", "journal", "changes", "meta"
 
 
@@ -43,7 +45,7 @@ class PostgresServer(Database):
         """Connect, and make the tables if there are none.
 
         Raises:
-            HomeError: there is no such server or database, or its tables are of another version.
+            HomeError: there is no such server or database, it is not in UTF-8, or its tables are of another version.
         """
         readers, writers = _build_engine(url, isolation_level="AUTOCOMMIT"), _build_engine(url)
         event.listen(writers, "begin", _take_turn)
@@ -87,6 +89,10 @@ class PostgresServer(Database):
             return self._readers.connect()
 
     def _check_tables(self) -> None:
+        ((encoding,),) = self.read("SELECT getdatabaseencoding()")
+        if encoding != "UTF8":
+            told = "make one by `createdb --encoding UTF8 --template template0 NAME`"
+            raise HomeError(f"the database at {self._place} is in {encoding}, which has not all letters: {told}")
         ((name,),) = self.read("SELECT to_regclass('meta')")
         if name is None:
             for statement in filter(str.strip, _SCHEMA.read_text("utf-8").split(";\n")):
@@ -140,7 +146,7 @@ def _build_engine(url: str, **options: str) -> Engine:
         HomeError: the url is none, or the driver is not installed.
     """
     try:
-        return create_engine(make_url(url), poolclass=NullPool, **options)
+        return create_engine(make_url(url), poolclass=NullPool, connect_args=_READABLE, **options)
     except (ArgumentError, NoSuchModuleError) as error:
         told = "write it like postgresql+psycopg://user:password@host/database"
         raise HomeError(f"DATELINE_DATABASE_URL is no address of a PostgreSQL database: {told}") from error

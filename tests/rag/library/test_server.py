@@ -164,6 +164,13 @@ def test_a_server_that_is_not_there_is_told_of(url: str, told: str) -> None:
         PostgresServer(url)
 
 
+def test_a_database_that_has_not_all_letters_is_refused(cluster: str) -> None:
+    with create_engine(cluster, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE ascii ENCODING 'SQL_ASCII' TEMPLATE template0")
+    with pytest.raises(HomeError, match="is in SQL_ASCII, which has not all letters: make one by `createdb"):
+        PostgresServer(cluster.replace("/postgres?", "/ascii?"))
+
+
 def test_a_lost_connection_is_made_again(server: str, cluster: str, open_home: OpenLibrary) -> None:
     library = open_home()
     library.add([FIRE])
