@@ -20,8 +20,9 @@ from corpus.article import Article
 from corpus.progress import NOBODY, Watch
 from embeddings.encoder import Encoder
 from embeddings.minilm import MiniLmEncoder
-from rag.assembly import load_starter_articles, make_task_encoder
+from rag.assembly import load_starter_articles
 from rag.cluster.cluster import LOCAL, Cluster
+from rag.cluster_assembly import make_task_encoder
 from rag.library.encoding import EncodeAhead, Encoded, encode_ahead
 from rag.library.home import Home
 from rag.library.library import Library

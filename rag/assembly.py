@@ -25,7 +25,6 @@ from rag.asking.followup import Rewriter, RuleRewriter
 from rag.asking.retrieval import FusedRetriever, PassageRetriever, VectorRetriever, WordRetriever
 from rag.asking.spelling import Speller, SpellingRewriter
 from rag.chat_assembly import build_writer, open_model
-from rag.cluster.cluster import Cluster
 from rag.library.catalog import Catalog
 from rag.library.engines.storage import open_to_read
 from rag.library.home import Home
@@ -90,20 +89,6 @@ def build_encoder(settings: Settings) -> Encoder:
         ModelLoadError: the encoder's folder holds no model.
     """
     return MiniLmEncoder() if settings.encoder == MINILM else SentenceEncoder(settings.encoder)
-
-
-def open_cluster(settings: Settings, address: str) -> Cluster:
-    """Start or join the Ray cluster at this address, whose processes then have the encoder of the settings.
-
-    Raises:
-        ClusterError: Ray is not installed, or the cluster cannot be reached.
-    """
-    return Cluster(address, make_task_encoder, None if settings.encoder == MINILM else settings.encoder.absolute())
-
-
-def make_task_encoder(model: Path | None) -> Encoder:
-    """Return the encoder of one process of a cluster, which has one core."""
-    return SentenceEncoder(model) if model else MiniLmEncoder(threads=1)
 
 
 def open_catalog(settings: Settings) -> Catalog:

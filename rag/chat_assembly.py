@@ -1,6 +1,6 @@
 """Puts together what a chat model takes part in, as `rag.assembly` does the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from embeddings.reader import CalibratedReader
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from rag.evaluation.judge_model import JudgeModel
-    from rag.evaluation.run import Prepare
+
+PrepareQuotes = Callable[[Sequence[str]], tuple[Chatbot, Record]]
+"""Questions -> a chatbot for them that answers in quotes, and the settings and models in force."""
 
 
 def open_model(settings: Settings) -> "BaseChatModel":
@@ -60,7 +62,7 @@ def count_tokens(settings: Settings) -> int:
     return settings.chat_tokens or choose_tokens(settings.chat_model, settings.chat_url)
 
 
-def prepare_with_model(prepare: "Prepare", settings: Settings, library: Library) -> "Prepare":
+def prepare_with_model(prepare: PrepareQuotes, settings: Settings, library: Library) -> PrepareQuotes:
     """Return what makes the chatbots that `prepare` makes, with the chat model of the settings.
 
     Raises:

@@ -18,7 +18,7 @@ LAYERS = {"corpus": {"corpus"}, "embeddings": {"embeddings"}, "rag": {"rag", "co
 ORDER = (
     *("english", "errors", "question", "answer", "settings", "library", "cluster", "following"),
     *("chat_model", "llama", "chat_provider", "asking", "prose", "wire"),
-    *("evaluation", "programs", "chat_assembly", "assembly", "following_assembly", "web", "cli"),
+    *("evaluation", "programs", "chat_assembly", "assembly", "cluster_assembly", "following_assembly", "web", "cli"),
 )
 """The packages and modules of `rag`: each may import those before it."""
 MAX_MODULES = 15
@@ -64,6 +64,7 @@ KNOWS_SETTINGS = (
     "rag/__init__.py",
     "rag/assembly.py",
     "rag/chat_assembly.py",
+    "rag/cluster_assembly.py",
     "rag/following_assembly.py",
     "rag/settings.py",
     "rag/cli/*.py",

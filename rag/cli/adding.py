@@ -16,9 +16,10 @@ from corpus.errors import LoadError
 from corpus.loading import Loaded, load_source
 from corpus.passages import describe_length, is_book
 from corpus.progress import StoppedError
-from rag.assembly import load_starter_articles, loading_limits, open_cluster, open_library
+from rag.assembly import load_starter_articles, loading_limits, open_library
 from rag.cli import terminal
 from rag.cli.interrupts import INTERRUPTED, Interrupts
+from rag.cluster_assembly import open_cluster
 from rag.library.encoding import EncodeAhead, encode_ahead
 from rag.library.library import Library
 from rag.library.records import Outcome, Receipt

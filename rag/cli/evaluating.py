@@ -4,12 +4,12 @@ What they need takes a second to import, and so is imported when they run.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from pydantic import SecretStr
@@ -20,12 +20,14 @@ from rag.chat_assembly import build_judge, prepare_with_model
 from rag.cli import terminal
 from rag.cli.adding import add_items, count_ahead
 from rag.cli.interrupts import INTERRUPTED, Interrupts
-from rag.errors import RunError
+from rag.cluster_assembly import open_answering, prepare_on_cluster
+from rag.errors import RunError, SettingsError
 from rag.library.library import Library
 from rag.library.records import Outcome
 from rag.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from rag.cluster.answering import Answering
     from rag.evaluation.cases import Case
     from rag.evaluation.folder import RunFolder
     from rag.evaluation.report import Report
@@ -42,6 +44,13 @@ def _write_template(path: Path | None) -> None:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
+Articles = Annotated[
+    str | None, typer.Option(metavar="PATH", help="Ask these articles, a file or a folder, and not the library.")
+]
+RayAddress = Annotated[
+    str | None, typer.Option("--ray", metavar="ADDRESS", help="Ask on a Ray cluster: local, auto or HOST:PORT.")
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run in --output, or the last one.")]
 Output = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the run (default HOME/runs/...).")]
 ChatModel = Annotated[
     str | None,
@@ -58,14 +67,13 @@ Template = Annotated[
 
 def evaluate(
     cases: Annotated[Path, typer.Argument(metavar="CASES", help="Questions with their answers, .jsonl or .csv.")],
-    articles: Annotated[
-        str | None, typer.Option(metavar="PATH", help="Ask these articles, a file or a folder, and not the library.")
-    ] = None,
+    articles: Articles = None,
     home: Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library.")] = None,
     output: Output = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --output, or the last one.")] = False,
+    resume: Resume = False,
     chat_model: ChatModel = None,
     judge_model: JudgeName = None,
+    ray: RayAddress = None,
     as_json: Json = False,
     template: Template = None,
 ) -> None:
@@ -77,23 +85,24 @@ def evaluate(
     questions = read_cases(cases)
     settings = read_settings(home=home, chat_model=chat_model)
     folder = RunFolder(output) if output else _find_folder(settings, cases.stem, resume)
-    judge = build_judge(settings, judge_model).judge if judge_model else None
     quotes = RunFolder(folder.path.with_name(f"{folder.path.name}-quotes")) if chat_model else None
-    with _open_collection(settings, articles) as library:
+    cluster = _find_cluster(ray, chat_model)
+    with _open_collection(settings, articles) as (settings, library), cluster(settings, len(questions)) as answering:
         prepare = prepare_batches(settings, library)
+        asked = prepare_on_cluster(settings, library, answering) if answering else prepare
+        judge = build_judge(settings, judge_model).judge if judge_model else None
         begin = partial(open_evaluation, cases.stem, questions, library.catalog, judge_more=judge)
         is_interrupted = False
         if quotes:
             _, is_interrupted = _run(begin(prepare, quotes, resumes=resume), questions)
-            prepare = prepare_with_model(prepare, settings, library)
+            asked = prepare_with_model(prepare, settings, library)
         if not is_interrupted:
             resumes = resume and (folder.is_used or not quotes)  # it may have stopped before the model was asked
-            run = begin(prepare, folder, resumes=resumes)
-            report, is_interrupted = _run(run, questions, threads=1 if quotes else None)
+            threads = answering.count if answering else 1 if quotes else None
+            report, is_interrupted = _run(begin(asked, folder, resumes=resumes), questions, threads)
             _show(report, folder, as_json)
     if is_interrupted:
-        terminal.print_note(f"Stopped. The same command with --resume --output {folder.path} goes on.")
-        raise typer.Exit(INTERRUPTED)
+        _end_unfinished(folder)
     if quotes and not as_json:
         compare(quotes.path, folder.path)
 
@@ -128,19 +137,32 @@ def _find_folder(settings: Settings, name: str, resume: bool) -> "RunFolder":
     return find(settings.home / "runs", name)
 
 
+def _end_unfinished(folder: "RunFolder") -> NoReturn:
+    terminal.print_note(f"Stopped. The same command with --resume --output {folder.path} goes on.")
+    raise typer.Exit(INTERRUPTED)
+
+
+def _find_cluster(
+    address: str | None, chat_model: str | None
+) -> "Callable[[Settings, int], AbstractContextManager[Answering | None]]":
+    """Return what starts the processes of a cluster that are asked, if any are."""
+    if address and chat_model:
+        raise SettingsError("the processes of a cluster answer in quotes alone: leave out --ray, or --chat-model")
+    return partial(open_answering, address) if address else lambda *_: nullcontext()
+
+
 @contextmanager
-def _open_collection(settings: Settings, articles: str | None) -> Iterator[Library]:
-    """Open the library of the settings, or one of these articles that is thrown away at the end."""
-    elsewhere = {"database_url": SecretStr(""), "chroma_url": ""} if articles else {}
-    with (
-        TemporaryDirectory(prefix="dateline-") if articles else nullcontext(settings.home) as home,
-        open_library(settings.model_copy(update={"home": Path(home), **elsewhere})) as library,
-    ):
-        if articles:
-            _fill(library, articles, loading_limits(settings))
-        if not library.catalog.read_collection().articles:
-            raise RunError(f"there are no articles in {articles or settings.home} to ask")
-        yield library
+def _open_collection(settings: Settings, articles: str | None) -> Iterator[tuple[Settings, Library]]:
+    """Open the library of the settings, or one of these articles that is thrown away in the end, and yield both."""
+    with TemporaryDirectory(prefix="dateline-") if articles else nullcontext(settings.home) as home:
+        elsewhere = {"home": Path(home), "database_url": SecretStr(""), "chroma_url": ""} if articles else {}
+        settings = settings.model_copy(update=elsewhere)
+        with open_library(settings) as library:
+            if articles:
+                _fill(library, articles, loading_limits(settings))
+            if not library.catalog.read_collection().articles:
+                raise RunError(f"there are no articles in {articles or settings.home} to ask")
+            yield settings, library
 
 
 def _fill(library: Library, source: str, limits: Limits) -> None:

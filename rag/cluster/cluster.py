@@ -23,6 +23,10 @@ FILES_AT_ONCE = 16
 """Loaded by one task."""
 TASKS_PER_CPU = 2
 """Tasks under way or waiting for the writer: so few that what is loaded and encoded fits into memory."""
+RESTARTS = 3
+"""Of a process that dies while it answers, and of what it was asked then."""
+END_SECONDS = 10.0
+"""That processes have to delete what they made."""
 LOOK_SECONDS = 0.2
 """Between two looks at whether to stop."""
 
@@ -70,7 +74,7 @@ class Cluster:
         settings: dict[str, Any] = local if address == LOCAL else {}
         try:
             ray.init(address, log_to_driver=False, logging_level=logging.ERROR, **settings)
-            self._window = round(ray.cluster_resources().get("CPU", 1)) * TASKS_PER_CPU
+            self.processes = round(ray.cluster_resources().get("CPU", 1))
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
             raise ClusterError(f"the Ray cluster at {address} cannot be used ({error}): see --ray") from error
         self._load, self._encode = (ray.remote(task) for task in (load_parts, encode_batch))
@@ -123,14 +127,36 @@ class Cluster:
         waiting: deque[tuple[_T, Any]] = deque()
         for each in begun:
             waiting.append(each)
-            if len(waiting) >= self._window:
+            if len(waiting) >= self.processes * TASKS_PER_CPU:
                 value, task = waiting.popleft()
-                yield value, self._take(task, watch)
+                yield value, self.take(task, watch)
         while waiting:
             value, task = waiting.popleft()
-            yield value, self._take(task, watch)
+            yield value, self.take(task, watch)
 
-    def _take(self, task: Any, watch: Watch) -> Any:
+    def share(self, value: object) -> Any:
+        """Return what stands for a value in what processes are given, which each machine gets once."""
+        return self._ray.put(value)
+
+    def start(self, kind: type, *arguments: object) -> Any:
+        """Start a process that makes an object of this class, and makes it again where it dies.
+
+        What it is asked is a task: `take(process.method.remote(...))`.
+        """
+        remote = self._ray.remote(kind).options(num_cpus=1, max_restarts=RESTARTS, max_task_retries=RESTARTS)
+        return remote.remote(*arguments)
+
+    def finish(self, tasks: list[Any]) -> None:
+        """Wait for tasks whose results nobody wants, but not for long."""
+        self._ray.wait(tasks, num_returns=len(tasks), timeout=END_SECONDS)
+
+    def take(self, task: Any, watch: Watch = NOBODY) -> Any:
+        """Return a task's result once it is there.
+
+        Raises:
+            ClusterError: the cluster failed.
+            StoppedError: `watch` stopped this.
+        """
         while not self._ray.wait([task], timeout=LOOK_SECONDS)[0]:
             watch.check()
         try:
@@ -138,7 +164,8 @@ class Cluster:
         except self._ray.exceptions.RayError as error:
             told = str(error).strip().splitlines()[-1]
             raise ClusterError(
-                f"the Ray cluster failed ({told}); what was reported as added is kept, and the same command goes on"
+                f"the Ray cluster failed ({told}); what was added or answered is kept: the same command goes on, an"
+                " evaluation with --resume"
             ) from error
 
 

@@ -12,7 +12,6 @@ from langchain_core.runnables import Runnable
 
 from corpus.article import Source
 from rag.answer import Answer
-from rag.asking.chatbot import Chatbot
 from rag.errors import RunError
 from rag.evaluation.case_files import cases_from_records
 from rag.evaluation.cases import Case, digest, digest_cases
@@ -25,8 +24,8 @@ from rag.library.catalog import Catalog
 from rag.question import Question, Turn
 from rag.wire import EvaluationReply, Record, describe_answer, to_json
 
-Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
-"""Questions -> a chatbot for them, and the settings and models in force."""
+Prepare = Callable[[Sequence[str]], tuple[Runnable[Question, Answer], Record]]
+"""Questions -> what answers them, and the settings and models in force."""
 
 JudgeMore = Callable[[Case, Record], dict[str, float]]
 """Gives further scores to an answer to a case."""

@@ -6,7 +6,7 @@ of all in its manifest. The indexes are not in it: Dateline builds them from the
 
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
@@ -23,7 +23,7 @@ from rag.library.home import Home, discard
 FORMAT = 1
 MANIFEST, CATALOG = "manifest.json", "catalog.sqlite"
 FOLDERS = ("conversations", "runs", "cases", "following")
-"""What is kept of a home folder beside the catalog."""
+"""What may be kept of a home folder beside the catalog."""
 _COPY_BYTES = 1_000_000
 
 
@@ -36,8 +36,13 @@ class Manifest(BaseModel):
     digests: dict[str, str]
 
 
-def write_backup(home: Path, file: Path) -> Manifest:
+def write_backup(home: Path, file: Path, folders: Sequence[str] = FOLDERS) -> Manifest:
     """Write a backup of the library in the folder `home`, as it is at this moment; others may go on using it.
+
+    Args:
+        home: The home folder.
+        file: Where the backup is written.
+        folders: What is kept beside the catalog.
 
     Raises:
         BackupError: there is such a file already, or it cannot be written.
@@ -50,7 +55,7 @@ def write_backup(home: Path, file: Path) -> Manifest:
         with TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
             copy = Path(folder) / CATALOG
             _copy_catalog(home / CATALOG, copy)
-            manifest = _write_zip(part, copy, home)
+            manifest = _write_zip(part, copy, home, folders)
         part.replace(file)
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"{file} cannot be written ({error}): choose another place, or free some space") from error
@@ -98,10 +103,10 @@ def _copy_catalog(source: Path, copy: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(copy),))
 
 
-def _write_zip(part: Path, copy: Path, home: Path) -> Manifest:
+def _write_zip(part: Path, copy: Path, home: Path, folders: Sequence[str]) -> Manifest:
     with closing(Catalog(SqliteFile(copy, read_only=True))) as catalog:
         count = catalog.read_collection()
-    files = {CATALOG: copy} | {path.relative_to(home).as_posix(): path for path in _list_files(home)}
+    files = {CATALOG: copy} | {path.relative_to(home).as_posix(): path for path in _list_files(home, folders)}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         digests = {name: _add(archive, name, path) for name, path in files.items()}
         manifest = Manifest(format=FORMAT, articles=count.articles, passages=count.passages, digests=digests)
@@ -109,8 +114,8 @@ def _write_zip(part: Path, copy: Path, home: Path) -> Manifest:
     return manifest
 
 
-def _list_files(home: Path) -> Iterator[Path]:
-    for folder in FOLDERS:
+def _list_files(home: Path, folders: Sequence[str]) -> Iterator[Path]:
+    for folder in folders:
         yield from sorted(path for path in (home / folder).rglob("*") if path.is_file() and path.suffix != ".part")
 
 
