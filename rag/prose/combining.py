@@ -23,7 +23,7 @@ CONFIDENCE = 0.5
 """Of an answer that the reader was not sure of, and that a checked sentence of a chat model gives."""
 LEAST_LIKE = 0.5
 MOST_NEARBY = 6
-"""Sentences that claims are tried on besides those that they cite."""
+"""Sentences that claims are tried on besides those that they cite, and the nearest of each."""
 
 
 def cite_material(answer: Answer, material: Material, claims: Sequence[Claim], nearby: Iterable[int] = ()) -> Answer:
@@ -53,17 +53,22 @@ def cite_material(answer: Answer, material: Material, claims: Sequence[Claim], n
 def list_nearby(material: Material, claims: Sequence[Claim]) -> list[int]:
     """Return the positions of sentences that share most words with claims: what a model meant and did not cite.
 
-    Besides those that have half of a claim's words, it is the one with most of those that the nearest has not.
+    For every claim it is the nearest that has half of its words. Besides, it is further ones that have, and the one
+    with most of the words that the nearest has not.
     """
     terms = [list_content(sentence.text) for sentence in material.sentences]
     found: list[tuple[float, int]] = []
+    nearest: list[int] = []
     for asked in filter(None, (list_content(claim.text) for claim in claims if terms)):
         likeness = [(len(asked & known) / len(asked), -position) for position, known in enumerate(terms)]
-        rest = asked - terms[-max(likeness)[1]]
+        most, place = max(likeness)
+        rest = asked - terms[-place]
+        nearest += [-place] if most >= LEAST_LIKE else []
         found += [pair for pair in likeness if pair[0] >= LEAST_LIKE]
         found.append(max((len(rest & known) / len(asked), -position) for position, known in enumerate(terms)))
     best = sorted((pair for pair in found if pair[0]), reverse=True)
-    return list(dict.fromkeys(-position for _, position in best))[:MOST_NEARBY]
+    further = dict.fromkeys(-position for _, position in best if -position not in nearest)
+    return [*dict.fromkeys(nearest), *list(further)[:MOST_NEARBY]]
 
 
 def combine(before: Answer, cited: Answer, claims: Sequence[Claim], *, reader: Reader | None, leads: bool) -> Answer:

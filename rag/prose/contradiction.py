@@ -35,7 +35,7 @@ grow grew growth | fell fall falls fallen falling cut cuts lower lowered decreas
 dropped shrink shrank /
 more larger bigger greater higher | fewer less smaller lower /
 largest biggest highest | smallest lowest fewest /
-won win wins winning | lost lose loses losing defeated /
+won win wins winning | lost lose loses losing /
 accept accepted accepts agreed agree agrees approved approve backed support supported supports |
 reject rejected rejects refused refuse opposed oppose opposes /
 favour favor | against /

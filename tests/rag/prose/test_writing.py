@@ -8,7 +8,8 @@ import pytest
 
 from corpus.article import Passage, Source
 from rag.answer import NOT_FOUND, Answer, Citation, Claim, Quote, ScoredPassage, Status, Usage, Verdict
-from rag.prose.combining import FOUND_BY_MODEL
+from rag.prose.combining import FOUND_BY_MODEL, list_nearby
+from rag.prose.material import Material, Sentence
 from rag.prose.writing import (
     INSTEAD,
     MAX_PROSE_CHARACTERS,
@@ -166,3 +167,10 @@ def test_what_the_model_used_is_told() -> None:
     *_, last = writer.write(QUESTION, IN_QUOTES, find_nothing)
     assert isinstance(last.usage, Usage)
     assert (last.usage.written, last.usage.is_estimated) == (5, True)  # of 18 characters
+
+
+def test_what_is_copied_without_a_mark_is_tried_on_its_own_sentence_however_long_the_text() -> None:
+    towns = ("Oslo", "Bergen", "Graz", "Samar", "Lisbon", "Vestby", "Seville", "Crete", "Turin")
+    sentences = tuple(Sentence(STORM, place, place + 1, f"A storm hit {town}.") for place, town in enumerate(towns))
+    claims = [Claim(sentence.text, ()) for sentence in sentences]
+    assert set(list_nearby(Material(sentences), claims)) == set(range(len(towns)))
