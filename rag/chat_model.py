@@ -187,7 +187,7 @@ def _start_loop() -> asyncio.AbstractEventLoop:
 
 
 def _too_slow(seconds: float) -> str:
-    return f"The chat model was not done after {round(seconds, 1):g} s."
+    return f"The chat model was not done after {round(seconds, 0 if seconds >= 1 else 1):g} s."
 
 
 def _names(error: BaseException | None) -> Iterator[str]:
