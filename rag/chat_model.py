@@ -66,16 +66,23 @@ def stream_text(model: "BaseChatModel", messages: Sequence[Message], seconds: fl
 
 
 def stream_reply(
-    model: "AskedModel", messages: Sequence[Message], seconds: float
+    model: "AskedModel", messages: Sequence[Message], seconds: float, limit: float | None = None
 ) -> Generator[AIMessageChunk, None, None]:
     """Yield the model's reply so far: longer and longer, and the same again while nothing comes.
 
     Closing the iterator cuts off the request.
 
+    Args:
+        model: is asked.
+        messages: what it is told.
+        seconds: the longest that it may take.
+        limit: the seconds that a message names, where `seconds` is what is left of them.
+
     Raises:
         ChatModelError: the model failed, or was not done after `seconds`.
     """
     pieces: Pieces = SimpleQueue()
+    limit = limit or seconds
     config = ensure_config()  # of the run that asks, if there is one: its callbacks see the model's run inside of it
     pump = asyncio.run_coroutine_threadsafe(_pump(model, messages, config, seconds, pieces), _start_loop())
     reply, is_done, last = AIMessageChunk(content=""), False, perf_counter() + seconds + GRACE_SECONDS
@@ -84,12 +91,12 @@ def stream_reply(
             arrived = list(_take(pieces))
             for piece in arrived:
                 if isinstance(piece, Exception):
-                    raise ChatModelError(explain_failure(piece, seconds)) from piece
+                    raise ChatModelError(explain_failure(piece, limit)) from piece
             chunks = [piece for piece in arrived if isinstance(piece, AIMessageChunk)]
             reply, is_done = add_ai_message_chunks(reply, *chunks) if chunks else reply, None in arrived
             yield reply
             if perf_counter() > last:
-                raise ChatModelError(_too_slow(seconds))
+                raise ChatModelError(_too_slow(limit))
     finally:
         pump.cancel()
 
@@ -187,7 +194,7 @@ def _start_loop() -> asyncio.AbstractEventLoop:
 
 
 def _too_slow(seconds: float) -> str:
-    return f"The chat model was not done after {round(seconds, 0 if seconds >= 1 else 1):g} s."
+    return f"The chat model was not done after {round(seconds, 1):g} s."
 
 
 def _names(error: BaseException | None) -> Iterator[str]:

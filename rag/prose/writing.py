@@ -170,7 +170,7 @@ class Writer:
         began, most = perf_counter(), len(material.sentences)
         claims: tuple[Claim, ...] = ()
         prose = ""
-        with closing(stream_reply(model, messages, seconds)) as replies:
+        with closing(stream_reply(model, messages, seconds, self._manner.seconds)) as replies:
             for reply in replies:
                 prose = read_reply(reply)
                 claims = read_claims(prose[:MAX_PROSE_CHARACTERS], most)
