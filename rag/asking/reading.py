@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import inf
 
+from corpus.article import Source
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
@@ -13,6 +14,7 @@ from rag.asking.spans.expected import Sort, expect
 from rag.asking.spans.fitting import fits
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
+from rag.english.days import list_days, may_be_same_day
 from rag.english.names import find_foreign
 from rag.english.terms import list_terms
 
@@ -132,7 +134,7 @@ class _Scorer:
         self._weights = weights
         self._calibration = calibration
         self._question, self._expected = question, expect(question)
-        self._terms, self._dates = list_terms(question), list_dates(question)
+        self._terms, self._dates, self._days = list_terms(question), list_dates(question), list_days(question)
         retrieved: dict[str, list[ScoredPassage]] = {}
         for found in passages:
             retrieved.setdefault(found.source.id, []).append(found)
@@ -146,12 +148,23 @@ class _Scorer:
         reading = choose_span(self._question, self._expected, found, reading, self._weights)
         overlap = len(self._terms & terms) / len(self._terms) if self._terms else 0.0
         read = ReadPassage(found, reading, overlap, self._lacking[source.id])
-        fit = 0
-        if self._dates:
-            here = list_dates(find_answer(read).text, source.published)
-            fit = measure_fit(self._dates, here, list_reported(source.published), self._told[source.id])
+        fit = self._measure_fit(source, find_answer(read).text)
         score = self._calibration.rank(self._retrieve(found), read.margin, fit)
         return replace(read, date_fit=fit, score=score - self._weights.reasonless_cost * self._lacks_reason(read))
+
+    def _measure_fit(self, source: Source, answer: str) -> int:
+        """Return how well sentences of an article fit the dates, or else the days of the week, that are asked about."""
+        reported = list_reported(source.published)
+        if self._dates:
+            return measure_fit(self._dates, list_dates(answer, source.published), reported, self._told[source.id])
+        return self._measure_weekdays(list_days(answer, source.published), reported) if self._days else 0
+
+    def _measure_weekdays(self, told: Sequence[PartialDate], reported: Sequence[PartialDate]) -> int:
+        """Do the same for days of the week: without any, an article reports the day that it was published on."""
+        said = [any(may_be_same_day(asked, one) for asked in self._days) for one in told or reported]
+        if any(said if told else said[:1]):
+            return 1
+        return -1 if said and not any(said) else 0
 
     def _lacks_reason(self, read: ReadPassage) -> bool:
         """Whether a reason is asked for, and the best span gives none."""
@@ -165,7 +178,7 @@ class _Scorer:
 
     def score_at_most(self, found: ScoredPassage) -> float:
         """Return the highest score that a passage can have, whatever the reader finds in it."""
-        return self._calibration.rank(self._retrieve(found), inf, bool(self._dates))
+        return self._calibration.rank(self._retrieve(found), inf, bool(self._days or self._dates))
 
 
 def find_answer(read: ReadPassage) -> Candidate:

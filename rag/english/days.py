@@ -96,6 +96,29 @@ def resolve_day(sentence: str, place: Offsets, published: date | None, *, is_ahe
     return published - timedelta(days=back or WEEK * (how == "last"))
 
 
+def list_days(sentence: str, published: date | None = None) -> list[PartialDate]:
+    """Return the days that a sentence or a question names: dates, weekdays, and "yesterday" if it has a publication.
+
+    A weekday whose date is not known has nothing but its text.
+    """
+    dates = [one for one in list_dates(sentence, published) if one.day]
+    weekdays = [_to_partial(resolve_day(sentence, found.span(), published), found) for found in list_weekdays(sentence)]
+    near = [
+        _to_partial(day, found)
+        for found in _NEAR.finditer(sentence)
+        if (day := resolve_day(sentence, found.span(), published))
+    ]
+    return [*dates, *weekdays, *near]
+
+
+def may_be_same_day(asked: PartialDate, told: PartialDate) -> bool:
+    """Return whether two of the days that `list_days` gives may be one."""
+    if asked.day and told.day:
+        return asked.may_be(told)
+    names = [one.weekday or ("" if one.day else one.text.capitalize()) for one in (asked, told)]
+    return not all(names) or names[0] == names[1]
+
+
 def end_of(time: PartialDate, text: str) -> date | None:
     """Return the last day of a time; of a month that a text names as early or mid-June, the 10th or the 20th."""
     if time.period is None:
@@ -143,8 +166,9 @@ def _is_of_plan(sentence: str, place: Offsets) -> bool:
     return not (_REPORTS.search(between) or _CLAUSE.search(between))
 
 
-def _to_partial(day: date, match: re.Match[str]) -> PartialDate:
-    return PartialDate(day.year, day.month, day.day, match[0], match.start())
+def _to_partial(day: date | None, match: re.Match[str]) -> PartialDate:
+    parts = (day.year, day.month, day.day) if day else (None, None, None)
+    return PartialDate(*parts, match[0], match.start())
 
 
 def _is_beside(sentence: str, one: PartialDate) -> bool:

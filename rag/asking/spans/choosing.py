@@ -47,7 +47,8 @@ def place_span(found: ScoredPassage, span: Span) -> Place:
     """Return where a span stands."""
     passage, source = found.passage, found.source
     is_first = passage.start == 0
-    return Place(passage.text, span.start, span.end, source.outlet, is_first, source.title, passage.sentences)
+    known = source.outlet, is_first, source.title, passage.sentences, source.published
+    return Place(passage.text, span.start, span.end, *known)
 
 
 def _complete(text: str, expected: Expected, span: Span) -> Span:

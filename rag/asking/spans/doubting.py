@@ -4,11 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rag.asking.grammar.lexicon import INCIDENTS, PLACES
+from rag.asking.spans.causes import only_tells_event
 from rag.asking.spans.expected import Expected, Sort
-from rag.asking.spans.place import Place
+from rag.asking.spans.place import BEHIND, Place
+from rag.asking.spans.roles import is_of_other_role
 from rag.english.countries import find_countries
 from rag.english.dates import PartialDate, list_dates
-from rag.english.terms import FUNCTION_WORDS, list_stems
+from rag.english.days import list_days, may_be_same_day
+from rag.english.numbers import list_numbers
+from rag.english.terms import FUNCTION_WORDS, list_stems, list_terms
 
 _COMPARISON = re.compile(
     r"\b(?:more\sthan\sthe|(?:exceed|surpass)(?:s|es|ed|ing)?|overt(?:ook|aking)|unlike|compared\s(?:with|to)"
@@ -44,6 +48,7 @@ _LOCATED = re.compile(
 )
 _NAMED = re.compile(r"\s([A-Z][\w-]*)")
 _WORD = re.compile(r"[^\W_]+")
+_EVERYBODY = list_terms("people persons dead victims")
 _OWN = r"(?!.{0,30}\b(?:he|she|they|it|his|her|their|its)\b)"
 _TOLD = (
     rf"(?:(?:announce[ds]|confirmed|reported|rejected|den(?:ied|ies)|commented|mourned)\b{_OWN}"
@@ -64,12 +69,23 @@ _MOVED = [
     (re.compile(rf"\bhow\smuch\b.*\s{asked}\w*", re.IGNORECASE), re.compile(told, re.IGNORECASE))
     for asked, told in _MOVES
 ]
+_PART_BEFORE = re.compile(
+    r"\b(?:includ(?:es?|ed|ing)|among(?:\s(?:them|those|the\s\w+))?|of\s(?:whom|which|them|those))\b[^,;:]*\Z",
+    re.IGNORECASE,
+)
+_PART_BEHIND = re.compile(
+    r"[^,;:.]*?\b(?:of|among)\s(?:them|whom|which|those|these|the\s(?:dead|deaths|victims|injured|wounded|casualties))\b"
+)
+_SUMMED = re.compile(
+    r"[^;:.]*?\b(?:br(?:ing|ought)|rais|tak|took|push)\w*\s(?:the|its|their)\s(?:[\w-]+\s){0,3}?"
+    r"(?:toll|total|number|count|tally)\b[^;:.]*\bto\s"
+)
 _CREDITED = re.compile(r"\b(?:according\sto|,\u201d?\s?(?:said|told))\s(?:the\s)?$", re.IGNORECASE)
 
 
 def count_doubts(expected: Expected, place: Place) -> int:
     """Return how many things around a span say that it is not of what the question asks about."""
-    return sum(is_doubtful(expected, place) for is_doubtful in _DOUBTS.get(expected.sort, ()))
+    return sum(is_doubtful(expected, place) for is_doubtful in _DOUBTS.get(expected.sort, _ALWAYS))
 
 
 def is_compared(_: Expected, place: Place) -> bool:
@@ -119,6 +135,40 @@ def is_wider(expected: Expected, place: Place) -> bool:
     return bool(_WIDER.search(place.sentence)) and not _WIDER.search(expected.question)
 
 
+def is_part(expected: Expected, place: Place) -> bool:
+    """Whether the span counts a part of those asked about: "three of them", or "two more, bringing the toll to 12".
+
+    Asked about a sort of them, or about a day, the part may be what is meant.
+    """
+    behind = place.sentence[place.end - place.sentence_start :]
+    if (expected.noun - _EVERYBODY) & list_terms(behind[:BEHIND]) or list_days(expected.question):
+        return False
+    is_told = _PART_BEFORE.search(place.lead) or _PART_BEHIND.match(behind) or _SUMMED.match(behind)
+    return bool(is_told) and not _PART_BEHIND.search(expected.question)
+
+
+def is_of_other_noun(expected: Expected, place: Place) -> bool:
+    """Whether the span counts another sort of thing or people than the question, which the passage counts, too."""
+    units = {number.unit for number in place.numbers} - {""}
+    counted = expected.noun - _EVERYBODY
+    return (
+        bool(counted and units) and not units & counted and any(one.unit in counted for one in list_numbers(place.text))
+    )
+
+
+def is_torn(_: Expected, place: Place) -> bool:
+    """Whether the span runs from one sentence into the next."""
+    return place.end > place.sentence_start + len(place.sentence)
+
+
+def is_of_other_day(expected: Expected, place: Place) -> bool:
+    """Whether the question names a day, and the day that the sentence names nearest to the span is another."""
+    asked = list_days(expected.question)
+    told = list_days(place.sentence, place.published) if asked else []
+    near = min(told, key=lambda one: place.measure_distance(one.place), default=None)
+    return near is not None and not any(may_be_same_day(one, near) for one in asked)
+
+
 def is_elsewhere(expected: Expected, place: Place) -> bool:
     """Whether the nearest place that the sentence names is another than the one in which the question asks."""
     asked = {mention.country for mention in find_countries(expected.question)}
@@ -133,9 +183,8 @@ def is_elsewhere(expected: Expected, place: Place) -> bool:
 
 def _list_located(place: Place) -> Iterable[tuple[int, str]]:
     """Yield the places of the sentence with how far they are from the span."""
-    begin, end = place.sentence_start, place.sentence_start + len(place.sentence)
-    for found in _LOCATED.finditer(place.text, begin, end):
-        yield max(place.start - found.end(), found.start() - place.end, 0), found[1]
+    for found in _LOCATED.finditer(place.sentence):
+        yield place.measure_distance(found.span()), found[1]
 
 
 def _is_asked(expected: Expected, name: str) -> bool:
@@ -162,17 +211,20 @@ def is_repeated(expected: Expected, place: Place) -> bool:
         return False
     if place.span.islower() and not expected.is_identity:
         following = _NAMED.match(place.text, place.end)
-        return bool(following and following[1].casefold() in expected.words)
+        if following and following[1].casefold() in expected.words:
+            return True
     words = [word for word in map(str.casefold, _WORD.findall(place.span)) if word not in FUNCTION_WORDS]
     return bool(words) and all(word in expected.words for word in words)
 
 
-_FIGURES = (is_compared, is_of_other_event, is_wider, is_elsewhere, is_unmoved)
+_ALWAYS = (is_of_other_day, is_torn)
+_FIGURES = (*_ALWAYS, is_compared, is_of_other_event, is_wider, is_elsewhere, is_unmoved, is_part)
+_NAMES = (*_ALWAYS, is_repeated)
 _DOUBTS: Mapping[Sort, Sequence[Callable[[Expected, Place], bool]]] = {
-    **dict.fromkeys((Sort.COUNT, Sort.AMOUNT, Sort.MONEY, Sort.SHARE), _FIGURES),
-    Sort.DATE: (is_reference, is_of_other_order, is_out_of_bounds),
-    Sort.PERSON: (is_teller, is_repeated),
-    Sort.NAME: (is_repeated,),
-    Sort.COUNTRY: (is_repeated,),
-    Sort.PLACE: (is_repeated,),
+    **dict.fromkeys((Sort.AMOUNT, Sort.MONEY, Sort.SHARE), _FIGURES),
+    **dict.fromkeys((Sort.NAME, Sort.COUNTRY, Sort.PLACE), _NAMES),
+    Sort.COUNT: (*_FIGURES, is_of_other_noun),
+    Sort.DATE: (is_torn, is_reference, is_of_other_order, is_out_of_bounds, is_of_other_role),
+    Sort.PERSON: (*_NAMES, is_teller),
+    Sort.REASON: (*_ALWAYS, only_tells_event),
 }

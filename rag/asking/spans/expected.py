@@ -114,7 +114,11 @@ _SORTS = [
     (Sort.COUNTRY, rf"{_ASKED}{_GAP}{_COUNTRIES}\b{_NOT_A_LINK}"),
     (Sort.PLACE, rf"{_ASKED}{_GAP}{_PLACES}\b{_NOT_A_LINK}"),
     (Sort.PERSON, rf"{_FIRST}whom?\b|what\s+is\s+(?:his|her)\s+name\b|{_ASKED}{_GAP}(?:{_PERSONS})s?\b{_NOT_A_LINK}"),
-    (Sort.NAME, rf"{_ASKED}{_GAP}{_BODIES}\b{_NOT_A_LINK}|\bwhat\s+(?:is|was)\s+the\s+name\s+of\b"),
+    (
+        Sort.NAME,
+        rf"{_ASKED}{_GAP}{_BODIES}\b{_NOT_A_LINK}|\bwhat\s+(?:is|was)\s+the\s+name\s+of\b"
+        r"|\bwhat\s+(?:is|was|are|were)\s[^?]*\b(?:called|named)\W*$",
+    ),
     (Sort.REASON, rf"{_FIRST}why\b|\bhow\s+come\b|\bfor\s+what\s+reasons?\b"),
     (Sort.ANYTHING, r"\b(?:what|which|why|how)\b"),
 ]

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 
 from rag.asking.grammar.lexicon import PEOPLE
 from rag.asking.openings import find_opening
+from rag.asking.spans.causes import gives_cause
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.place import BEHIND, FEW, Place
 from rag.english.countries import find_countries
 from rag.english.dates import list_dates, list_weekdays
 from rag.english.numbers import Kind
-from rag.english.terms import list_terms
+from rag.english.terms import FUNCTION_WORDS, list_terms
 
 _TIME = re.compile(
     r"\b(?:(?:mid|early|late)?-?(?:weeks?|months?|years?|days?|decades?|century|centuries|hours?|minutes?|seconds?|seasons?)"
@@ -36,21 +37,6 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _ACT = re.compile(r"\bwhat\s+(?:did|does|do|has|have|had|will|would)\b", re.IGNORECASE)
-_CAUSE = re.compile(
-    r"\b(?:because|due\sto|owing\sto|thanks\sto|amid|after(?!\s(?:that|all)\b)|following|since|so\sthat"
-    r"|upon\s\w+ing|in\s(?:an\seffort|order|response)\sto|as\sa\sresult|citing|caused|causes?\sof|led\sto|prompted|triggered|sparked"
-    r"|blamed?|reasons?|aim(?:s|ed)?|over|if|concerns?|fear(?:s|ed|ing)?)\b",
-    re.IGNORECASE,
-)
-_PURPOSE = re.compile(r"(?:([a-z]+)\s)?\bto\s(?:\w+ly\s)?(?!\w+ing\b)([a-z]+)")
-_TAKE_VERBS = frozenset(
-    """want wants wanted agree agreed decide decided begin began ask asked told had has have were was is are be due able
-    likely ready plan planned expect expected used continue continued forced ordered called allowed intend intended
-    threatened refused seem seemed try tried need needed""".split()
-)
-"""Words before "to" and a verb that tell of no purpose."""
-_CAUSED_WITHIN = 40
-"""Characters before a span in which what gives a cause is looked for."""
 _SOME_OUTLET = "AFP"
 _CREDITED = 60
 """Characters at the beginning of an article within which its credit stands."""
@@ -146,14 +132,10 @@ def _fits_person(_: Expected, place: Place) -> bool:
 
 
 def _fits_name(_: Expected, place: Place) -> bool:
-    return bool(_CAPITAL.search(place.span)) and not _is_bare_figure(place)
-
-
-def _fits_reason(expected: Expected, place: Place) -> bool:
-    """Whether a cause is told, or a purpose that is not the event that the question asks about."""
-    told = f"{place.lead[-_CAUSED_WITHIN:]}{place.span}"
-    purposes = {found[2] for found in _PURPOSE.finditer(told) if found[1] not in _TAKE_VERBS} - expected.words
-    return bool(purposes or _CAUSE.search(told))
+    """Whether it has a capital or a figure, and is no clause: a third of its words have."""
+    words = [word for word in _WORD.findall(place.span) if word.casefold() not in FUNCTION_WORDS]
+    named = [word for word in words if _CAPITAL.search(word)]
+    return bool(named) and 3 * len(named) >= len(words) and not _is_bare_figure(place)
 
 
 def _is_bare_figure(place: Place) -> bool:
@@ -191,5 +173,5 @@ _FITS: Mapping[Sort, Callable[[Expected, Place], bool]] = {
     Sort.COUNTRY: _fits_country,
     Sort.PERSON: _fits_person,
     Sort.NAME: _fits_name,
-    Sort.REASON: _fits_reason,
+    Sort.REASON: gives_cause,
 }

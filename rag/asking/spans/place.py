@@ -1,6 +1,8 @@
 """Where a span stands: the sentence around it, and what is known of its article."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.article import Offsets
 from rag.english.numbers import Number, list_numbers
@@ -11,6 +13,7 @@ _AROUND = 60
 """Characters on each side of a span that tell of the same."""
 FEW = 4
 """Words."""
+_BREAK = re.compile(r"[.;:]\s|,\s(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Place:
     is_first: bool = False
     title: str = ""
     sentences: tuple[Offsets, ...] = ()
+    published: date | None = None
 
     @property
     def span(self) -> str:
@@ -31,9 +35,15 @@ class Place:
         return self.text[self.start : self.end]
 
     def is_of(self, other: "Place") -> bool:
-        """Whether the other span holds this one, or is a part of this one, which has a few words."""
-        has = other.start <= self.start and self.end <= other.end
-        return has or (self.start <= other.start and other.end <= self.end and len(self.span.split()) <= FEW)
+        """Whether the other span holds this one, or is a part of this one, which is a phrase of a few words."""
+        is_phrase = len(self.span.split()) <= FEW and not _BREAK.search(self.span)
+        is_held = other.start <= self.start and self.end <= other.end
+        return is_held or (is_phrase and self.start <= other.start and other.end <= self.end)
+
+    def measure_distance(self, part: Offsets) -> int:
+        """Return how many characters stand between the span and a part of its sentence."""
+        start, end = (offset + self.sentence_start for offset in part)
+        return max(self.start - end, start - self.end, 0)
 
     @property
     def sentence_start(self) -> int:
