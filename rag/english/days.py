@@ -167,8 +167,9 @@ def _is_of_plan(sentence: str, place: Offsets) -> bool:
 
 
 def _to_partial(day: date | None, match: re.Match[str]) -> PartialDate:
-    parts = (day.year, day.month, day.day) if day else (None, None, None)
-    return PartialDate(*parts, match[0], match.start())
+    if day is None:
+        return PartialDate(None, None, None, match[0], match.start())
+    return PartialDate(day.year, day.month, day.day, match[0], match.start())
 
 
 def _is_beside(sentence: str, one: PartialDate) -> bool:
