@@ -156,11 +156,6 @@ def is_of_other_noun(expected: Expected, place: Place) -> bool:
     )
 
 
-def is_torn(_: Expected, place: Place) -> bool:
-    """Whether the span runs from one sentence into the next."""
-    return place.end > place.sentence_start + len(place.sentence)
-
-
 def is_of_other_day(expected: Expected, place: Place) -> bool:
     """Whether the question names a day, and the day that the sentence names nearest to the span is another."""
     asked = list_days(expected.question)
@@ -217,14 +212,14 @@ def is_repeated(expected: Expected, place: Place) -> bool:
     return bool(words) and all(word in expected.words for word in words)
 
 
-_ALWAYS = (is_of_other_day, is_torn)
+_ALWAYS = (is_of_other_day,)
 _FIGURES = (*_ALWAYS, is_compared, is_of_other_event, is_wider, is_elsewhere, is_unmoved, is_part)
 _NAMES = (*_ALWAYS, is_repeated)
 _DOUBTS: Mapping[Sort, Sequence[Callable[[Expected, Place], bool]]] = {
     **dict.fromkeys((Sort.AMOUNT, Sort.MONEY, Sort.SHARE), _FIGURES),
     **dict.fromkeys((Sort.NAME, Sort.COUNTRY, Sort.PLACE), _NAMES),
     Sort.COUNT: (*_FIGURES, is_of_other_noun),
-    Sort.DATE: (is_torn, is_reference, is_of_other_order, is_out_of_bounds, is_of_other_role),
+    Sort.DATE: (is_reference, is_of_other_order, is_out_of_bounds, is_of_other_role),
     Sort.PERSON: (*_NAMES, is_teller),
     Sort.REASON: (*_ALWAYS, only_tells_event),
 }

@@ -59,7 +59,7 @@ def fits(expected: Expected, place: Place) -> bool:
 
     `fits(expect("When was it?"), Place("It was in May.", 7, 13))` is True.
     """
-    return not _is_credit(place) and _FITS[expected.sort](expected, place)
+    return not (_is_credit(place) or place.is_torn) and _FITS[expected.sort](expected, place)
 
 
 def _is_credit(place: Place) -> bool:

@@ -57,6 +57,11 @@ class Place:
         return self.text[self.sentence_start : min(ends, default=len(self.text))]
 
     @property
+    def is_torn(self) -> bool:
+        """Whether the span runs from one sentence into the next."""
+        return self.end > self.sentence_start + len(self.sentence)
+
+    @property
     def lead(self) -> str:
         """The sentence as far as the span."""
         return self.text[self.sentence_start : self.start]

@@ -79,6 +79,11 @@ def test_a_span_fits_if_it_is_of_that_sort(question: str, span: str, is_fitting:
     assert fits(expect(question), Place(text, 10, 10 + len(span))) is is_fitting
 
 
+def test_a_span_of_two_sentences_fits_no_question() -> None:
+    text = "The storm sank five. Ships burned."
+    assert not fits(expect("How many ships sank?"), Place(text, 15, 26, sentences=_split(text)))
+
+
 @pytest.mark.parametrize(
     ("text", "span", "whole"),
     [
@@ -147,7 +152,6 @@ DOUBTED = [
     ("Why did the ferry line cancel trips?", "The ferry line cancelled 60 trips on Monday.", "60 trips"),
     ("Who did the council elect?", "The council elected Ida Lund.", "council"),
     ("How many sailors drowned?", "The storm drowned 12 people. Three sailors were lost.", "12"),
-    ("How many ships sank?", "The storm sank five. Ships burned.", "five. Ships"),
     ("When did Berg quit as coach of Oslo?", "She quit as coach of Oslo in May and as coach of Turku in June.", "June"),
 ]
 
