@@ -41,7 +41,8 @@ def complete_identity(text: str, start: int, end: int, named: frozenset[str]) ->
         end: where it ends.
         named: the words of the name, in small letters.
     """
-    start, end = complete_title(text, start, end, named)
+    semicolon = text.find("; ", start, end)
+    start, end = complete_title(text, start, end if semicolon < 0 else semicolon, named)
     following = _NEXT_WORD.match(text, end)
     is_family_name = len(named - FUNCTION_WORDS) == 1 and following and following[1].casefold() in named
     return _cut(text, start, end) if is_family_name else (start, end)

@@ -7,7 +7,7 @@ from embeddings.spans import CLOSERS
 from rag.english.countries import find_countries
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
-_HALF = re.compile(r"\b(?:percentage|basis|(?:half|quarters?)\sof\sa|square|cubic)$", re.IGNORECASE)
+_HALF = re.compile(r"\b(?:percentage|basis|(?:half|quarters?)\s(?:of\s)?an?|square|cubic)$", re.IGNORECASE)
 _REST = re.compile(r"\s(?:percentage\s)?[a-z]+", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|quarters?))$", re.IGNORECASE)
 _SCALED = re.compile(
@@ -17,6 +17,10 @@ _SCALED = re.compile(
 _TITLE = re.compile(
     r"(?:[Ff]oreign|[Pp]rime|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Dd]eputy|[Pp]resident|[Aa]mbassador)\b"
 )
+_ARTICLE = re.compile(r"(?:an?|the)$", re.IGNORECASE)
+_NOUN = re.compile(r"\s(?:(?:[A-Z][\w'\u2019-]*\s?)+(?<!\s)|[\w'\u2019-]+)")
+_LOOSE_END = re.compile(r"(?:,?\s(?:an?|the|and|or|of|as|by))+$")
+"""Words that need another behind them."""
 
 
 def complete(text: str, start: int, end: int) -> Offsets:
@@ -31,7 +35,7 @@ def complete(text: str, start: int, end: int) -> Offsets:
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
-    end = _complete_measure(text, start, end)
+    end = _close(text, start, _complete_measure(text, start, end))
     return _balance(text, _take_nationality(text, start, end), end)
 
 
@@ -42,6 +46,15 @@ def _complete_measure(text: str, start: int, end: int) -> int:
     if _HALF.search(text, start, end) and (rest := _REST.match(text, end)):
         end = rest.end()
     return end
+
+
+def _close(text: str, start: int, end: int) -> int:
+    """Return the end with the noun of a bare article, or without words that need another behind them."""
+    if _ARTICLE.match(text[start:end]):
+        noun = _NOUN.match(text, end)
+        return noun.end() if noun else end
+    loose = _LOOSE_END.search(text[start:end])
+    return start + loose.start() if loose else end
 
 
 def _take_nationality(text: str, start: int, end: int) -> int:

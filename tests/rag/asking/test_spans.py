@@ -95,6 +95,10 @@ def test_a_span_of_two_sentences_fits_no_question() -> None:
         ("“The Long Night” prequel", "The Long Night” prequel", "The Long Night"),
         ("Oslo, Norway\n\nFive ships sank.", "Norway\n\nFive ships", "Five ships"),
         ("a bank (the second largest) failed", "bank (the second", "bank (the second largest)"),
+        ("A storm sank it", "A", "A storm"),
+        ("The Long Night began", "The", "The Long Night"),
+        ("the Bank of Norway and the Treasury", "Bank of Norway and the", "Bank of Norway"),
+        ("by half a percentage point", "half a", "half a percentage point"),
     ],
 )
 def test_a_span_is_made_whole(text: str, span: str, whole: str) -> None:
@@ -230,3 +234,6 @@ def test_a_description_is_of_one_person_and_ends_before_the_name() -> None:
     span = "Norwegian premier Ida Lund and Peruvian minister Ana"
     place = complete_identity(text, 0, len(span), expect("Who is Paz?").words)
     assert text[slice(*place)] == "Peruvian minister"
+    text = "Ana Paz, the head of Fiat; she left for Lima, too."
+    place = complete_identity(text, 13, len(text), expect("Who is Ana Paz?").words)
+    assert text[slice(*place)] == "head of Fiat"
