@@ -15,13 +15,15 @@ from rag.asking.chatbot import Chatbot
 from rag.asking.followup import RuleRewriter
 from rag.assembly import prepare_batches
 from rag.english.terms import FUNCTION_WORDS
-from rag.evaluation.run import Prepare, run_cases
+from rag.evaluation.run import run_cases
 from rag.library.library import Library
 from rag.wire import Record
 
 FILE = RESULTS / "spelling.md"
 SEED = 7
 ROWS = "qwertyuiop", "asdfghjkl", "zxcvbnm"
+Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
+"""Makes a chatbot for many questions, and says what its answers depend on."""
 MEASURES = ("correct", "token_f1", "recall@1", "abstention_auroc", "calibration_error")
 HEAD = """# Slips in questions
 
