@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rag.asking.grammar.lexicon import INCIDENTS, PLACES
-from rag.asking.spans.causes import only_tells_event
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.place import BEHIND, Place
 from rag.asking.spans.roles import is_of_other_role
@@ -221,5 +220,4 @@ _DOUBTS: Mapping[Sort, Sequence[Callable[[Expected, Place], bool]]] = {
     Sort.COUNT: (*_FIGURES, is_of_other_noun),
     Sort.DATE: (is_reference, is_of_other_order, is_out_of_bounds, is_of_other_role),
     Sort.PERSON: (*_NAMES, is_teller),
-    Sort.REASON: (*_ALWAYS, only_tells_event),
 }

@@ -153,7 +153,6 @@ DOUBTED = [
     ("How many died in the fire?", "The victims include seven sailors.", "seven"),
     ("How many died in the fire?", "Two more died, bringing the toll to 12.", "Two"),
     ("When did Berg resign as mayor?", "Berg resigned as judge in 2016 and as mayor in 2019.", "2016"),
-    ("Why did the ferry line cancel trips?", "The ferry line cancelled 60 trips on Monday.", "60 trips"),
     ("Who did the council elect?", "The council elected Ida Lund.", "council"),
     ("How many sailors drowned?", "The storm drowned 12 people. Three sailors were lost.", "12"),
     ("When did Berg quit as coach of Oslo?", "She quit as coach of Oslo in May and as coach of Turku in June.", "June"),

@@ -9,8 +9,8 @@ from rag.answer import Answer
 from rag.asking.forms.form import Request, Tools
 from rag.asking.quoting import choose_quotes
 from rag.asking.reading import Candidate, ReadPassage, find_answer
-from rag.asking.spans.causes import only_tells_event
 from rag.asking.spans.expected import Sort, expect
+from rag.asking.spans.fitting import fits
 from rag.asking.spans.place import Place
 from rag.asking.weights import Weights
 
@@ -36,7 +36,7 @@ def give_reason(request: Request, tools: Tools) -> Answer:
     answer = tools.answer(request.alone, request.scope, choose_reasons)
     expected = expect(request.alone)
     shown = [Place(each.text, *each.span) for each in answer.quotes if each.span]
-    if expected.sort is not Sort.REASON or not shown or not all(only_tells_event(expected, place) for place in shown):
+    if expected.sort is not Sort.REASON or not shown or any(fits(expected, place) for place in shown):
         return answer
     quotes = tuple(replace(quote, span=None) for quote in answer.quotes)
     return replace(answer, answer_span="", quotes=quotes)
