@@ -143,6 +143,7 @@
   document.addEventListener("click", (event) => {
     const { only, like, collection } =
       event.target.closest("[data-only], [data-like], [data-collection]")?.dataset ?? {};
+    if (like !== undefined) find("#dl-tools form")?.reset(); // what was searched for no longer holds
     if (only !== undefined || collection !== undefined) {
       send("dl-box", "select", only === undefined ? { kind: "topics", value: collection } : { kind: "articles", value: only });
       find('.dl-nav a[href^="#chat"]').click();

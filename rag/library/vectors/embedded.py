@@ -1,7 +1,7 @@
 """Passages by meaning in a folder of this machine: Chroma in this process."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import SEEK_END
 from pathlib import Path
@@ -40,6 +40,7 @@ class EmbeddedVectors(VectorIndex):
         self._folder = folder
         discard(name_successor(folder))
         self._client: ClientAPI | None = None
+        self._is_searched = False
         try:
             self._open()
             self._probe()
@@ -82,6 +83,16 @@ class EmbeddedVectors(VectorIndex):
             successor._folder.rename(self._folder)
             self._open()
 
+    def search(self, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
+        """Return the `k` nearest passages as (key, cosine similarity), best first."""
+        with self._lock:
+            found = super().search(vector, k)
+            if not self._is_searched:
+                self._is_searched = True
+                with self._faults_named():
+                    self._wipe_unused()
+        return found
+
     @contextmanager
     def _faults_named(self) -> Iterator[None]:
         try:
@@ -94,6 +105,7 @@ class EmbeddedVectors(VectorIndex):
         with self._faults_named():
             self._client = chromadb.PersistentClient(self._folder, settings=ChromaSettings(anonymized_telemetry=False))
             self._collection = open_collection(self._client, _COLLECTION)
+            self._is_searched = False
 
     def _probe(self) -> None:
         """Look for neighbours of one passage: a broken HNSW segment can still count its rows, but not find them."""
@@ -117,9 +129,18 @@ class EmbeddedVectors(VectorIndex):
             (self._folder / "dropped").write_text(str(self._read_dropped() + count))
 
     def _finish_adding(self) -> None:
+        """Leave no text in what was written; the first search after opening writes more."""
+        if not self._is_searched:
+            rows = self._collection.get(limit=1, include=["embeddings"])
+            for vector in np.asarray(rows["embeddings"]):
+                self.search(vector.tolist(), 1)
+        self._wipe_unused()
+
+    def _wipe_unused(self) -> None:
         """Put zeros where hnswlib wrote memory that it had not filled: it may hold text of what is removed.
 
-        Chroma lets it do so for a hundred elements when there are none; from the thousandth on it writes what there is.
+        Chroma lets it do so for a hundred elements whenever a collection that has few is opened and first searched;
+        from the thousandth on it writes what there is.
         """
         for path in self._folder.glob("*/header.bin"):
             count, size = HEADER.unpack_from(path.read_bytes())

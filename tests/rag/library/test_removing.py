@@ -50,6 +50,20 @@ def make_fillers(count: int, seed: int) -> Iterator[Article]:
         yield Article(id=f"{seed}-{number}", text=f"{' '.join(words)}.", original=source.randbytes(500))
 
 
+def test_searching_writes_no_memory_into_the_files_of_vectors(open_home: OpenLibrary, home: Path) -> None:
+    def list_written() -> list[str]:
+        files = [*home.rglob("data_level0.bin"), *home.rglob("length.bin")]
+        return [path.name for path in files if any(path.read_bytes())]  # hnswlib has yet to write an element
+
+    library = open_home()
+    library.add([FIRE, BANK])
+    library.remove([BANK.id])
+    library.erase()
+    assert (search_library(library, "fire"), list_written()) == ((["fire"], ["fire"]), [])
+    library.close()
+    assert (search_library(open_home(), "fire"), list_written()) == ((["fire"], ["fire"]), [])
+
+
 def test_a_removed_article_leaves_no_trace_while_open_and_after(open_home: OpenLibrary, home: Path) -> None:
     library = open_home()
     library.add([FIRE, make_secret(), BANK])
