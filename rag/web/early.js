@@ -2,13 +2,17 @@
 (() => {
   const find = (selector) => document.querySelector(selector);
   const early = find("#dl-early");
+  const header = early.querySelector(".dl-early-top");
   const main = early.querySelector(".dl-page");
   const own = early.querySelector("#dl-question");
   const asked = [];
   let clicked = -1;
   let isComposing = false;
+  let isBuilt = false;
 
   for (const part of early.querySelectorAll("[popover]")) part.remove(); // their buttons are clicked again later
+  const buttons = [...early.querySelectorAll("header button, .dl-composer button")];
+  const listBuilt = () => [...document.querySelectorAll("#dl-top header button, #dl-box .dl-composer button")];
 
   const theme = localStorage.getItem("dateline-theme") ?? "system";
   const isDark = theme === "system" ? matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
@@ -39,20 +43,39 @@
     showAsked();
   };
 
-  // as soon as Gradio's box is there, and before either is painted again
-  const pass = () => {
+  // each part passes by itself: Gradio mounts its header first, and its box up to seconds later
+  const passHeader = () => {
+    const built = find("gradio-app .dl-header");
+    if (!built || !header.isConnected) return;
+    const focused = [...header.querySelectorAll("a, button")].indexOf(document.activeElement);
+    header.remove();
+    built.querySelectorAll("a, button")[focused]?.focus({ preventScroll: true });
+    showPage();
+  };
+
+  const passBox = () => {
     const box = find("gradio-app #dl-question");
     if (!box || !own.isConnected || isComposing) return;
-    watch.disconnect();
     const isFocused = document.activeElement === own;
     const selected = [own.selectionStart, own.selectionEnd, own.selectionDirection];
     box.value = own.value;
-    (main.matches(".dl-away") ? main : early).remove();
+    main.remove();
     if (isFocused) box.focus({ preventScroll: true });
     box.setSelectionRange(...selected);
     if (box.value) box.dispatchEvent(new Event("input", { bubbles: true })); // its characters are counted
     showAsked();
     showPage();
+  };
+
+  // as soon as Gradio's part is there, and before either is painted again
+  const pass = () => {
+    passHeader();
+    passBox();
+    if (main.isConnected || (!isBuilt && main.matches(".dl-away"))) return; // another page: the chat stays covered
+    early.classList.add("dl-uncovered");
+    if (header.isConnected) return;
+    early.remove();
+    watch.disconnect();
   };
   const watch = new MutationObserver(pass);
   watch.observe(find("gradio-app"), { childList: true, subtree: true });
@@ -66,8 +89,8 @@
       if (event.target.matches("[data-composer]")) ask(event, event.target.question);
     },
     click(event) {
-      const button = event.target.closest?.("#dl-early button:not([type=submit])");
-      if (button) clicked = [...early.querySelectorAll("button")].indexOf(button);
+      const button = event.target.closest?.("#dl-early button:not([type=submit]), gradio-app .dl-header button");
+      if (button) clicked = Math.max(buttons.indexOf(button), listBuilt().indexOf(button));
     },
   };
   for (const [name, listen] of Object.entries(listeners)) document.addEventListener(name, listen, true);
@@ -80,11 +103,11 @@
 
   // for the built page, which listens itself from now on: what was asked, and the button that was clicked
   window.datelineEarly = () => {
+    isBuilt = true;
     pass();
-    if (!own.isConnected) early.remove();
     for (const [name, listen] of Object.entries(listeners)) document.removeEventListener(name, listen, true);
     removeEventListener("hashchange", showPage);
-    return { asked, button: [...document.querySelectorAll("#dl-top header button, #dl-box .dl-composer button")][clicked] };
+    return { asked, button: listBuilt()[clicked] };
   };
 
   showPage();

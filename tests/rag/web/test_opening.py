@@ -28,6 +28,18 @@ BUILT = "gradio-app #dl-question"
 """The question box of the page that Gradio has built."""
 PLACED = ("#dl-question", ".dl-send", ".dl-filter", ".dl-header h1", ".dl-nav a:last-child")
 """What stands in the same place before and after."""
+MOUNT = """([first, then]) => {
+    const app = document.querySelector("gradio-app");
+    const copy = (part) => document.querySelector(`#dl-early ${part}`).cloneNode(true);
+    const parts = { ".dl-header": copy(".dl-header"), ".dl-composer": copy(".dl-composer") };
+    app.append(parts[first]);
+    return Promise.resolve().then(() => {
+        const counts = ["header.dl-header", "#dl-question"].map((part) => document.querySelectorAll(part).length);
+        app.append(parts[then]);
+        return counts;
+    });
+}"""
+"""Mount Gradio's header and box in an order; returns how many headers and boxes there are in between."""
 STORM = Article(id="storm", title="Storm", text="Rain fell. The storm reached Lisbon on Monday. It rained.")
 
 
@@ -95,6 +107,30 @@ def test_what_is_typed_asked_and_clicked_before_gradio_has_built_the_page_passes
     expect(page.locator(".dl-quote").first).to_contain_text("The storm reached Lisbon on Monday.")
     expect(page.locator(".dl-exchange")).to_have_count(1)
     expect(page.locator("#dl-question")).to_have_value("And the rain then?")
+
+
+@pytest.mark.parametrize("page", [DESKTOP, PHONE], indirect=True, ids=["desktop", "phone"])
+@pytest.mark.parametrize("order", [(".dl-header", ".dl-composer"), (".dl-composer", ".dl-header")])
+@pytest.mark.parametrize("opened", ["", "#articles"])
+def test_there_is_one_header_and_one_box_in_whatever_order_gradio_mounts_them(
+    page: Page, address: str, order: tuple[str, str], opened: str
+) -> None:
+    page.route(GRADIO, lambda route: route.abort())
+    page.goto(f"{address}/{opened}", wait_until="commit")
+    page.locator("#dl-early .dl-nav [aria-current]").wait_for()
+    assert page.evaluate(MOUNT, order) == [1, 1]
+    for part in (".dl-header", "#dl-question"):
+        expect(page.locator(part)).to_have_count(1)
+        expect(page.locator(f"gradio-app {part}")).to_have_count(1)
+    page.evaluate("datelineEarly()")
+    expect(page.locator("#dl-early")).to_have_count(0)
+    page.get_by_role("link", name="Articles").click(trial=True)
+
+
+def test_a_button_of_the_header_works_before_the_box_is_there(page: Page, address: str) -> None:
+    page.goto(address, wait_until="commit")
+    page.locator("[data-theme-switch]").click()
+    expect(page.locator("[data-theme-switch]")).to_have_attribute("title", "Colours: light")
 
 
 def test_the_early_question_box_is_only_on_the_chat_page(page: Page, address: str) -> None:
