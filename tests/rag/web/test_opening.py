@@ -24,6 +24,8 @@ FETCHED = """() => performance.getEntriesByType("resource")
 QUESTION = "When did the storm reach Lisbon?"
 GRADIO = "**/assets/index-*.js"
 """The script that all others of Gradio need."""
+ROW = f"**/assets/{next(path.name for path in FOLDER.glob('Index-*.js') if '`row ${' in path.read_text('utf-8'))}"
+"""The script of rows, in one of which the box stands, but not the header."""
 BUILT = "gradio-app #dl-question"
 """The question box of the page that Gradio has built."""
 PLACED = ("#dl-question", ".dl-send", ".dl-filter", ".dl-header h1", ".dl-nav a:last-child")
@@ -127,9 +129,19 @@ def test_there_is_one_header_and_one_box_in_whatever_order_gradio_mounts_them(
     page.get_by_role("link", name="Articles").click(trial=True)
 
 
-def test_a_button_of_the_header_works_before_the_box_is_there(page: Page, address: str) -> None:
+def test_while_gradio_has_its_header_but_not_yet_its_box_there_is_one_of_each(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route(ROW, lambda route: held.append(route))
     page.goto(address, wait_until="commit")
+    page.locator("gradio-app .dl-header").wait_for()
+    expect(page.locator(".dl-header")).to_contain_text("1 article")
     page.locator("[data-theme-switch]").click()
+    page.fill("#dl-question", QUESTION)
+    assert page.locator(BUILT).count() == 0
+    for route in held:
+        route.continue_()
+    page.locator(BUILT).wait_for()
+    expect(page.locator("#dl-question")).to_have_value(QUESTION)
     expect(page.locator("[data-theme-switch]")).to_have_attribute("title", "Colours: light")
 
 
