@@ -70,7 +70,10 @@ def test_words_without_a_speaker_bring_the_sentence_that_says_whose_they_are() -
     assert set(choose(choose_statements, "What did Berg say?", ["Snow fell.", words, speaker], 1)) == {words, speaker}
 
 
-@pytest.mark.parametrize(("topic", "is_told"), [("the talks", True), ("NATO's expansion", True), ("grain", False)])
+@pytest.mark.parametrize(
+    ("topic", "is_told"),
+    [("the talks", True), ("NATO's expansion", True), ("it", True), ("NATO on Friday", True), ("grain", False)],
+)
 def test_what_was_said_of_something_else_is_in_doubt(topic: str, is_told: bool) -> None:
     question = f"What did Moscow say about {topic}?"
     reading = Reading((Span(24, 56, 9.0),), 0.0, (0.0, 9.0, 0.0, 0.0))
@@ -79,6 +82,7 @@ def test_what_was_said_of_something_else_is_in_doubt(topic: str, is_told: bool) 
     assert doubted.quotes == answer.quotes
     assert (doubted == answer) is is_told
     assert (doubted.notice == f"What was found does not mention “{topic}”.") is not is_told
+    assert doubt_topic(question, doubted) == doubted  # what is told already is not told again
 
 
 def test_a_sentence_that_announces_items_brings_the_items() -> None:

@@ -20,9 +20,7 @@ _SPEECH = re.compile(
 )
 _BEGINS_WITH_PRONOUN = re.compile(r"\W*(?:he|she|they|it)\b", re.IGNORECASE)
 _BEGINS_WITH_QUOTE = re.compile(r"[\"“‘']")  # noqa: RUF001
-
-
-_TOPIC = re.compile(r"\b(?:about|on|regarding|concerning)\s+(?:the\s+)?([^?]+?)\s*\??$", re.IGNORECASE)
+_TOPIC = re.compile(r"\b(?:about|regarding|concerning)\s+(?:the\s+)?([^?]+?)\s*\??$", re.IGNORECASE)
 
 
 def report_statement(request: Request, tools: Tools) -> Answer:
@@ -31,13 +29,14 @@ def report_statement(request: Request, tools: Tools) -> Answer:
 
 
 def doubt_topic(question: str, answer: Answer) -> Answer:
-    """Return the answer, as unsure if no passage that it quotes has a word of what somebody spoke about."""
+    """Return the answer, as unsure if nothing found in the articles that it quotes has a word of the topic."""
     topic = _TOPIC.search(question)
-    if not topic or not answer.is_found:
+    asked = list_terms(topic[1]) if topic else frozenset()
+    if not topic or not asked or not answer.is_found or f"“{topic[1]}”" in answer.notice:
         return answer
     ids = {quote.article_id for quote in answer.quotes}
     told = " ".join(f"{each.source.title} {each.passage.text}" for each in answer.considered if each.source.id in ids)
-    if list_terms(topic[1]) & list_terms(told):
+    if asked & list_terms(told):
         return answer
     notice = f"{answer.notice} What was found does not mention “{topic[1]}”.".lstrip()
     return replace(answer, status=Status.UNSURE, notice=notice)
