@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ class ChatPage:
         """Return conversation and question box after articles were added or removed."""
         if session is None or session.is_busy:
             return gr.skip(), gr.skip()
-        session.scope = keep_known(self._library.catalog, session.scope)
+        session.keep_of_scope(partial(keep_known, self._library.catalog))
         self._conversations.refresh(session)
         return self._show(session), self._show_box(session)
 
@@ -108,7 +109,7 @@ class ChatPage:
         if exchange is None:
             yield self._show(session), gr.skip(), gr.skip()
             return
-        session.scope = EVERYTHING
+        session.choose(EVERYTHING)
         for shown in self._answer(session, Exchange(exchange.question), number):
             yield *shown, self._show_box(session)
 
@@ -138,7 +139,7 @@ class ChatPage:
         """Ask one article, or one topic, from now on; returns the question box."""
         named = frozenset([str(event.value)])
         scope = Scope(topics=named) if event.kind == "topics" else Scope(articles=named)
-        session.scope = keep_known(self._library.catalog, resolve_scope(self._library.catalog, scope))
+        session.choose(keep_known(self._library.catalog, resolve_scope(self._library.catalog, scope)))
         return self._show_box(session)
 
     def open_article(self, session: Session, event: gr.EventData) -> str:

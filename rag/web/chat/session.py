@@ -1,6 +1,6 @@
 """One session of the chat: the conversation on the page, its filters, and the answer under way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Lock
 from typing import Any
@@ -80,6 +80,19 @@ class Session:
         with self._lock:
             if self.find(number):
                 self._replace(number, **values)
+
+    def choose(self, scope: Scope) -> None:
+        """Ask within this scope from now on."""
+        with self._lock:
+            self.scope = scope
+
+    def keep_of_scope(self, keep: Callable[[Scope], Scope]) -> None:
+        """Ask within what `keep` leaves of the scope; one that is chosen meanwhile stays as it is."""
+        before = self.scope
+        kept = keep(before)
+        with self._lock:
+            if self.scope is before:
+                self.scope = kept
 
     def limit(self, scope: Scope, number: int) -> None:
         """Ask within this scope from now on, unless the filters were changed later: `number` counts their changes."""

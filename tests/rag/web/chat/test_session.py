@@ -36,6 +36,19 @@ def test_a_visit_keeps_what_was_answered_until_it_was_stopped() -> None:
     source.go.set()
 
 
+def test_a_scope_that_is_chosen_while_another_is_looked_at_stays() -> None:
+    session, thaw, snow = Session(), Scope(topics=frozenset({"Thaw"})), Scope(topics=frozenset({"Snow"}))
+
+    def look(scope: Scope) -> Scope:
+        session.choose(thaw)
+        return scope
+
+    session.keep_of_scope(look)
+    assert session.scope == thaw
+    session.keep_of_scope(lambda _: snow)
+    assert session.scope == snow
+
+
 def test_a_new_question_stops_the_one_before() -> None:
     session, source = Session(), AnswerSource()
     first = session.follow(session.begin(Exchange("Why?")), AnswerStream(source.stream()))
