@@ -14,6 +14,7 @@ from embeddings.reader import OnnxReader
 from rag.asking.chatbot import Chatbot
 from rag.asking.followup import RuleRewriter
 from rag.assembly import prepare_batches
+from rag.chat_assembly import PrepareQuotes
 from rag.english.terms import FUNCTION_WORDS
 from rag.evaluation.run import run_cases
 from rag.library.library import Library
@@ -22,8 +23,6 @@ from rag.wire import Record
 FILE = RESULTS / "spelling.md"
 SEED = 7
 ROWS = "qwertyuiop", "asdfghjkl", "zxcvbnm"
-Prepare = Callable[[Sequence[str]], tuple[Chatbot, Record]]
-"""Makes a chatbot for many questions, and says what its answers depend on."""
 MEASURES = ("correct", "token_f1", "recall@1", "abstention_auroc", "calibration_error")
 HEAD = """# Slips in questions
 
@@ -90,7 +89,7 @@ def miss(word: str, place: int) -> str:
     return word[:place] + row[key + 1 if key + 1 < len(row) else key - 1] + word[place + 1 :]
 
 
-def without_correction(library: Library, prepare: Prepare) -> Prepare:
+def without_correction(library: Library, prepare: PrepareQuotes) -> PrepareQuotes:
     """Return what makes the same chatbot, but for one that takes questions as they are typed."""
 
     def prepare_plain(questions: Sequence[str]) -> tuple[Chatbot, Record]:

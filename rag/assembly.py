@@ -1,6 +1,6 @@
 """Puts the parts together: with the other modules named assembly, it knows settings and concrete classes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
@@ -24,7 +24,7 @@ from rag.asking.chatbot import Chatbot
 from rag.asking.followup import Rewriter, RuleRewriter
 from rag.asking.retrieval import FusedRetriever, PassageRetriever, VectorRetriever, WordRetriever
 from rag.asking.spelling import Speller, SpellingRewriter
-from rag.chat_assembly import build_writer, open_model
+from rag.chat_assembly import PrepareQuotes, build_writer, open_model
 from rag.library.catalog import Catalog
 from rag.library.engines.storage import open_to_read
 from rag.library.home import Home
@@ -190,9 +190,7 @@ def describe_setup(settings: Settings, library: Library, chatbot: Chatbot) -> Re
     }
 
 
-def prepare_batches(
-    settings: Settings, library: Library, reader: CalibratedReader | None = None
-) -> Callable[[Sequence[str]], tuple[Chatbot, Record]]:
+def prepare_batches(settings: Settings, library: Library, reader: CalibratedReader | None = None) -> PrepareQuotes:
     """Return what makes a chatbot for many questions, and says what its answers depend on.
 
     It reads everything anew, so that the seconds of a run are not those of remembering.
