@@ -22,8 +22,7 @@ EVERY_RULE = {
 }
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """Nothing but colours is different in the dark."""
-ON_A_DESKTOP = {"light": EVERY_RULE, "dark": OF_COLOURS}
-ON_A_PHONE = {"dark": EVERY_RULE}
+THEMES = {"light": EVERY_RULE, "dark": OF_COLOURS}
 ZOOMED: ViewportSize = {"width": 640, "height": 400}
 """A window of 1280 by 800 at 200 %."""
 STILL = {"viewport": ZOOMED, "reduced_motion": "reduce"}
@@ -46,14 +45,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def look(page: Page) -> Look:
-    """Look for barriers, on a desktop light and dark, and for what is cut off at the side, zoomed too.
-
-    The name is for messages.
-    """
+    """Look for barriers, light and dark, and for what is cut off at the side, zoomed too; the name is for messages."""
 
     def look(state: str) -> None:
-        themes = ON_A_DESKTOP if page.viewport_size == DESKTOP["viewport"] else ON_A_PHONE
-        for theme, rules in themes.items():
+        for theme, rules in THEMES.items():
             page.evaluate("(theme) => { localStorage.setItem('dateline-theme', theme); dateline.show(); }", theme)
             page.wait_for_function("!document.getAnimations().length")  # colours fade into each other
             reply = Axe().run(page, options=OPTIONS | {"runOnly": rules}).response
@@ -130,6 +125,7 @@ def test_on_the_other_pages(page: Page, address: str, look: Look, tmp_path: Path
     cases.write_text(json.dumps({"question": QUESTION, "answers": ["Monday"]}), "utf-8")
     page.set_input_files("#dl-drop-cases input[type=file]", cases)
     expect(page.locator("#dl-start select")).to_have_value("cases")
+    look("evaluation")
     page.get_by_role("button", name="Run", exact=True).click()
     page.locator(".dl-cases button").first.click()
     expect(page.locator("#dl-case .case")).to_be_visible()
