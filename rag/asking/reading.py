@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import inf
 
-from corpus.article import Source
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
@@ -134,7 +133,7 @@ class _Scorer:
         self._weights = weights
         self._calibration = calibration
         self._question, self._expected = question, expect(question)
-        self._terms, self._dates, self._days = list_terms(question), list_dates(question), list_days(question)
+        self._terms, self._dates, self._days = list_terms(question), list_dates(question), self._expected.days
         retrieved: dict[str, list[ScoredPassage]] = {}
         for found in passages:
             retrieved.setdefault(found.source.id, []).append(found)
@@ -148,16 +147,17 @@ class _Scorer:
         reading = choose_span(self._question, self._expected, found, reading, self._weights)
         overlap = len(self._terms & terms) / len(self._terms) if self._terms else 0.0
         read = ReadPassage(found, reading, overlap, self._lacking[source.id])
-        fit = self._measure_fit(source, find_answer(read).text)
+        fit = self._measure_fit(read) if self._dates or self._days else 0
         score = self._calibration.rank(self._retrieve(found), read.margin, fit)
         return replace(read, date_fit=fit, score=score - self._weights.reasonless_cost * self._lacks_reason(read))
 
-    def _measure_fit(self, source: Source, answer: str) -> int:
-        """Return how well sentences of an article fit the dates, or else the days of the week, that are asked about."""
+    def _measure_fit(self, read: ReadPassage) -> int:
+        """Return how well the answer fits the dates, or else the days of the week, that are asked about."""
+        source, answer = read.found.source, find_answer(read).text
         reported = list_reported(source.published)
         if self._dates:
             return measure_fit(self._dates, list_dates(answer, source.published), reported, self._told[source.id])
-        return self._measure_weekdays(list_days(answer, source.published), reported) if self._days else 0
+        return self._measure_weekdays(list_days(answer, source.published), reported)
 
     def _measure_weekdays(self, told: Sequence[PartialDate], reported: Sequence[PartialDate]) -> int:
         """Do the same for days of the week: without any, an article reports the day that it was published on."""

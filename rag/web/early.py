@@ -28,7 +28,7 @@ class EarlyPage:
     def __init__(self, app: ASGIApp, head: str, body: str) -> None:
         """Add `head` to the head of the page that `app` sends, and `body` behind the element that Gradio fills."""
         self._app = app
-        self._added = (("</head>", head), ("</gradio-app>", body))
+        self._completed = ((b"</head>", f"{head}</head>".encode()), (b"</gradio-app>", f"</gradio-app>{body}".encode()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
@@ -42,7 +42,7 @@ class EarlyPage:
                 return
             page += message.get("body", b"")
             if not message.get("more_body"):
-                page = self._add(page) if page else page
+                page = self._complete(page)
                 MutableHeaders(raw=start["headers"])["content-length"] = str(len(page))
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
@@ -50,10 +50,9 @@ class EarlyPage:
         is_page = scope["type"] == "http" and scope["path"] == "/"
         await self._app(scope, receive, add if is_page else send)
 
-    def _add(self, page: bytes) -> bytes:
-        for place, added in self._added:
-            before, end, after = page.rpartition(place.encode())
-            page = before + (added + place if place == "</head>" else place + added).encode() + after if end else page
+    def _complete(self, page: bytes) -> bytes:
+        for end, completed in self._completed:
+            page = completed.join(page.rsplit(end, 1))
         return page
 
 

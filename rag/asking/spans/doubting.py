@@ -140,7 +140,7 @@ def is_part(expected: Expected, place: Place) -> bool:
     Asked about a sort of them, or about a day, the part may be what is meant.
     """
     behind = place.sentence[place.end - place.sentence_start :]
-    if (expected.noun - _EVERYBODY) & list_terms(behind[:BEHIND]) or list_days(expected.question):
+    if (expected.noun - _EVERYBODY) & list_terms(behind[:BEHIND]) or expected.days:
         return False
     is_told = _PART_BEFORE.search(place.lead) or _PART_BEHIND.match(behind) or _SUMMED.match(behind)
     return bool(is_told) and not _PART_BEHIND.search(expected.question)
@@ -157,10 +157,9 @@ def is_of_other_noun(expected: Expected, place: Place) -> bool:
 
 def is_of_other_day(expected: Expected, place: Place) -> bool:
     """Whether the question names a day, and the day that the sentence names nearest to the span is another."""
-    asked = list_days(expected.question)
-    told = list_days(place.sentence, place.published) if asked else []
+    told = list_days(place.sentence, place.published) if expected.days else []
     near = min(told, key=lambda one: place.measure_distance(one.place), default=None)
-    return near is not None and not any(may_be_same_day(one, near) for one in asked)
+    return near is not None and not any(may_be_same_day(one, near) for one in expected.days)
 
 
 def is_elsewhere(expected: Expected, place: Place) -> bool:

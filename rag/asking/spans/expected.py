@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from rag.asking.grammar.lexicon import PEOPLE
 from rag.asking.openings import find_opening
+from rag.english.dates import PartialDate
+from rag.english.days import list_days
 from rag.english.terms import list_terms
 
 
@@ -40,6 +42,7 @@ class Expected:
         is_plural: whether several answer.
         question: the question.
         words: its words in small letters.
+        days: the days that it names.
     """
 
     sort: Sort
@@ -47,6 +50,7 @@ class Expected:
     is_plural: bool = False
     question: str = ""
     words: frozenset[str] = frozenset()
+    days: tuple[PartialDate, ...] = ()
 
     @property
     def is_identity(self) -> bool:
@@ -137,15 +141,15 @@ def expect(question: str) -> Expected:
     `expect("Four ships sank. How many sailors drowned?")` is `Expected(Sort.COUNT, frozenset({"sailor"}))`.
     """
     opening = find_opening(question)
-    words = frozenset(map(str.casefold, _WORD.findall(question)))
+    words, days = frozenset(map(str.casefold, _WORD.findall(question))), tuple(list_days(question))
     found = [
         (match.start(), place, sort)
         for place, (sort, pattern) in enumerate(_PATTERNS)
         if (match := pattern.search(opening))
     ]
     if not found:
-        return Expected(Sort.ANYTHING, question=question, words=words)
+        return Expected(Sort.ANYTHING, question=question, words=words, days=days)
     *_, sort = min(found)
     counted = _COUNTED.search(opening) if sort is Sort.COUNT else None
     noun = list_terms(counted[1].split()[-1]) if counted else frozenset()
-    return Expected(sort, noun, is_plural=bool(_PLURAL.search(opening)), question=question, words=words)
+    return Expected(sort, noun, bool(_PLURAL.search(opening)), question, words, days)
