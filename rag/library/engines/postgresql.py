@@ -146,7 +146,10 @@ def _build_engine(url: str, **options: str) -> Engine:
         HomeError: the url is none, or the driver is not installed.
     """
     try:
-        return create_engine(make_url(url), poolclass=NullPool, connect_args=_READABLE, **options)
+        address = make_url(url)
+        if address.get_backend_name() != "postgresql":
+            raise ArgumentError(f"{address.drivername} is no driver of PostgreSQL")
+        return create_engine(address, poolclass=NullPool, connect_args=_READABLE, **options)
     except (ArgumentError, NoSuchModuleError) as error:
         told = "write it like postgresql+psycopg://user:password@host/database"
         raise HomeError(f"DATELINE_DATABASE_URL is no address of a PostgreSQL database: {told}") from error

@@ -157,6 +157,7 @@ def test_a_library_is_copied_to_a_server_and_back(
     [
         ("postgresql+psycopg://x@127.0.0.1:1/y", "postgresql.psycopg://x@127.0.0.1:1/y cannot be used as a catalog"),
         ("nonsense", "is no address of a PostgreSQL database: write it like"),
+        ("mysql://x@127.0.0.1/y", "is no address of a PostgreSQL database: write it like"),
     ],
 )
 def test_a_server_that_is_not_there_is_told_of(url: str, told: str) -> None:
