@@ -24,6 +24,8 @@ FETCHED = """() => performance.getEntriesByType("resource")
 QUESTION = "When did the storm reach Lisbon?"
 GRADIO = "**/assets/index-*.js"
 """The script that all others of Gradio need."""
+SERVER = "**/queue/join*"
+"""Where Gradio's page asks the server for anything."""
 ROW = f"**/assets/{next(path.name for path in FOLDER.glob('Index-*.js') if '`row ${' in path.read_text('utf-8'))}"
 """The script of rows, in one of which the box stands, but not the header."""
 BUILT = "gradio-app #dl-question"
@@ -65,6 +67,13 @@ def watch_network(page: Page) -> tuple[list[str], list[int]]:
     return addresses, sizes
 
 
+def release(page: Page, addresses: str, held: list[Route]) -> None:
+    """Let through what was held back at `addresses`, and what comes to them from now on."""
+    page.route(addresses, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+
+
 def test_little_is_fetched_until_a_question_can_be_typed(
     page: Page, address: str, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
@@ -98,11 +107,12 @@ def test_what_is_typed_asked_and_clicked_before_gradio_has_built_the_page_passes
     page.keyboard.type("And the rain?")
     page.keyboard.press("Shift+ArrowLeft")
     places = [page.locator(part).bounding_box() for part in PLACED]
-    page.route(GRADIO, lambda route: route.continue_())
-    for route in held:
-        route.continue_()
+    to_server: list[Route] = []
+    page.route(SERVER, lambda route: to_server.append(route))  # an answer would put *Stop* in place of *Ask*
+    release(page, GRADIO, held)
     page.locator(BUILT).wait_for()
     assert [page.locator(part).bounding_box() for part in PLACED] == places
+    release(page, SERVER, to_server)
     page.keyboard.type(" then?")
     expect(page.locator("#dl-question")).to_have_value("And the rain then?")
     expect(page.locator("#dl-filters")).to_be_visible()
@@ -138,8 +148,7 @@ def test_while_gradio_has_its_header_but_not_yet_its_box_there_is_one_of_each(pa
     page.locator("[data-theme-switch]").click()
     page.fill("#dl-question", QUESTION)
     assert page.locator(BUILT).count() == 0
-    for route in held:
-        route.continue_()
+    release(page, ROW, held)
     page.locator(BUILT).wait_for()
     expect(page.locator("#dl-question")).to_have_value(QUESTION)
     expect(page.locator("[data-theme-switch]")).to_have_attribute("title", "Colours: light")
