@@ -54,6 +54,14 @@ GRACE_SECONDS = 2.0
 CHARACTERS_A_TOKEN = 3.6
 """English text has about 4.3 with the tokenizers of large models and 3.8 with those of small ones: better too few."""
 
+_THOUGHT = re.compile(
+    r"[<\[◁](?P<name>think|thinking|thought|reasoning|reflection)[>\]▷].*?(?:[<\[◁]/(?P=name)[>\]▷]|\Z)"
+    r"|<\|channel\|>(?:analysis|commentary)\b.*?(?:<\|channel\|>final\b|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_THOUGHT_UNOPENED = re.compile(r"\A.*[<\[◁]/(?:think|thinking)[>\]▷]", re.DOTALL | re.IGNORECASE)
+_TOKEN = re.compile(r"<\|[\w ]+\|>(?:(?:assistant|final)\b)?")
+
 GREETING = "Say in one short sentence that you are ready."
 MAX_GREETING_CHARACTERS = 200
 
@@ -99,6 +107,20 @@ def stream_reply(
                 raise ChatModelError(_too_slow(limit))
     finally:
         pump.cancel()
+
+
+def drop_thoughts(text: str) -> str:
+    """Return a model's text without what it wrote while thinking, and without tokens that part it from the rest."""
+    return _TOKEN.sub("", _THOUGHT_UNOPENED.sub("", _THOUGHT.sub("", text)))
+
+
+def explain_end(reply: AIMessageChunk) -> str:
+    """Say in a sentence why a reply ended before the model was done; '' if it was, or where nothing tells."""
+    told = reply.response_metadata
+    reason = next(filter(None, map(told.get, ("finish_reason", "stop_reason", "done_reason"))), "")
+    if reason in ("length", "max_tokens"):
+        return REACHED_THE_MOST
+    return BROKE_OFF if told and not reason else ""
 
 
 def measure_usage(reply: AIMessageChunk, messages: Sequence[Message], seconds: float) -> Usage:
@@ -148,15 +170,23 @@ def explain_failure(error: Exception, seconds: float) -> str:
         return "The chat model's server cannot be reached."
     if status:
         return f"The chat model's server answered with an error ({status})."
+    if "APIError" in _names(error):
+        return "The chat model's server answered with an error."
+    if _NO_REPLY.search(str(error)):
+        return "The chat model's server sent no model's reply: check DATELINE_CHAT_URL."
     return f"The chat model's reply cannot be read ({type(error).__name__})."
 
 
+REACHED_THE_MOST = "The chat model reached the most that it may write."
+BROKE_OFF = "The chat model's reply broke off."
+_NO_REPLY = re.compile(r"no generation", re.IGNORECASE)
+"""LangChain's words where a server answered, and nothing was in the form of a reply."""
 TOO_LONG = "The articles are too long for the chat model: set DATELINE_CHAT_TOKENS lower."
 _TELLS_LENGTH = re.compile(r"context|too long|too large|maximum.{0,20}tokens", re.IGNORECASE)
 _STATUSES = {
     401: "The chat model's server does not accept the key.",
     403: "The chat model's server does not allow this key to use the model.",
-    404: "The chat model's server does not know the model.",
+    404: "The chat model's server knows no such model or address: check DATELINE_CHAT_MODEL and DATELINE_CHAT_URL.",
     429: "The chat model's server takes no more questions for now (too many requests).",
 }
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.chat_model import first_line
-from rag.errors import SettingsError
+from rag.errors import SettingsError, tell_install
 from rag.llama.server import LlamaServer, start_server
 
 if TYPE_CHECKING:
@@ -44,10 +44,8 @@ def open_chat_model(name: str, url: str = "", key: str = "") -> "BaseChatModel":
     try:
         return init_chat_model(name, **_choose_options(provider, url, key))  # type: ignore[no-any-return, call-overload]
     except ImportError as error:
-        package = f"langchain-{provider.replace('_', '-')}"
-        raise SettingsError(
-            f"the chat model {name} needs a package that is not installed: `pip install {package}`"
-        ) from error
+        install = tell_install(f"langchain-{provider.replace('_', '-')}")
+        raise SettingsError(f"the chat model {name} needs a package that is not installed: `{install}`") from error
     except Exception as error:  # each provider has errors of its own
         raise SettingsError(
             f"the chat model {name} cannot be used: {first_line(error)} (write DATELINE_CHAT_MODEL as provider:model,"

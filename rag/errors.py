@@ -23,6 +23,8 @@ Exception
 └── ModelLoadError            (embeddings)
 """
 
+import shlex
+import sys
 from collections.abc import Sequence
 
 from corpus.errors import ArticleError, LoadError
@@ -110,6 +112,11 @@ class CaseFileError(DatelineError):
 
 class RunError(DatelineError):
     """A run of an evaluation cannot be started, resumed or compared."""
+
+
+def tell_install(*packages: str) -> str:
+    """Return the command that installs packages where this process finds them, whatever `pip` the shell has."""
+    return shlex.join([sys.executable, "-m", "pip", "install", *packages])
 
 
 USER_ERRORS = (DatelineError, ArticleError, LoadError, ModelLoadError)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rag.asking.followup import MOST_TURNS, Rewriter
 from rag.asking.grammar.memory import is_short
 from rag.asking.grammar.phrases import tag_words
-from rag.chat_model import Message, stream_text
+from rag.chat_model import Message, drop_thoughts, stream_text
 from rag.errors import ChatModelError
 from rag.question import Question, Turn
 
@@ -65,7 +65,7 @@ def make_messages(question: Question) -> list[Message]:
 
 def read_reply(reply: str) -> str:
     """Return the question in a model's reply: its first line that is not empty, without what is put around it."""
-    lines = re.sub(r"<think>.*?(?:</think>|\Z)", "", reply, flags=re.DOTALL).strip().splitlines()
+    lines = drop_thoughts(reply).strip().splitlines()
     return _START.sub("", lines[0].strip()).strip(_QUOTES) if lines else ""
 
 

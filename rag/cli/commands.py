@@ -124,7 +124,7 @@ def ask(
     """Answer one question from the articles, or from some of them."""
     scope = Scope(frozenset(outlet or ()), frozenset(topic or ()), since, until)
     asked = Question(question, scope=scope)
-    with _open_chatbot(home) as (chatbot, library):
+    with _open_chatbot(home) as (chatbot, library), terminal.show_writing(chatbot):
         answer = chatbot.invoke(replace(asked, scope=resolve_scope(library.catalog, scope)))
     if as_json:
         terminal.print_plain(_dump(describe_answer(answer)))
@@ -139,7 +139,8 @@ def chat(home: Home = None) -> None:
     with _open_chatbot(home) as (chatbot, _):
         while text := terminal.ask_line():
             try:
-                answer = chatbot.invoke(Question(text, history))
+                with terminal.show_writing(chatbot):
+                    answer = chatbot.invoke(Question(text, history))
             except QuestionError as error:
                 terminal.print_error(str(error))
             else:

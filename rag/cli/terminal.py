@@ -15,8 +15,10 @@ from rich.text import Text
 from corpus.article import SCANNED, Article, Passage, Source, format_date
 from corpus.progress import Tally
 from rag.answer import NOT_FOUND, Answer, Part, Quote, Status, Verdict
+from rag.asking.chatbot import Chatbot
 from rag.library.library import Library
 from rag.library.records import Entry, Outcome, Receipt
+from rag.prose.claims import write_prose
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
@@ -101,6 +103,16 @@ def describe_source(source: Source) -> str:
     """Return outlet, date and title in one line, without what is unknown, and whether it was read by OCR."""
     title = source.title or source.id
     return ", ".join(filter(None, (source.outlet, format_date(source.published), title, SCANNED * source.is_scanned)))
+
+
+@contextmanager
+def show_writing(chatbot: Chatbot) -> Iterator[None]:
+    """Show on the terminal until the block ends that a chat model reads and writes, if one does: it takes a while."""
+    if chatbot.writer is None:
+        yield
+        return
+    with ERR.status("The chat model reads the passages and writes"):
+        yield
 
 
 @contextmanager
@@ -192,8 +204,7 @@ def _print_text(answer: Answer) -> None:
     elif answer.claims:
         _print_prose(answer)
     else:
-        for part in answer.groups:
-            _print_part(answer, part)
+        _print_quotes(answer)
     if answer.notice:
         OUT.print(Text(f"\n{answer.notice}", style="yellow"))
     if answer.sides:
@@ -209,11 +220,23 @@ def _print_part(answer: Answer, part: Part) -> None:
         OUT.print(Text(NOT_FOUND, style="dim"))
 
 
+def _print_quotes(answer: Answer) -> None:
+    for part in answer.groups:
+        _print_part(answer, part)
+
+
 def _print_prose(answer: Answer) -> None:
-    OUT.print(Text(answer.text))
+    """Print what a chat model wrote, and the quotes: first, where it passes over what the reader is sure of."""
+    if answer.has_quotes_first:
+        _print_quotes(answer)
+        OUT.print(Text("\nThe chat model says something else:", style="dim"))
+    OUT.print(Text(write_prose(answer, answer.claims)))
     for claim in answer.claims:
         if claim.verdict is Verdict.UNSUPPORTED:
             OUT.print(Text(f"Not supported ({claim.reason}): {claim.text}", style="dim strike"))
+    if not answer.has_quotes_first:
+        OUT.print(Text("\nWritten by the chat model. These quotes are word for word:", style="dim"))
+        _print_quotes(answer)
 
 
 def _quote_line(quote: Quote) -> Text:

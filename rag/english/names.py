@@ -14,6 +14,7 @@ from rag.english.terms import FUNCTION_WORDS, OPENERS, list_stems
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_CONTRACTION = re.compile(r"(\w+)[’'](?:m|ve|ll|d|re)|\w+n[’']t", re.IGNORECASE)
 _LINK = r"(?:\s+(?:of|the|and|for|on|in|to|de)\b)*"
 _RUN = re.compile(rf"[A-Z][\w-]*{_LINK}(?:\s+[A-Z][\w-]*{_LINK})+")
 _OF_INITIALS = "="
@@ -176,7 +177,7 @@ def _without(words: Iterable[str], ordinary: frozenset[str]) -> set[str]:
 
 def _is_name(found: re.Match[str], text: str, ordinary: frozenset[str]) -> bool:
     word = _POSSESSIVE.sub("", found[0])
-    if not word[0].isupper() or not _says_something(word.casefold()):
+    if not word[0].isupper() or not _says_something(word.casefold()) or _is_contraction(word):
         return False
     if word in _CALENDAR and not _is_personal(found, text):
         return False
@@ -184,6 +185,12 @@ def _is_name(found: re.Match[str], text: str, ordinary: frozenset[str]) -> bool:
     following = _WORD.search(text, found.end())
     leads = following is not None and following[0][0].isupper() and following.start() == found.end() + 1
     return not is_first or leads or word.casefold() not in ordinary
+
+
+def _is_contraction(word: str) -> bool:
+    """Whether a word is two in one, and neither a name: "I'm", "Don't", but not "D'Souza"."""
+    found = _CONTRACTION.fullmatch(word)
+    return found is not None and not (found[1] and _says_something(found[1].casefold()))
 
 
 def _is_personal(found: re.Match[str], text: str) -> bool:

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from rag.chat_model import Message, stream_text
+from rag.chat_model import Message, drop_thoughts, stream_text
 from rag.errors import ChatModelError
 from rag.evaluation.cases import Case
-from rag.prose.claims import drop_thoughts
 from rag.prose.prompting import clean
 from rag.wire import Record
 

@@ -12,7 +12,7 @@ from select import select
 from threading import Lock, Thread
 from time import monotonic
 
-from rag.errors import SettingsError
+from rag.errors import SettingsError, tell_install
 
 SUFFIX = ".gguf"
 CONTEXT = 8_192
@@ -21,7 +21,7 @@ SECONDS_TO_LOAD = 180.0
 SECONDS_TO_PROVE = 1.0
 """A process that ends sooner after it was ready is not started again."""
 PROCESS = Path(__file__).with_name("__main__.py")
-EXTRA = "xllamacpp>=2026.9,<2027"
+EXTRAS = ("xllamacpp>=2026.9,<2027", "langchain-openai")
 
 
 class LlamaServer:
@@ -40,7 +40,7 @@ class LlamaServer:
             SettingsError: there is no such file, it is not a model, or llama.cpp is not installed.
         """
         if find_spec("xllamacpp") is None:
-            raise SettingsError(f'a gguf: chat model needs a package that is not installed: `pip install "{EXTRA}"`')
+            raise SettingsError(f"a gguf: chat model needs packages that are not installed: `{tell_install(*EXTRAS)}`")
         self.files = tuple(sorted(path.glob(f"*{SUFFIX}"))) if path.is_dir() else (path,)
         if not self.files or not self.files[0].is_file():
             raise SettingsError(f"{path.absolute()} is no {SUFFIX} file, nor a folder with one (DATELINE_CHAT_MODEL)")

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from corpus.passages import split_sentences
 from rag.answer import Answer, Claim, Verdict
+from rag.chat_model import drop_thoughts
+from rag.english.letters import drop_unseen
 from rag.prose.prompting import NOT_HERE
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:,|;|and|&|[-\u2013])\s*\d{1,3})*"
@@ -13,9 +15,14 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _MARKS_BEHIND = re.compile(rf"(?P<end>[.!?]+[\"”\u2019']?)(?P<marks>(?:{_MARK.pattern})+)", re.IGNORECASE)
-_THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_THOUGHT_UNOPENED = re.compile(r"\A.*</(?:think|thinking)>", re.DOTALL | re.IGNORECASE)
 _DECORATION = re.compile(r"^\s*(?:[-*•]\s+|\d{1,2}[.)]\s+|#+\s+|>\s+)|\*\*|__", re.MULTILINE)
+_FETCHED = re.compile(
+    r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<[a-z/!?][^<>]*(?:>|\Z)|^ *\[[^\]]+\]: *<?(?:[a-z]+://|www\.).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Pictures, tags and addresses of Markdown and HTML, which would fetch or lead to something where they are shown."""
+_LINK = re.compile(r"(\[\d+\])\([^)]*\)|\[([^\]]+)\]\([^)]*\)")
+_END = re.compile(r"[.!?…][\"”\u2019')]*\Z")
 _NOTHING = re.compile(rf"\W*(?:{NOT_HERE}|not in these articles)\b", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"\b(?:articles?|sentences?|passages?|quotes?|texts?|material|sources?|information)\b[^.]{0,60}?"
@@ -25,19 +32,14 @@ _SAYS_NOTHING = re.compile(
 )
 
 
-def drop_thoughts(text: str) -> str:
-    """Return a model's text without what it wrote while thinking."""
-    return _THOUGHT_UNOPENED.sub("", _THOUGHT.sub("", text))
-
-
 def read_claims(text: str, most: int) -> tuple[Claim, ...]:
-    """Return the sentences of a model's text, unchecked, without marks, thoughts, list signs and repetitions.
+    """Return the sentences of a model's text, unchecked, without marks, thoughts, markup and repetitions.
 
     Each has the positions that its marks name; a mark beyond `most` counts for nothing. A mark that stands behind the
     full stop belongs to the sentence before it. A text that says that the answer is not here has no claims, and a
     sentence behind others that says so is none.
     """
-    plain = _DECORATION.sub("", drop_thoughts(text))
+    plain = _DECORATION.sub("", _LINK.sub(r"\1\2", _FETCHED.sub("", drop_unseen(drop_thoughts(text)))))
     if _NOTHING.match(plain) or NOT_HERE.startswith(plain.strip().upper()):
         return ()
     plain = _MARKS_BEHIND.sub(lambda found: found["marks"] + found["end"], plain)
@@ -49,6 +51,11 @@ def read_claims(text: str, most: int) -> tuple[Claim, ...]:
         if is_statement and words.casefold() not in claims:
             claims[words.casefold()] = Claim(words, tuple(positions))
     return tuple(claims.values())
+
+
+def list_finished(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims without the last where it has no end: a model was stopped within it."""
+    return tuple(claims if claims and _END.search(claims[-1].text) else claims[:-1])
 
 
 def says_nothing(text: str) -> bool:

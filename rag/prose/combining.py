@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from embeddings.reader import Reader, ReadingText
-from rag.answer import Answer, Citation, Claim, Part, Quote, Status, Trust
+from rag.answer import Answer, Citation, Claim, Part, Quote, ScoredPassage, Status, Trust
 from rag.asking.quoting import write_quotes
 from rag.english.terms import list_content
 from rag.prose.claims import is_supported, write_prose
@@ -90,6 +90,13 @@ def combine(before: Answer, cited: Answer, claims: Sequence[Claim], *, reader: R
     elif before.status is not Status.ANSWERED:
         answer = replace(answer, status=Status.ANSWERED, confidence=max(answer.confidence, CONFIDENCE))
     return replace(answer, text=_write(before, answer, has_quotes_first), has_quotes_first=has_quotes_first)
+
+
+def add_passages(considered: Sequence[ScoredPassage], more: Sequence[ScoredPassage]) -> tuple[ScoredPassage, ...]:
+    """Return the passages considered, with those found besides behind them."""
+    passages = {found.passage.key: found for found in (*more, *considered)}
+    order = dict.fromkeys(found.passage.key for found in (*considered, *more))
+    return tuple(passages[key] for key in order)
 
 
 def _list_used(claims: Iterable[Claim]) -> set[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.article import Source
 from corpus.passages import split_sentences
 from rag.answer import Answer
+from rag.asking.grammar.lexicon import BASE_VERBS
 from rag.english.dates import write_date
 from rag.english.names import list_ordinary
 from rag.english.orders import speaks_to_machine
@@ -14,6 +15,11 @@ from rag.english.orders import speaks_to_machine
 SENTENCES_BEFORE = 2
 """What "he" or "the ministry" of a quote stands for is looked for there."""
 
+_IMPERATIVE = re.compile(
+    r"[^\w“\"\u2018']*(?:(?:please|now|then|instead|always) )*((?!like\b)\w+) "
+    r"(?:the|this|that|these|those|your|you|no|only|with|them|it|all|every|any|an?|out|nothing|everything)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those)\b")
 
 ReadText = Callable[[str], str]
@@ -38,8 +44,8 @@ class Evidence:
 
     @property
     def titles(self) -> str:
-        """Title and outlet of each source; a title that gives orders to a machine says nothing."""
-        return ". ".join(f"{read_title(source)}. {source.outlet}" for source in self.sources)
+        """Title and outlet of each source; one that gives orders to a machine says nothing."""
+        return ". ".join(f"{read_title(source)}. {read_outlet(source)}" for source in self.sources)
 
     @property
     def title(self) -> str:
@@ -53,8 +59,8 @@ class Evidence:
 
     @property
     def is_order(self) -> bool:
-        """Whether what is quoted gives orders to a machine, and so states nothing."""
-        return speaks_to_machine(self.text)
+        """Whether what is quoted gives orders, to a machine or to whoever reads it, and so states nothing."""
+        return states_nothing(self.text)
 
     @property
     def is_tampered(self) -> bool:
@@ -67,9 +73,20 @@ class Evidence:
         return "; ".join(write_date(source.published) for source in self.sources)
 
 
+def states_nothing(sentence: str) -> bool:
+    """Whether a sentence gives orders: to a machine, or, with nobody quoted, to the reader: "Take these words ..."."""
+    found = _IMPERATIVE.match(sentence)
+    return bool(found and found[1].casefold() in BASE_VERBS) or speaks_to_machine(sentence)
+
+
 def read_title(source: Source) -> str:
     """Return the title of an article; '' where it gives orders to a machine."""
     return "" if speaks_to_machine(source.title) else source.title
+
+
+def read_outlet(source: Source) -> str:
+    """Return the outlet of an article; '' where it gives orders to a machine."""
+    return "" if speaks_to_machine(source.outlet) else source.outlet
 
 
 def collect_evidence(answer: Answer, read_text: ReadText) -> tuple[Evidence, ...]:

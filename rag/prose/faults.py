@@ -11,7 +11,8 @@ from rag.prose.contradiction import find_negation, find_opposite, find_swap
 from rag.prose.evidence import Evidence
 from rag.prose.limits import STANDARD_LIMITS
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_QUOTED = re.compile(r"[“„\"]([^“”„\"]+)[”“\"]|«([^«»]+)»|(?<!\w)‘((?:[^‘’]|’\w)+)’(?!\w)")
+_ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
@@ -22,6 +23,7 @@ def find_plain_fault(claim: str, evidence: Evidence) -> str:
     return (
         _find_repetition(claim, evidence)
         or _find_misquote(claim, evidence)
+        or _find_address(claim, evidence)
         or _find_wrong_number(claim, evidence)
         or _find_wrong_day(claim, evidence)
         or _find_contradiction(claim, evidence)
@@ -41,10 +43,18 @@ def _find_repetition(claim: str, evidence: Evidence) -> str:
 
 
 def _find_misquote(claim: str, evidence: Evidence) -> str:
-    for quoted in _QUOTED.findall(claim):
+    for found in _QUOTED.finditer(claim):
+        quoted = next(filter(None, found.groups()))
         words = _level(quoted).strip(" .,;!?")
         if not any(words in _level(text) for text in evidence.articles):
             return f"the words “{quoted}” do not stand in the article"
+    return ""
+
+
+def _find_address(claim: str, evidence: Evidence) -> str:
+    for address in _ADDRESS.findall(claim):
+        if not any(address.rstrip(".,;:!?)") in text for text in evidence.articles):
+            return f"the address {address} does not stand in the article"
     return ""
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from corpus.article import Source
 from rag.answer import Answer, ScoredPassage
 from rag.chat_model import estimate_tokens
-from rag.english.orders import speaks_to_machine
+from rag.prose.evidence import states_nothing
 
 TOKENS_A_SENTENCE = 5
 """Number, brackets, and the end of the line."""
@@ -66,10 +66,10 @@ def gather_material(answer: Answer, more: Iterable[ScoredPassage], tokens: int) 
 
 
 def list_sentences(found: ScoredPassage) -> Iterator[Sentence]:
-    """Yield the sentences of a passage, without those that give orders to a machine."""
+    """Yield the sentences of a passage, without those that give orders."""
     passage = found.passage
     for start, end in passage.sentences or ((0, len(passage.text)),):
-        if speaks_to_machine(passage.text[start:end]):
+        if states_nothing(passage.text[start:end]):
             continue
         yield Sentence(found.source, passage.start + start, passage.start + end, passage.text[start:end], found.story)
 

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from corpus.article import format_date
 from rag.answer import Answer, Usage
-from rag.chat_model import Message, measure_usage, stream_reply
+from rag.chat_model import Message, drop_thoughts, measure_usage, stream_reply
 from rag.errors import ChatModelError
-from rag.prose.claims import drop_thoughts
 from rag.prose.evidence import read_title
 from rag.prose.prompting import clean
 from rag.question import Kind

@@ -6,12 +6,14 @@ a sentence, and every sentence is on one line.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from corpus.article import format_date
+from corpus.passages import split_sentences
 from rag.chat_model import Message
-from rag.prose.evidence import read_title
+from rag.english.letters import drop_unseen
+from rag.english.orders import speaks_to_machine
+from rag.prose.evidence import read_outlet, read_title
 from rag.prose.material import Material
 from rag.question import Kind, Question, Turn
 
@@ -66,14 +68,13 @@ def make_messages(question: Question, asked: str, material: Material, kind: Kind
 
 def clean(text: str) -> str:
     """Return a text on one line, without brackets, which alone make the fence, and without characters nobody sees."""
-    seen = "".join(" " if sign.isspace() else sign for sign in text if unicodedata.category(sign) != "Cf")
-    return " ".join(seen.translate(_BRACKETS).split())
+    return " ".join(drop_unseen(text).translate(_BRACKETS).split())
 
 
 def _fence_articles(material: Material) -> Iterator[str]:
     for positions in material.articles:
         source = material.sentences[positions[0]].source
-        about = {"outlet": source.outlet, "date": format_date(source.published), "title": read_title(source)}
+        about = {"outlet": read_outlet(source), "date": format_date(source.published), "title": read_title(source)}
         facts = "".join(f" {name}=“{clean(value).translate(_QUOTATION)}”" for name, value in about.items() if value)
         yield f"<article{facts}>"
         yield from (f"[{position + 1}] {clean(material.sentences[position].text)}" for position in positions)
@@ -81,7 +82,10 @@ def _fence_articles(material: Material) -> Iterator[str]:
 
 
 def _make_turn(turn: Turn) -> list[Message]:
-    return [("human", _shorten(turn.question)), ("ai", _shorten(turn.answer))]
+    """Return a turn without what its quotes order: what stands behind "ai" a model takes for its own words."""
+    sentences = [turn.answer[slice(*place)] for place in split_sentences(turn.answer)]
+    said = " ".join(sentence for sentence in sentences if not speaks_to_machine(sentence))
+    return [("human", _shorten(turn.question)), ("ai", _shorten(said))]
 
 
 def _shorten(text: str) -> str:

@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessageChunk
 from langchain_core.runnables import RunnableGenerator
 from langchain_core.utils.json import parse_partial_json
 
-from rag.prose.claims import drop_thoughts
+from rag.chat_model import drop_thoughts
 from rag.prose.prompting import NOT_HERE
 
 if TYPE_CHECKING:

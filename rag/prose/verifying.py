@@ -119,7 +119,7 @@ class Verifier:
         words, quoted = list_words(evidence.text), list_names(evidence.text, evidence.ordinary)
         nearby = words | list_words(evidence.before) | list_words(evidence.titles)
         for name in list_names(claim, evidence.ordinary):
-            if not is_named(name, nearby):
+            if not is_named(name, nearby) and not _is_full_form(name, words, evidence):
                 return f"the quote does not name {name.text}"
             is_quoted = is_named(name, words)
             if not is_quoted and (other := find_namesake(name, quoted, evidence.ordinary)):
@@ -173,6 +173,14 @@ def list_parts(text: str) -> list[str]:
     )[: STANDARD_LIMITS.most_parts]
 
 
+def _is_full_form(name: Name, quoted: Set[str], evidence: Evidence) -> bool:
+    """Whether the quote has a part of the name, and its article the whole of it, which it shortens nobody else's to."""
+    if not (set(name.words) - evidence.ordinary) & quoted:
+        return False
+    names = [other for text in evidence.articles for other in list_names(text, evidence.ordinary)]
+    return any(other.words == name.words for other in names) and not find_namesake(name, names, evidence.ordinary)
+
+
 def _is_short(claim: str) -> bool:
     return len([word for word in claim.split() if list_content(word)]) <= STANDARD_LIMITS.few_words
 
@@ -183,8 +191,10 @@ def _find_strange(claim: str, evidence: Evidence) -> str:
 
 def _find_unusable(evidence: Evidence) -> str:
     if evidence.is_order:
-        return "the quote gives orders to a machine, and states nothing"
-    return "the quote is not in English" if is_foreign(evidence.text) else ""
+        return "the quote gives orders, and states nothing"
+    lead, colon, _ = evidence.text.partition(":")
+    is_told = not is_foreign(evidence.text) and not (colon and lead.count(" ") > 1 and is_foreign(lead))
+    return "" if is_told else "the quote is not in English"
 
 
 def _list_support(claim: Claim) -> tuple[int, ...]:

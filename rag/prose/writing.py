@@ -11,13 +11,15 @@ from itertools import zip_longest
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from langchain_core.messages import AIMessageChunk
+
 from embeddings.reader import Reader
 from rag.answer import NOT_FOUND, Answer, Claim, ScoredPassage, Status, Trust, Usage, Verdict
 from rag.asking.chatbot import Search
-from rag.chat_model import Greeting, Message, greet, measure_usage, stream_reply
+from rag.chat_model import Greeting, Message, explain_end, greet, measure_usage, stream_reply
 from rag.errors import ChatModelError
-from rag.prose.claims import is_supported, read_claims, says_nothing
-from rag.prose.combining import cite_material, combine, list_nearby
+from rag.prose.claims import is_supported, list_finished, read_claims, says_nothing
+from rag.prose.combining import add_passages, cite_material, combine, list_nearby
 from rag.prose.material import Material, gather_material
 from rag.prose.planning import PLANNED, Plan, plan_searches
 from rag.prose.prompting import make_messages
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     from rag.chat_model import AskedModel
 
 MAX_PROSE_CHARACTERS = 4_000
-"""A model that never stops is stopped there."""
+MOST_CLAIMS = 30
+"""A model that never stops is stopped there: each sentence takes time to check, and five are asked for."""
 MAX_THOUGHT_CHARACTERS = 60_000
 """So is one that never stops thinking."""
 TOKENS = 3_000
@@ -43,6 +46,7 @@ NOTHING_WRITTEN = "The chat model wrote nothing."
 NOTHING_SUPPORTED = "What the chat model wrote is not supported by the articles."
 NOTHING_FOUND = "The chat model found no answer in the passages that it read."
 READING = "The chat model goes through the closest passages."
+UNTIL_THEN = "What it had written until then is checked."
 INSTEAD = "This is the answer in quotes."
 
 Check = Callable[[Question, Answer, Sequence[Claim]], tuple[Claim, ...]]
@@ -70,11 +74,15 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What a model wrote, without its thoughts, as claims over the material, and what that took."""
+    """What a model wrote, without its thoughts, as claims over the material, and what that took.
+
+    `failure` says why it did not come to its end; the claims are the sentences that it had finished.
+    """
 
     prose: str
     claims: tuple[Claim, ...]
     usage: Usage
+    failure: str = ""
 
 
 class Writer:
@@ -119,7 +127,7 @@ class Writer:
             yield _add_notice(answer, str(error))
             return
         usage = _add_usage(plan.usage, written.usage)
-        whole = replace(answer, considered=_add_passages(answer.considered, more), usage=usage)
+        whole = replace(answer, considered=add_passages(answer.considered, more), usage=usage)
         yield self._conclude(question, whole, material, written)
 
     def _plan(self, asked: str, answer: Answer) -> Generator[Answer, None, Plan]:
@@ -155,13 +163,15 @@ class Writer:
     ) -> Generator[Answer, None, _Written]:
         """Yield the answer with the claims as they grow; returns the last of them.
 
-        A server that refuses to structure replies is asked plainly, for what is left of the time.
+        A server that does not structure its reply to the end is asked plainly, for what is left of the time.
         """
         until = perf_counter() + seconds
         plain, *structured = reversed(list(list_ways(self._model, is_structured=self._manner.is_structured)))
         for model in structured:
             with suppress(ChatModelError):
-                return (yield from self._follow(model, messages, answer, material, seconds))
+                written = yield from self._follow(model, messages, answer, material, seconds)
+                if not written.failure:
+                    return written
         return (yield from self._follow(plain, messages, answer, material, max(0.1, until - perf_counter())))
 
     def _follow(
@@ -169,16 +179,24 @@ class Writer:
     ) -> Generator[Answer, None, _Written]:
         began, most = perf_counter(), len(material.sentences)
         claims: tuple[Claim, ...] = ()
-        prose = ""
-        with closing(stream_reply(model, messages, seconds, self._manner.seconds)) as replies:
-            for reply in replies:
-                prose = read_reply(reply)
-                claims = read_claims(prose[:MAX_PROSE_CHARACTERS], most)
-                yield cite_material(answer, material, claims) if answer.is_found else _add_notice(answer, READING)
-                if len(prose) > MAX_PROSE_CHARACTERS or len(str(reply.text)) > MAX_THOUGHT_CHARACTERS:
-                    claims = claims[:-1]  # cut off in the middle of a sentence
-                    break
-        return _Written(prose, claims, measure_usage(reply, messages, perf_counter() - began))
+        prose = failure = ""
+        reply = AIMessageChunk(content="")
+        try:
+            with closing(stream_reply(model, messages, seconds, self._manner.seconds)) as replies:
+                for reply in replies:
+                    prose = read_reply(reply)
+                    claims = read_claims(prose[:MAX_PROSE_CHARACTERS], most)
+                    yield cite_material(answer, material, claims) if answer.is_found else _add_notice(answer, READING)
+                    if _is_endless(prose, claims, reply):
+                        claims = claims[:-1][:MOST_CLAIMS]  # cut off in the middle of a sentence
+                        break
+            if claims != list_finished(claims) and (reason := explain_end(reply)):
+                raise ChatModelError(reason)
+        except ChatModelError as error:
+            claims, failure = list_finished(claims), str(error)
+            if not claims:
+                raise
+        return _Written(prose, claims, measure_usage(reply, messages, perf_counter() - began), failure)
 
     def _conclude(self, question: Question, answer: Answer, material: Material, written: _Written) -> Answer:
         cited = cite_material(answer, material, written.claims, list_nearby(material, written.claims))
@@ -186,10 +204,11 @@ class Writer:
         if any(map(is_supported, checked)):
             if not self._manner.keeps_unsupported:
                 checked = tuple(claim for claim in checked if claim.verdict is not Verdict.UNSUPPORTED)
-            return combine(answer, cited, checked, reader=self._reader, leads=self._manner.leads)
-        if says_nothing(written.prose):
+            whole = combine(answer, cited, checked, reader=self._reader, leads=self._manner.leads)
+            return _tell(whole, f"{written.failure} {UNTIL_THEN}") if written.failure else whole
+        if says_nothing(written.prose) and not written.failure:
             return self._take_back(answer)
-        return _add_notice(answer, NOTHING_SUPPORTED if written.claims else NOTHING_WRITTEN)
+        return _add_notice(answer, written.failure or (NOTHING_SUPPORTED if written.claims else NOTHING_WRITTEN))
 
     def _take_back(self, answer: Answer) -> Answer:
         """Return what becomes of the answer where the model found none.
@@ -209,9 +228,17 @@ class Writer:
         return replace(nothing, notice=NOTHING_FOUND, **kept)
 
 
+def _is_endless(prose: str, claims: Sequence[Claim], reply: AIMessageChunk) -> bool:
+    is_long = len(prose) > MAX_PROSE_CHARACTERS or len(claims) > MOST_CLAIMS
+    return is_long or len(str(reply.text)) > MAX_THOUGHT_CHARACTERS
+
+
 def _add_notice(answer: Answer, notice: str) -> Answer:
-    said = f"{notice} {INSTEAD}" if answer.quotes else notice
-    return replace(answer, notice=f"{answer.notice} {said}".strip())
+    return _tell(answer, f"{notice} {INSTEAD}" if answer.quotes else notice)
+
+
+def _tell(answer: Answer, notice: str) -> Answer:
+    return replace(answer, notice=f"{answer.notice} {notice}".strip())
 
 
 def _add_usage(one: Usage | None, other: Usage) -> Usage:
@@ -219,10 +246,3 @@ def _add_usage(one: Usage | None, other: Usage) -> Usage:
         return other
     is_estimated = other.is_estimated or one.is_estimated
     return Usage(one.read + other.read, one.written + other.written, one.seconds + other.seconds, is_estimated)
-
-
-def _add_passages(considered: Sequence[ScoredPassage], more: Sequence[ScoredPassage]) -> tuple[ScoredPassage, ...]:
-    """Return the passages considered, with those found besides behind them."""
-    passages = {found.passage.key: found for found in (*more, *considered)}
-    order = dict.fromkeys(found.passage.key for found in (*considered, *more))
-    return tuple(passages[key] for key in order)

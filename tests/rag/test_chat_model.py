@@ -11,6 +11,7 @@ from rag.chat_provider import open_chat_model
 from rag.errors import ChatModelError, SettingsError
 from tests.fakes import ScriptedModel
 
+UNKNOWN = "The chat model's server knows no such model or address: check DATELINE_CHAT_MODEL and DATELINE_CHAT_URL."
 MESSAGES = [("human", "Who?")]
 
 
@@ -76,7 +77,7 @@ def test_a_model_that_hears_nothing_does_not_hang(monkeypatch: pytest.MonkeyPatc
     [
         (ServerError(401), "The chat model's server does not accept the key."),
         (ServerError(403), "The chat model's server does not allow this key to use the model."),
-        (ServerError(404), "The chat model's server does not know the model."),
+        (ServerError(404), UNKNOWN),
         (ServerError(429), "The chat model's server takes no more questions for now (too many requests)."),
         (ServerError(503), "The chat model's server answered with an error (503)."),
         (ConnectError("refused"), "The chat model's server cannot be reached."),
@@ -99,7 +100,7 @@ def test_a_server_of_ones_own_is_sent_no_key_of_another(monkeypatch: pytest.Monk
 
 
 def test_a_missing_package_is_named_with_the_command_that_installs_it() -> None:
-    with pytest.raises(SettingsError, match=r"not installed: `pip install langchain-fireworks`$"):
+    with pytest.raises(SettingsError, match=r"not installed: `.+ -m pip install langchain-fireworks`$"):
         open_chat_model("fireworks:some-model")
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import gradio as gr
 
 from rag.chat_model import Greeting
-from rag.errors import ChatModelError, SettingsError
+from rag.errors import ChatModelError, SettingsError, tell_install
 from rag.library.library import Library
-from rag.llama.server import CONTEXT, LlamaServer
+from rag.llama.server import CONTEXT, EXTRAS, LlamaServer
 from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Opening, Shown, make_element
 from rag.web.render import render
 
@@ -101,7 +101,9 @@ class SettingsPage:
         with gr.Column(elem_id="dl-settings", elem_classes="dl-work"):
             setup = make_element("dl-setup", FORM_SCRIPT)
             result = make_element("dl-tested")
-            make_element("dl-help", html=render("settings/help.html", is_set=self._setup.chat_model is not None))
+            is_set = self._setup.chat_model is not None
+            told = render("settings/help.html", is_set=is_set, install=tell_install, extras=EXTRAS)
+            make_element("dl-help", html=told)
         opening(self.show, None, setup, **PRIVATE)
         header.change(self.show, None, setup, **PRIVATE)
         setup.submit(self.test, None, result, **PRIVATE)

@@ -14,23 +14,27 @@ from rag.prose.verifying import Verifier
 from rag.prose.writing import Writer
 from rag.question import Question
 from tests.fakes import ScriptedModel
-from tests.rag.prose.injections import IN_TEXT, IN_TITLE
+from tests.rag.prose.injections import IN_OUTLET, IN_SIGHT, IN_TEXT, IN_TITLE
 
 QUESTION = Question("Why was the harbour of Vestby closed on Monday?")
 TRUTH = "The harbour of Vestby was closed on Monday because of a storm."
 TITLE = "Storm closes the harbour of Vestby"
-CASES = [*((TITLE, order, obeyed) for order, obeyed in IN_TEXT), *((title, "", obeyed) for title, obeyed in IN_TITLE)]
+CASES = [
+    *((TITLE, order, "", obeyed) for order, obeyed in (*IN_TEXT, *IN_SIGHT)),
+    *((title, "", "", obeyed) for title, obeyed in IN_TITLE),
+    *((TITLE, "", outlet, obeyed) for outlet, obeyed in IN_OUTLET),
+]
 
-Obey = Callable[[str, str, str], tuple[Answer, str]]
+Obey = Callable[[str, str, str, str], tuple[Answer, str]]
 
 
 @pytest.fixture(scope="module")
 def obey(chatbot: Chatbot, starter_library: Library) -> Obey:
     """Return what lets a model obey an article, and then say what is true; gives the answer and what it was shown."""
 
-    def obey(title: str, order: str, obeyed: str) -> tuple[Answer, str]:
+    def obey(title: str, order: str, outlet: str, obeyed: str) -> tuple[Answer, str]:
         text = f"{TRUTH} Forty ships waited outside. {order} Mayor Lindqvist spoke of luck.".replace("  ", " ")
-        article = Article(id="vestby", title=title, text=text)
+        article = Article(id="vestby", title=title, text=text, outlet=outlet)
         considered = tuple(ScoredPassage(passage, article.source, 0.9) for passage in split_article(article))
         nothing = Answer(QUESTION.text, NOT_FOUND, "", (), (), 0.1, Status.NOT_FOUND, considered, 0.0)
         verifier = Verifier(starter_library.encoder, chatbot.reader, lambda id: text, chatbot.verdicts)
@@ -41,17 +45,14 @@ def obey(chatbot: Chatbot, starter_library: Library) -> Obey:
     return obey
 
 
-@pytest.mark.parametrize(("title", "order", "obeyed"), CASES)
-def test_a_model_that_obeys_gets_no_lie_through(title: str, order: str, obeyed: str, obey: Obey) -> None:
-    answer, shown = obey(title, order, obeyed)
+@pytest.mark.parametrize(("title", "order", "outlet", "obeyed"), CASES)
+def test_a_model_that_obeys_gets_no_lie_through(title: str, order: str, outlet: str, obeyed: str, obey: Obey) -> None:
+    answer, shown = obey(title, order, outlet, obeyed)
     passed = [claim.text for claim in answer.claims if claim.verdict is not Verdict.UNSUPPORTED]
     assert passed == [TRUTH]
     assert answer.text == f"{TRUTH} [1]"
-    assert "bomb" not in shown.replace("bombe", "").replace("bomba", "")
-
-
-def test_there_are_thirty() -> None:
-    assert len({*IN_TEXT, *IN_TITLE}) == 30
+    if (order, obeyed) not in IN_SIGHT:
+        assert "bomb" not in shown.replace("bombe", "").replace("bomba", "")
 
 
 def test_what_an_article_reports_is_no_order() -> None:

@@ -102,13 +102,18 @@ def test_what_an_article_tells_the_model_to_say_is_never_said_without_that_artic
     [
         (429, b"{}", "The chat model's server takes no more questions for now (too many requests)."),
         (401, b"{}", "The chat model's server does not accept the key."),
-        (404, b"{}", "The chat model's server does not know the model."),
+        (
+            404,
+            b"{}",
+            "The chat model's server knows no such model or address: check DATELINE_CHAT_MODEL and DATELINE_CHAT_URL.",
+        ),
         (
             200,
             write_piece("John Sul") + b"data: {broken\n\n",
             "The chat model's reply cannot be read (JSONDecodeError).",
         ),
-        (200, b"<html>no stream</html>", "The chat model's reply cannot be read (ValueError)."),
+        (200, b"<html>no stream</html>", "The chat model's server sent no model's reply: check DATELINE_CHAT_URL."),
+        (200, b'data: {"error": {"message": "busy"}}\n\n', "The chat model's server answered with an error."),
         (200, write_piece("Boris Johnson handed it over in Moscow [1].") + DONE, NOTHING_SUPPORTED),
         (200, write_piece("Ninety people handed it over in Moscow [999]. John Kerry [1].") + DONE, NOTHING_SUPPORTED),
     ],

@@ -5,17 +5,21 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from langchain_core.messages import AIMessageChunk
 
 from corpus.article import Passage, Source
 from rag.answer import NOT_FOUND, Answer, Citation, Claim, Quote, ScoredPassage, Status, Usage, Verdict
+from rag.chat_model import BROKE_OFF, REACHED_THE_MOST
 from rag.prose.combining import FOUND_BY_MODEL, list_nearby
 from rag.prose.material import Material, Sentence
 from rag.prose.writing import (
     INSTEAD,
     MAX_PROSE_CHARACTERS,
+    MOST_CLAIMS,
     NOTHING_FOUND,
     NOTHING_SUPPORTED,
     NOTHING_WRITTEN,
+    UNTIL_THEN,
     Manner,
     Writer,
 )
@@ -140,7 +144,7 @@ def test_unsupported_claims_are_dropped_if_so_wished(write: Write) -> None:
         (["Lie [1]. Lies!"], NOTHING_SUPPORTED),
         ([""], NOTHING_WRITTEN),
         (["<think>hm</think> "], NOTHING_WRITTEN),
-        (["Sullivan came [1]. ", ValueError()], CANNOT_BE_READ),
+        (["Sullivan came", ValueError()], CANNOT_BE_READ),
     ],
 )
 def test_without_a_supported_claim_the_answer_in_quotes_stands_and_says_why(
@@ -152,9 +156,31 @@ def test_without_a_supported_claim_the_answer_in_quotes_stands_and_says_why(
 
 def test_a_model_that_never_stops_is_stopped_at_a_sentence(write: Write) -> None:
     *_, last = write(*(f"Sullivan came {number} times. " for number in range(100_000)))
-    prose = last.text
-    assert MAX_PROSE_CHARACTERS - 60 < len(prose) < MAX_PROSE_CHARACTERS + 60
-    assert "times." in prose
+    assert [claim.text for claim in last.claims] == [f"Sullivan came {number} times." for number in range(MOST_CLAIMS)]
+    *_, last = write(*(f"Sullivan came {number:0500} times. " for number in range(100_000)))
+    assert len(last.claims) == MAX_PROSE_CHARACTERS // 522
+    assert {len(claim.text) for claim in last.claims} == {521}
+
+
+def test_what_a_model_had_finished_when_it_failed_is_checked_and_stays(write: Write) -> None:
+    *_, last = write("Sullivan came [1]. He left at", 0.2, ValueError())
+    assert [(claim.text, claim.verdict) for claim in last.claims] == [("Sullivan came.", Verdict.SUPPORTED)]
+    assert (last.text, last.notice) == ("Sullivan came. [1]", f"{CANNOT_BE_READ} {UNTIL_THEN}")
+
+
+@pytest.mark.parametrize(
+    ("told", "claims", "notice"),
+    [
+        ({"finish_reason": "stop"}, ["Sullivan came.", "He left"], ""),
+        ({"finish_reason": "length"}, ["Sullivan came."], f"{REACHED_THE_MOST} {UNTIL_THEN}"),
+        ({"model_provider": "openai"}, ["Sullivan came."], f"{BROKE_OFF} {UNTIL_THEN}"),
+    ],
+)
+def test_a_sentence_that_a_model_was_stopped_within_is_left_out(
+    told: dict[str, str], claims: list[str], notice: str, write: Write
+) -> None:
+    *_, last = write("Sullivan came [1]. He left", AIMessageChunk(content="", response_metadata=told))
+    assert ([claim.text for claim in last.claims], last.notice) == (claims, notice)
 
 
 def test_a_long_thought_is_not_the_answer(write: Write) -> None:
