@@ -114,6 +114,14 @@ def starter_library(starter_settings: Settings, starter_articles: dict[str, Arti
 
 
 @pytest.fixture(scope="session")
+def copy_starter(
+    starter_settings: Settings, starter_library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Path]:
+    """Returns a home folder of its own with the starter articles, which may be changed; none is encoded again."""
+    return lambda: shutil.copytree(starter_settings.home, tmp_path_factory.mktemp("copy") / "home")
+
+
+@pytest.fixture(scope="session")
 def chatbot(starter_settings: Settings, starter_library: Library) -> Chatbot:
     """The chatbot over the starter articles."""
     return build_chatbot(starter_settings, starter_library)

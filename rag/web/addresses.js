@@ -73,6 +73,16 @@
     if (page === "chat" && answer && !article) dateline.showExchange(answer - 1);
   };
 
+  // a step's reply has come, and is shown: where it brought nothing nearer, there is nothing at the address
+  dateline.arrive = () => setTimeout(() => {
+    if (!isFollowing || !readConversation()) return;
+    const [wanted, shown] = [readWanted(), readShown(readPage())];
+    if (agree(wanted, shown) || JSON.stringify([shown, chooseStep(wanted)]) !== taken) return;
+    history.replaceState(null, "", `${location.pathname}${location.search}#${shown}`);
+    isFollowing = false;
+    dateline.settle();
+  });
+
   const write = (shown) => {
     const now = split(location.hash.slice(1));
     const isWalk = now.length === 5 && shown.startsWith(`${join(now.slice(0, 2))}/`) && split(shown).length === 5;

@@ -14,10 +14,14 @@ from rag.errors import USER_ERRORS
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """Options of a page's own handlers: programs cannot call them, and Gradio shows no progress of its own."""
+EACH: dict[str, Any] = PRIVATE | {"trigger_mode": "multiple"}
+"""Options of handlers for which each event counts: else, Gradio drops those that come while one is handled."""
 LONG_RUNNING: dict[str, Any] = PRIVATE | {"concurrency_limit": 8}
 """Options of handlers that take a while: one visitor's work does not keep another's waiting."""
 FORM_SCRIPT = Path(__file__).with_name("forms.js").read_text("utf-8")
 """Sends clicks on buttons, changed fields and submitted forms to the handlers."""
+ARRIVE = "() => dateline.arrive()"
+"""Script that follows handlers which bring the page nearer to an address: see addresses.js."""
 Opening = Callable[..., Any]
 """Calls a handler, as Gradio's listeners do, when the visitor sees a page for the first time."""
 Shown = tuple[Any, ...]

@@ -75,8 +75,9 @@
   };
 
   window.dateline = {
+    filterChanges: 0,
     // what the visitor does before the server has sent a part of the page waits for it, though not for ever
-    when(isReady, act, patience = 100) {
+    when(isReady, act, patience = 600) {
       if (isReady() || !patience) act();
       else setTimeout(() => dateline.when(isReady, act, patience - 1), 50);
     },
@@ -109,16 +110,25 @@
       else delete link.dataset.news;
       link.title = count ? `${count} new for watched questions` : "";
     },
-    reset() {
-      for (const form of document.querySelectorAll("#dl-entry form, #dl-drafts form, #dl-reader form")) form.reset();
+    reset(part) {
+      for (const form of document.querySelectorAll(`#${part} form`)) form.reset();
+    },
+    // the filters show what the server knows, but for changes that are on their way there, and a day that is being typed
+    resetFilters(form) {
+      if (Number(form.dataset.change) < dateline.filterChanges) return;
+      const day = form.querySelector("input:not([type=checkbox]):focus");
+      const typed = day?.value;
+      form.reset();
+      if (day) day.value = typed;
     },
     resetBox() {
-      find("#dl-filters")?.reset();
+      const filters = find("#dl-filters");
+      if (filters) dateline.resetFilters(filters);
       if (!isNarrow() && document.activeElement === document.body) find("#dl-question")?.focus();
       dateline.settle();
     },
     showReader() {
-      dateline.reset();
+      dateline.reset("dl-reader");
       const close = find("#dl-reader .dl-close");
       if (close) close.focus();
       else if (opener) find(`#dl-table [data-article="${CSS.escape(opener)}"]`)?.focus();

@@ -27,6 +27,8 @@ from rag.web.articles.view import (
     render_tools,
 )
 from rag.web.element import (
+    ARRIVE,
+    EACH,
     FORM_SCRIPT,
     LONG_RUNNING,
     PRIVATE,
@@ -159,7 +161,7 @@ class ArticlesPage:
         for part in (tools, chosen):
             part.download(self.write_download, drafts, download, **PRIVATE)
         download.change(None, js="() => dateline.download()", **PRIVATE)
-        table.select(self.read_article, None, reader, **PRIVATE)
+        table.select(self.read_article, None, reader, **EACH).then(None, js=ARRIVE, **PRIVATE)
         reader.clear(lambda: render_reader(None), None, reader, **PRIVATE)
         reader.change(None, js="() => dateline.showReader()", **PRIVATE)
         self._connect_changes(drafts, (tools, reader, chosen, notice, table), header)
@@ -171,20 +173,20 @@ class ArticlesPage:
         progress.stop(adding.cancel, drafts, None, **LONG_RUNNING)
         preview.submit(adding.save, drafts, [progress, preview, table, header], **LONG_RUNNING)
         entry.clear(adding.leave_out, drafts, preview, **PRIVATE)
-        preview.input(adding.correct, drafts, None, **PRIVATE)
+        preview.input(adding.correct, drafts, None, **EACH)
         preview.apply(adding.correct_all, drafts, preview, **PRIVATE)
         preview.edit(adding.open_text, drafts, preview, **PRIVATE)
         preview.delete(adding.discard, drafts, preview, **PRIVATE)
         preview.select(adding.turn_page, drafts, preview, **PRIVATE)
         preview.clear(adding.dismiss, drafts, preview, **PRIVATE)
         for part in (entry, preview):  # new fields would keep the text typed into the old ones
-            part.change(None, js="() => dateline.reset()", **PRIVATE)
+            part.change(None, js=f"() => dateline.reset('{part.elem_id}')", **PRIVATE)
 
     def _connect_table(self, drafts: gr.State, tools: gr.HTML, chosen: gr.HTML, table: gr.HTML) -> None:
-        tools.input(self.search, drafts, [table, chosen], **PRIVATE, trigger_mode="multiple")
+        tools.input(self.search, drafts, [table, chosen], **EACH)
         table.input(self.find_like, drafts, [table, chosen, tools], **PRIVATE)
-        table.apply(self.arrange, drafts, [table, chosen], **PRIVATE)
-        table.option_select(self.choose, drafts, chosen, **PRIVATE, trigger_mode="multiple")
+        table.apply(self.arrange, drafts, [table, chosen], **EACH)
+        table.option_select(self.choose, drafts, chosen, **EACH)
         chosen.select(self.choose_all, drafts, chosen, **PRIVATE)
         chosen.clear(self.choose_none, drafts, chosen, **PRIVATE)
         for part in (chosen, table):

@@ -19,11 +19,10 @@ element.addEventListener("click", (event) => {
   else send(dataset.send, part);
 });
 
-let changes = 0;
 const filter = (form) => {
   const fields = new FormData(form);
   tell("input", {
-    change: ++changes,
+    change: ++dateline.filterChanges,
     outlets: fields.getAll("outlet"),
     topics: fields.getAll("topic"),
     articles: fields.getAll("article"),

@@ -11,7 +11,7 @@ from rag.answer import Answer
 from rag.evaluation.case_files import SEPARATOR
 from rag.web.chat.exchange import Judgement, Opinion, name_question
 from rag.web.chat.session import Session
-from rag.web.element import PRIVATE
+from rag.web.element import EACH
 from rag.wire import Record
 
 
@@ -59,7 +59,7 @@ class Judging:
 
     def connect(self, exchanges: gr.HTML, session: gr.State) -> None:
         """Connect the buttons in the conversation."""
-        exchanges.apply(self.judge, session, exchanges, **PRIVATE)
+        exchanges.apply(self.judge, session, exchanges, **EACH)
 
     def _save(self, answer: Answer, known: Judgement | None, opinion: Opinion, expected: str | None) -> Judgement:
         judgement = replace(

@@ -25,14 +25,14 @@ from rag.web.chat.streaming import Answering, AnswerStream
 from rag.web.chat.suggestions import Suggester
 from rag.web.chat.view import render_article, render_composer, render_conversation
 from rag.web.chat.watching import Watching
-from rag.web.element import LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
+from rag.web.element import ARRIVE, EACH, LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
 from rag.web.fields import PERIODS, read_field_day
 from rag.web.render import render, render_problem
 
 FAILED = "The answer failed, though not because of the question; the log of the server says why. Ask again."
 
 _SCRIPT = Path(__file__).with_name("chat.js").read_text("utf-8")
-_ANSWERING: dict[str, Any] = PRIVATE | {"concurrency_limit": 16, "trigger_mode": "multiple"}
+_ANSWERING: dict[str, Any] = EACH | {"concurrency_limit": 16}
 """Options of handlers that answer: no question waits for the answer of another visitor, or for an earlier answer."""
 _LOG = logging.getLogger(__name__)
 
@@ -208,7 +208,8 @@ class ChatPage:
     def _show_box(self, session: Session) -> str:
         catalog = self._library.catalog
         titles = list_titles(catalog, [session.scope])
-        return render_composer(session.scope, list_choices(catalog, "outlet"), list_choices(catalog, "topic"), titles)
+        outlets, topics = (list_choices(catalog, column) for column in ("outlet", "topic"))
+        return render_composer(session.scope, outlets, topics, titles, session.filter_number)
 
     def build(self, opening: Opening, header: gr.HTML) -> None:
         """Put the page's components in place, and connect them."""
@@ -232,11 +233,11 @@ class ChatPage:
             self._judging.connect(exchanges, session)
         if self._watching:
             self._watching.connect(exchanges, session)
-        exchanges.select(self.open_article, session, side, **PRIVATE)
+        exchanges.select(self.open_article, session, side, **EACH).then(None, js=ARRIVE, **PRIVATE)
         exchanges.change(None, js="() => dateline.followAnswer()", **PRIVATE)
         box.stop(self.stop, session, [exchanges, conversations], **_ANSWERING)
-        box.input(self.filter, session, box, **PRIVATE, trigger_mode="multiple")
-        chosen = box.select(self.ask_only, session, box, **PRIVATE)
+        box.input(self.filter, session, box, **EACH)
+        chosen = box.select(self.ask_only, session, box, **EACH)
         chosen.failure(None, js="() => dateline.keepAsked()", **PRIVATE)
         box.change(None, js="() => dateline.resetBox()", **PRIVATE)
         side.clear(lambda: "", None, side, **PRIVATE)

@@ -28,7 +28,8 @@ class Session:
         self._stream: AnswerStream | None = None
         self.conversation: Conversation = ()
         self.scope: Scope = EVERYTHING
-        self._filter_number = 0
+        self.filter_number = 0
+        """Of the change of the filters that took effect last; the page counts them."""
         self.conversation_id = ""
         """The name under which the conversation is kept; empty while it is not."""
         self.search = ""
@@ -97,8 +98,8 @@ class Session:
     def limit(self, scope: Scope, number: int) -> None:
         """Ask within this scope from now on, unless the filters were changed later: `number` counts their changes."""
         with self._lock:
-            if number > self._filter_number:
-                self.scope, self._filter_number = scope, number
+            if number > self.filter_number:
+                self.scope, self.filter_number = scope, number
 
     def stop(self) -> None:
         """Stop the answer under way, and keep what has arrived of it."""

@@ -99,6 +99,7 @@ def render_composer(
     outlets: Mapping[str, int],
     topics: Mapping[str, int],
     titles: Mapping[str, str] = {},
+    change: int = 0,
 ) -> str:
     """Return the question box with its filters.
 
@@ -107,9 +108,17 @@ def render_composer(
         outlets: The outlets to choose from, each with its number of articles.
         topics: The topics to choose from, each with its number of articles.
         titles: Titles of the articles that are asked alone, by their ids.
+        change: The number of the visitor's change that gave the filters in force.
     """
-    limits = wording.list_limits(scope, titles)
-    return render("chat/composer.html", scope=scope, limits=limits, outlets=outlets, topics=topics, most=MAX_CHARACTERS)
+    return render(
+        "chat/composer.html",
+        scope=scope,
+        limits=wording.list_limits(scope, titles),
+        outlets=outlets,
+        topics=topics,
+        change=change,
+        most=MAX_CHARACTERS,
+    )
 
 
 def render_article(article: Article, quotes: Sequence[Quote], active: Offsets, today: date, number: int = 0) -> str:

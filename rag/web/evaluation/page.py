@@ -10,6 +10,7 @@ from rag.errors import USER_ERRORS, CaseFileError
 from rag.evaluation.case_files import write_template
 from rag.evaluation.compare import compare_runs
 from rag.web.element import (
+    EACH,
     FORM_SCRIPT,
     LONG_RUNNING,
     PRIVATE,
@@ -156,7 +157,7 @@ class EvaluationPage:
         run.download(self.write_download, None, download, **PRIVATE)
         download.change(None, js="() => dateline.download('#dl-download-run')", **PRIVATE)
         for part in (run, runs):
-            part.select(self.select, None, [run, case, runs], **PRIVATE)
+            part.select(self.select, None, [run, case, runs], **EACH)
         case.clear(lambda: "", None, case, **PRIVATE)
         case.change(None, js="() => dateline.showCase()", **PRIVATE)
 

@@ -13,7 +13,7 @@ from rag.errors import USER_ERRORS
 from rag.following.schedule import Schedule
 from rag.following.sources import Followed
 from rag.library.library import Library
-from rag.web.element import FORM_SCRIPT, LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
+from rag.web.element import EACH, FORM_SCRIPT, LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
 from rag.web.following.view import render_form, render_news, render_questions, render_sources
 from rag.web.job import FAULT, Job
 from rag.web.render import render_progress
@@ -132,13 +132,13 @@ class FollowingPage:
         gr.on(None, self.count, None, [news, timer], **PRIVATE)  # as soon as the site is opened
         news.expand(self.show, None, shown, **PRIVATE)  # whenever the visitor turns to the page
         timer.tick(self.refresh, None, [*shown, header], **PRIVATE)
-        form.submit(self.follow, None, [progress, sources, header], **LONG_RUNNING)
-        sources.apply(self.check, None, [progress, sources, header], **LONG_RUNNING)
+        for look, handler in ((form.submit, self.follow), (sources.apply, self.check)):
+            look(handler, None, [progress, sources, header], **LONG_RUNNING | EACH)
         sources.delete(self.unfollow, None, sources, **PRIVATE)
-        sources.input(self.set_minutes, None, sources, **PRIVATE)
+        sources.input(self.set_minutes, None, sources, **EACH)
         progress.stop(self.cancel, None, None, **PRIVATE)
         questions.submit(self.watch, None, [questions, news], **PRIVATE)
-        questions.apply(self.mark_seen, None, [questions, news], **PRIVATE)
+        questions.apply(self.mark_seen, None, [questions, news], **EACH)
         questions.delete(self.unwatch, None, [questions, news], **PRIVATE)
         header.change(self.heed, None, shown, **PRIVATE)
         news.change(None, js="() => dateline.showNews()", **PRIVATE)

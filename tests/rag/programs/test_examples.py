@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,9 +15,7 @@ import pytest
 from gradio_client import Client
 from pydantic import SecretStr
 
-from corpus.article import Article
-from embeddings.encoder import SentenceEncoder
-from rag.library.home import Home
+from rag.assembly import open_library
 from rag.library.library import Library
 from rag.settings import Settings
 from tests.rag.web.serving import serve
@@ -30,13 +28,10 @@ COMMANDS = [code for kind, code in BLOCKS if kind == "sh"]
 
 
 @pytest.fixture(scope="module")
-def copy(
-    starter_articles: dict[str, Article], encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Library, Settings]]:
+def copy(copy_starter: Callable[[], Path]) -> Iterator[tuple[Library, Settings]]:
     """A library of the starter articles that may be changed."""
-    settings = Settings(home=tmp_path_factory.mktemp("copy") / "home")
-    with Library(Home(settings.home), encoder, max_article_characters=10_000_000) as library:
-        library.add(starter_articles.values())
+    settings = Settings(home=copy_starter())
+    with open_library(settings) as library:
         yield library, settings
 
 

@@ -4,12 +4,14 @@ import os
 import socket
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "screenshots"))
 HOSTILE = (
     "<img src=x onerror=\"document.title='owned'\"> ${document.title='owned'} {{document.title}} javascript:alert(1)"
 )
+SERVER = "**/queue/join*"
+"""Where Gradio's page asks the server for anything."""
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}}
 DARK = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
@@ -21,17 +23,19 @@ def find_free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def release(page: Page, addresses: str, held: list[Route]) -> None:
+    """Let through what was held back at `addresses`, and what comes to them from now on."""
+    page.route(addresses, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+
+
 def ask(page: Page, question: str) -> None:
     asked = page.locator(".dl-exchange").count()
     page.fill("#dl-box textarea", question)
     page.press("#dl-box textarea", "Enter")
-    expect(page.locator(".dl-exchange")).to_have_count(asked + 1, timeout=30_000)
-    expect(page.locator(".dl-exchange").last.locator(".dl-facts, .dl-problem")).to_be_visible(timeout=30_000)
-
-
-def is_in_view(page: Page, selector: str) -> bool:
-    box, size = page.locator(selector).first.bounding_box(), page.viewport_size
-    return bool(box and size and 0 <= box["y"] < size["height"] and 0 <= box["x"] < size["width"])
+    expect(page.locator(".dl-exchange")).to_have_count(asked + 1)
+    expect(page.locator(".dl-exchange").last.locator(".dl-facts, .dl-problem")).to_be_visible()
 
 
 def take_picture(page: Page, name: str, *, is_full: bool = False) -> None:

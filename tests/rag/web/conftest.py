@@ -14,7 +14,10 @@ FLAGS = (
     " --disable-component-update --disable-sync"
 ).split()
 
-expect.set_options(timeout=30_000)  # a busy machine is no failure
+PATIENCE = 60_000
+"""Milliseconds for whatever a page does: a busy machine is no failure."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,6 +41,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page that fails its test when it reports an error or asks for anything from another machine."""
     options = getattr(request, "param", DESKTOP)
     context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -64,6 +64,6 @@ _HAS_TEXT = """(wanted) => {
 
 def expect_texts(page: Page, *texts: str) -> None:
     """Wait until these texts stand on the page, letter for letter but for white space and characters that turn it."""
-    page.wait_for_function(_HAS_TEXT, arg=list(texts), timeout=60_000)
+    page.wait_for_function(_HAS_TEXT, arg=list(texts))
     assert page.evaluate(MARKUP) == []
     expect(page).to_have_title(re.compile("Dateline$"))  # none of them has set it

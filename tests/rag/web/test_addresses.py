@@ -24,7 +24,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def wait_for_address(page: Page, end: str) -> None:
-    page.wait_for_function(f"decodeURIComponent(location.hash).endsWith({end!r})")
+    """Wait until the address ends so, decoded, or as it is where it cannot be."""
+    page.wait_for_function(
+        """(end) => {
+            try {
+                return decodeURIComponent(location.hash).endsWith(end);
+            } catch {
+                return location.hash.endsWith(end);
+            }
+        }""",
+        arg=end,
+    )
 
 
 def test_a_question_in_the_address_is_asked_once_and_all_that_opens_then_has_an_address(
@@ -33,8 +43,8 @@ def test_a_question_in_the_address_is_asked_once_and_all_that_opens_then_has_an_
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}/?q=When+did+the+storm+reach+Lisbon%3F")
     page.wait_for_function("location.hash.startsWith('#chat/') && !location.search")
-    conversation = page.url
-    assert page.title() == "When did the storm reach Lisbon? · Dateline"
+    conversation = page.evaluate("location.href")
+    expect(page).to_have_title("When did the storm reach Lisbon? · Dateline")
     page.locator(".dl-number").first.click()
     wait_for_address(page, "/1/a/storm #1/11-46")
     page.reload()
@@ -43,13 +53,14 @@ def test_a_question_in_the_address_is_asked_once_and_all_that_opens_then_has_an_
     expect(page.locator(".dl-exchange")).to_have_count(1)
     page.go_back()
     expect(lit).to_have_count(0)
-    assert page.url == conversation
+    expect(page).to_have_url(conversation)
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".dl-exchange")).to_have_count(0)
     wait_for_address(page, "#chat")
     page.go_back()
     expect(page.locator(".dl-exchange")).to_have_count(1)
     page.get_by_role("button", name="Copy a link to this answer").click()
+    expect(page.locator(".dl-toast")).to_have_text("Copied")
     link = page.evaluate("navigator.clipboard.readText()")
     page.goto("about:blank")
     page.goto(link)
@@ -59,7 +70,7 @@ def test_a_question_in_the_address_is_asked_once_and_all_that_opens_then_has_an_
 def test_an_article_is_opened_at_the_sentence_of_its_address(page: Page, address: str) -> None:
     page.goto(f"{address}/#articles/a%2Fstorm%20%231/11-46")
     expect(page.locator("#dl-reader mark.active")).to_have_text("The storm reached Lisbon on Monday.")
-    assert page.title() == "Storm · Dateline"
+    expect(page).to_have_title("Storm · Dateline")
     page.get_by_label("Close the article").click()
     wait_for_address(page, "#articles")
     page.go_back()
@@ -71,10 +82,16 @@ def test_an_article_is_opened_at_the_sentence_of_its_address(page: Page, address
 
 
 def test_an_address_of_nothing_shows_a_page_that_can_be_used(page: Page, address: str) -> None:
-    for end in ("#articles/none/1-2", "#%E0%A4%A", f"?q=%3F!#{HOSTILE}", "#chat/none/1/x/0-5"):
+    for opened, end in {
+        "#articles/none/1-2": "#articles",
+        "#%E0%A4%A": "#%E0%A4%A",
+        f"?q=%3F!#{HOSTILE}": "",
+        "#chat/none/1/x/0-5": "#chat",
+    }.items():
         page.goto("about:blank")
-        page.goto(f"{address}/{end}")
-        page.wait_for_function("document.title.endsWith('Dateline')")
+        page.goto(f"{address}/{opened}")
+        page.wait_for_function("window.dateline?.isSettled?.()")
+        wait_for_address(page, end)
     page.fill("#dl-box textarea", "When did the storm reach Lisbon?")
     page.press("#dl-box textarea", "Enter")
     expect(page.locator(".dl-number").first).to_be_visible()

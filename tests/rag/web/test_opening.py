@@ -11,7 +11,7 @@ from rag.assembly import open_library
 from rag.settings import Settings
 from rag.web.assets import FOLDER, build_assets_route
 from tests.rag.web.apps import AppClient
-from tests.rag.web.browsing import DESKTOP, PHONE
+from tests.rag.web.browsing import DESKTOP, PHONE, SERVER, release
 from tests.rag.web.serving import serve
 
 MOST_REQUESTS, MOST_BYTES = 60, 320_000
@@ -24,14 +24,13 @@ FETCHED = """() => performance.getEntriesByType("resource")
 QUESTION = "When did the storm reach Lisbon?"
 GRADIO = "**/assets/index-*.js"
 """The script that all others of Gradio need."""
-SERVER = "**/queue/join*"
-"""Where Gradio's page asks the server for anything."""
 ROW = f"**/assets/{next(path.name for path in FOLDER.glob('Index-*.js') if '`row ${' in path.read_text('utf-8'))}"
 """The script of rows, in one of which the box stands, but not the header."""
 BUILT = "gradio-app #dl-question"
 """The question box of the page that Gradio has built."""
 PLACED = ("#dl-question", ".dl-send", ".dl-filter", ".dl-header h1", ".dl-nav a:last-child")
 """What stands in the same place before and after."""
+READ_PLACES = "(parts) => JSON.stringify(parts.map((part) => document.querySelector(part)?.getBoundingClientRect()))"
 MOUNT = """([first, then]) => {
     const app = document.querySelector("gradio-app");
     const copy = (part) => document.querySelector(`#dl-early ${part}`).cloneNode(true);
@@ -67,13 +66,6 @@ def watch_network(page: Page) -> tuple[list[str], list[int]]:
     return addresses, sizes
 
 
-def release(page: Page, addresses: str, held: list[Route]) -> None:
-    """Let through what was held back at `addresses`, and what comes to them from now on."""
-    page.route(addresses, lambda route: route.continue_())
-    for route in held:
-        route.continue_()
-
-
 def test_little_is_fetched_until_a_question_can_be_typed(
     page: Page, address: str, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
@@ -106,12 +98,12 @@ def test_what_is_typed_asked_and_clicked_before_gradio_has_built_the_page_passes
     page.locator("#dl-question").focus()
     page.keyboard.type("And the rain?")
     page.keyboard.press("Shift+ArrowLeft")
-    places = [page.locator(part).bounding_box() for part in PLACED]
+    places = page.evaluate(READ_PLACES, PLACED)
     to_server: list[Route] = []
     page.route(SERVER, lambda route: to_server.append(route))  # an answer would put *Stop* in place of *Ask*
     release(page, GRADIO, held)
     page.locator(BUILT).wait_for()
-    assert [page.locator(part).bounding_box() for part in PLACED] == places
+    page.wait_for_function(f"([parts, places]) => ({READ_PLACES})(parts) === places", arg=[PLACED, places])
     release(page, SERVER, to_server)
     page.keyboard.type(" then?")
     expect(page.locator("#dl-question")).to_have_value("And the rain then?")
@@ -171,15 +163,13 @@ def test_without_scripts_the_page_says_that_it_needs_them(page: Page, address: s
 
 
 def test_what_is_asked_before_the_session_has_come_is_answered(page: Page, address: str) -> None:
-    def hold(route: Route) -> None:
-        page.wait_for_timeout(500)
-        route.continue_()
-
-    page.route("**/queue/join*", hold)
+    held: list[Route] = []
+    page.route(SERVER, lambda route: held.append(route))
     page.goto(address, wait_until="commit")
     page.fill(BUILT, QUESTION)
     page.press(BUILT, "Enter")
     assert page.locator("[data-address]").count() == 0
+    release(page, SERVER, held)
     expect(page.locator(".dl-quote").first).to_contain_text("The storm reached Lisbon on Monday.")
 
 

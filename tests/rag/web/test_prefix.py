@@ -19,6 +19,7 @@ from tests.rag.web.browsing import ask
 from tests.rag.web.proxy import serve_behind_proxy
 from tests.rag.web.serving import serve
 
+QUESTION = "Who handed over the US reply in Moscow?"
 NEWS = {"x-forwarded-prefix": "/desk/news/"}
 
 
@@ -68,7 +69,7 @@ def test_a_page_under_a_prefix_works_in_a_browser(
         serve_behind_proxy(address, "/desk/news", strips=strips) as proxy,
     ):
         page.goto(f"{proxy.address}/")
-        ask(page, "Who handed over the US reply in Moscow?")
+        ask(page, QUESTION)
         expect(page.locator(".dl-quote").first).to_contain_text("John Sullivan")
         page.locator(".dl-number").first.click()
         expect(page.locator("#dl-sources mark.active")).to_be_visible()
@@ -78,7 +79,7 @@ def test_a_page_under_a_prefix_works_in_a_browser(
         assert download.value.url.startswith(proxy.address)
         search = httpx.get(f"{proxy.address}/opensearch.xml").text
         assert f'template="{proxy.address}/?q=' in search
-        reply = httpx.post(f"{proxy.address}/api/ask", json={"question": "Who handed over the US reply in Moscow?"})
+        reply = httpx.post(f"{proxy.address}/api/ask", json={"question": QUESTION}, timeout=60)
         assert reply.json()["answer_span"] == "John Sullivan"
         assert {*proxy.outside} <= {"/favicon.ico"}  # for which browsers look at the top of a host
         page.close()  # servers wait for open ones

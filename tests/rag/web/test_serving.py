@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -60,8 +60,8 @@ def poll(address: str, path: str, done: Callable[[httpx.Response], bool], proces
     raise AssertionError("the process has ended")
 
 
-def test_from_the_start_of_a_process_to_its_end(home: Path, tmp_path: Path) -> None:
-    port, errors = find_free_port(), tmp_path / "errors"
+def test_from_the_start_of_a_process_to_its_end(copy_starter: Callable[[], Path], tmp_path: Path) -> None:
+    home, port, errors = copy_starter(), find_free_port(), tmp_path / "errors"
     address = f"http://127.0.0.1:{port}"
     with start_process(home, port, errors) as process, ThreadPoolExecutor(ASKERS) as pool:
         poll(address, "/healthz", lambda reply: reply.is_success, process)
@@ -75,7 +75,7 @@ def test_from_the_start_of_a_process_to_its_end(home: Path, tmp_path: Path) -> N
 
         asked = [pool.submit(ask, number) for number in range(ASKERS)]
         under_way = f"dateline_answers_open {ASKERS}.0\n"
-        poll(address, "/metrics", lambda reply: under_way in reply.text or asked[0].done(), process)
+        poll(address, "/metrics", lambda reply: under_way in reply.text or all(map(Future.done, asked)), process)
         measures = httpx.get(f"{address}/metrics", auth=LOGIN).text
         process.send_signal(signal.SIGTERM)
         assert [each.result() for each in asked] == [200] * ASKERS

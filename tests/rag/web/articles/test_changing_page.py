@@ -80,6 +80,7 @@ def test_a_collection_is_downloaded_removed_and_asked_alone(address: str, page: 
     page.select_option("select[name=topic]", label="Thaw")
     expect(page.locator("[name=chosen]")).to_have_count(3)
     tick(page, 0, 1)
+    expect(page.locator(".dl-chosen")).to_contain_text("2 selected")
     with page.expect_download() as download:
         page.locator(".dl-chosen").get_by_role("button", name="Download").click()
     records = [json.loads(line) for line in Path(download.value.path()).read_text("utf-8").splitlines()]

@@ -24,8 +24,6 @@ Harbour master Morag Sinclair said that 900 passengers had booked for the first 
 STORM = Article(id="storm", title="Storm over Lisbon", text="The storm reached Lisbon.", outlet="Gazeta")
 HARVEST = Article(id="harvest", title="A late harvest", text="The harvest came late, growers in Jerez said.")
 
-expect.set_options(timeout=30_000)
-
 
 @pytest.fixture(scope="module")
 def library(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
@@ -157,6 +155,8 @@ def test_many_files_are_checked_in_pages_and_saved_at_once(page: Page, address: 
 
 def test_details_of_a_saved_article_are_edited(page: Page, address: str, library: Library) -> None:
     open_page(page, address)
+    page.get_by_text("Paste text").click()
+    page.fill("#dl-paste", "Half a story")
     page.get_by_role("button", name=STORM.title).click()
     page.get_by_text("Edit details").click()
     page.fill(".dl-reader input[name=outlet]", "Diário")
@@ -165,6 +165,7 @@ def test_details_of_a_saved_article_are_edited(page: Page, address: str, library
     expect(page.locator(".dl-table")).to_contain_text("Diário")
     assert library.read("storm").outlet == "Diário"
     expect(page.locator(".dl-change")).to_contain_text("Changed “Storm over Lisbon”.")
+    expect(page.locator("#dl-paste")).to_have_value("Half a story")
     page.keyboard.press("Escape")
     expect(page.locator(".dl-reader")).to_have_count(0)
     expect(page.get_by_role("button", name=STORM.title)).to_be_focused()
@@ -196,7 +197,7 @@ def test_hostile_names_and_titles_are_shown_as_text(page: Page, address: str, tm
     page.get_by_role("button", name=HOSTILE).first.click()
     expect(page.locator(".dl-reader .dl-text")).to_have_text(f"The text {HOSTILE}")
     expect(page.locator(".gradio-container img, .dl-reader a, .dl-failures li b b")).to_have_count(0)
-    assert page.title() == f"{HOSTILE} · Dateline"
+    expect(page).to_have_title(f"{HOSTILE} · Dateline")
 
 
 @pytest.mark.parametrize("page", [DESKTOP, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"])

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect
 
 from rag.assembly import build_chatbot, open_library
 from rag.evaluation.case_files import read_cases
-from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import build_worker, launch
@@ -27,17 +26,11 @@ CASES = (
     {"id": "odd", "question": f"Who is {HOSTILE}?", "answers": [f"Nobody {HOSTILE}"]},
 )
 
-expect.set_options(timeout=60_000)
-
 
 @pytest.fixture(scope="module")
-def settings(
-    starter_library: Library, starter_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Settings:
+def settings(copy_starter: Callable[[], Path]) -> Settings:
     """Settings of a home of its own, with a copy of the starter articles."""
-    home = tmp_path_factory.mktemp("evaluation") / "home"
-    shutil.copytree(starter_settings.home, home)
-    return Settings(home=home, port=find_free_port())
+    return Settings(home=copy_starter(), port=find_free_port())
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +94,7 @@ def test_cases_are_run_looked_into_compared_downloaded_and_deleted(
     expect(page.locator(".dl-runs tbody tr")).to_have_count(others + 1)
     assert count_runs(settings) == others + 1
     expect(page.locator(".gradio-container img")).to_have_count(0)
-    assert page.title() == "Evaluation · Dateline"
+    expect(page).to_have_title("Evaluation · Dateline")
 
 
 def first_quote(settings: Settings, id: str) -> str:

@@ -25,7 +25,6 @@ DARK_PHONE = {**PHONE, "color_scheme": "dark"}
 QUESTION = "How many roofs were torn off?"
 LISBON = "A storm hit Lisbon on Sunday and tore off 40 roofs, the mayor Rui Costa said. Nobody was hurt."
 PORTO = "The storm tore off 12 roofs in Porto on Monday, the fire brigade said on Tuesday. Schools stay closed."
-expect.set_options(timeout=60_000)
 
 
 def put(site: Site, path: str, title: str, text: str) -> None:

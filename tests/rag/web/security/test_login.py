@@ -32,7 +32,7 @@ def test_a_visitor_logs_in_and_asks(locked: str, browser: Browser) -> None:
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.goto(locked)
-    expect(page.locator(".dl-header")).to_be_visible(timeout=60_000)
+    expect(page.locator(".dl-header")).to_be_visible()
     ask(page, "Who handed over the US reply in Moscow?")
     expect(page.locator(".dl-quote").first).to_be_visible()
     context.close()

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -65,17 +65,19 @@ def test_addresses_are_found_in_a_trace() -> None:
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="no strace on this machine: apt-get install strace")
 @pytest.mark.timeout(600)
-def test_neither_the_page_nor_its_browser_reaches_for_another_machine(page: Page, tmp_path: Path) -> None:
+def test_neither_the_page_nor_its_browser_reaches_for_another_machine(
+    page: Page, tmp_path: Path, copy_starter: Callable[[], Path]
+) -> None:
     trace = tmp_path / "trace"
-    with serve_traced(tmp_path / "home", trace) as address:
+    with serve_traced(copy_starter(), trace) as address:
         page.goto(address)
-        expect(page.locator(".dl-header")).to_be_visible(timeout=60_000)
+        expect(page.locator(".dl-header")).to_be_visible()
         ask(page, "Who handed over the US reply in Moscow?")
         page.locator(".dl-number").first.click()
-        expect(page.locator("#dl-sources mark.active")).to_be_visible(timeout=60_000)
+        expect(page.locator("#dl-sources mark.active")).to_be_visible()
         for name in ("articles", "evaluation"):
             page.goto(f"{address}/#{name}")
-            expect(page.locator(f"#dl-page-{name}")).to_be_visible(timeout=60_000)
+            expect(page.locator(f"#dl-page-{name}")).to_be_visible()
         article = {"text": "The harvest came late to Jerez, growers said.", "title": "A late harvest"}
         for name, arguments in {
             "ask": {"question": "Who won the World Cup?"},

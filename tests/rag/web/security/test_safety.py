@@ -13,23 +13,22 @@ from rag.library.home import Home
 from rag.library.library import Library
 from rag.settings import Settings
 from tests.rag.web.browsing import DESKTOP, ask
-from tests.rag.web.conftest import is_foreign
+from tests.rag.web.conftest import PATIENCE, is_foreign
 from tests.rag.web.payloads import PAYLOADS, expect_texts
 from tests.rag.web.serving import serve
 
-TOWNS = ("Lisbon", "Porto", "Faro", "Braga", "Coimbra", "Evora", "Setubal", "Aveiro")
-GROUPS = dict(zip(TOWNS, [PAYLOADS[start : start + 4] for start in range(0, len(PAYLOADS), 4)], strict=True))
-
-expect.set_options(timeout=60_000)
+TOWNS = ("Lisbon", "Porto", "Faro", "Braga")
+GROUPS = dict(zip(TOWNS, [PAYLOADS[start : start + 8] for start in range(0, len(PAYLOADS), 8)], strict=True))
+PAIRS = [" ".join(PAYLOADS[start : start + 8 : 4]) for start in range(0, len(PAYLOADS), 8)]
 
 
 def make_article(town: str, payloads: tuple[str, ...]) -> Article:
-    first, second, third, fourth = payloads
+    first, second, third, fourth = (" ".join(payloads[start::4]) for start in range(4))
     id = first if first.isprintable() and len(first) <= MAX_ID_CHARACTERS else town
     return Article(
         id=id,
-        title=f"{town} storm {first} {second} {third} {fourth}",
-        text=f"The storm reached {town} on Monday {first} {second} {third} {fourth}. People in {town} stayed at home.",
+        title=f"{town} storm {' '.join(payloads)}",
+        text=f"The storm reached {town} on Monday {' '.join(payloads)}. People in {town} stayed at home.",
         outlet=second,
         author=third,
         topic=fourth,
@@ -61,7 +60,7 @@ def watched(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(**DESKTOP)
     problems: list[str] = []
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
 
     def note_message(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -158,7 +157,7 @@ def test_in_case_sets_runs_and_cases(watched: Page, address: str, tmp_path: Path
     expect(watched.locator("#dl-start select")).to_be_visible()
     cases = [
         {"id": payload, "question": f"Who? {payload}", "answers": [payload], "article": payload, "evidence": [payload]}
-        for payload in PAYLOADS[::4]
+        for payload in PAIRS
     ]
     path = tmp_path / "<img src=x onerror=alert(1)>.jsonl"
     path.write_text("".join(json.dumps(case) + "\n" for case in cases), "utf-8")
@@ -184,10 +183,9 @@ def test_a_script_that_got_in_would_not_run(browser: Browser, address: str) -> N
     page = browser.new_page()
     page.goto(address)
     expect(page.locator(".dl-header")).to_be_visible()
-    ran = page.evaluate(
-        """async () => {
-          window.ran = [];
-          const blocked = [];
+    page.evaluate(
+        """() => {
+          [window.ran, window.blocked] = [[], []];
           document.addEventListener("securitypolicyviolation", (event) => blocked.push(event.effectiveDirective));
           const inline = document.createElement("script");
           inline.textContent = "ran.push('inline')";
@@ -200,10 +198,10 @@ def test_a_script_that_got_in_would_not_run(browser: Browser, address: str) -> N
           document.body.append(button);
           button.click();
           new Image().src = "https://evil.example/pixel.png";
-          await fetch("https://evil.example/").catch(() => ran.length);
-          await new Promise((resolve) => setTimeout(resolve, 300));
-          return [ran, blocked.sort()];
+          fetch("https://evil.example/").catch(() => "blocked");
         }"""
     )
+    page.wait_for_function("blocked.length === 5")
+    reported = page.evaluate("[ran, blocked.sort()]")
     page.close()
-    assert ran == [[], ["connect-src", "img-src", "script-src-attr", "script-src-elem", "script-src-elem"]]
+    assert reported == [[], ["connect-src", "img-src", "script-src-attr", "script-src-elem", "script-src-elem"]]

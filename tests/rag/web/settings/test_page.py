@@ -21,8 +21,6 @@ from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, find_free_port
 
 Serve = Callable[..., str]
 
-expect.set_options(timeout=60_000)
-
 
 @pytest.fixture
 def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
