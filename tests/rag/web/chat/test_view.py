@@ -36,7 +36,7 @@ ATTRIBUTES = set(
     " disabled popover popovertarget popovertargetaction focusable viewbox d x y width height rx r cx cy transform fill"
     " aria-label aria-hidden aria-busy data-article data-start data-end data-exchange data-citation data-card data-ask"
     " data-back data-walk data-send data-copy data-edit data-drop data-value data-leave"
-    " data-only data-like data-most data-print data-link data-address"
+    " data-only data-change data-like data-most data-print data-link data-address"
     " data-composer data-filters data-opinion data-expected required aria-pressed".split()
 )
 
