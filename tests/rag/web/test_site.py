@@ -127,6 +127,7 @@ def test_hostile_text_is_shown_as_text(page: Page, encoder: Encoder, tmp_path: P
         expect(page.locator(".dl-question")).to_contain_text(HOSTILE)
         expect(page.locator(".gradio-container img")).to_have_count(0)
         expect(page).to_have_title(re.compile(r"^When did the storm hit Lisbon\? <img"))
+        page.close()  # servers wait for open ones
         listener.close()
 
 

@@ -47,7 +47,10 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """The address of a site with an empty library, which may fetch from this machine."""
+    """The address of a site with an empty library, which may fetch from this machine.
+
+    Tests name it before their page, which is closed first: servers wait for open ones.
+    """
     settings = Settings(home=tmp_path / "home", port=find_free_port())
     with open_library(settings) as library:
         chatbot, folder = build_chatbot(settings, library), Home(settings.home).following
@@ -65,7 +68,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", [DESKTOP, DARK_PHONE], indirect=True, ids=["desktop", "phone"])
 def test_a_feed_is_followed_and_a_question_watched(
-    page: Page, address: str, site: Site, tmp_path: Path, request: pytest.FixtureRequest
+    address: str, page: Page, site: Site, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     name = request.node.callspec.id
     page.goto(f"{address}/#following")
@@ -109,7 +112,7 @@ def follow(page: Page, source: str) -> None:
     page.get_by_role("button", name="Follow", exact=True).click()
 
 
-def test_a_folder_is_followed_and_unfollowed(page: Page, address: str, tmp_path: Path) -> None:
+def test_a_folder_is_followed_and_unfollowed(address: str, page: Page, tmp_path: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
     (folder / "lisbon.txt").write_text(f"Storm hits Lisbon\n\n{LISBON}")

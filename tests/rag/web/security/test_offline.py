@@ -87,6 +87,7 @@ def test_neither_the_page_nor_its_browser_reaches_for_another_machine(
             assert httpx.post(f"{address}/api/{name}", json=arguments, timeout=120).status_code == 200
         refused = httpx.post(f"{address}/mcp", content=b"{}", headers={"content-type": "application/json"})
         assert refused.status_code == 400
+        page.close()  # servers wait for open ones
     text = trace.read_text("utf-8", errors="replace")
     assert "SIGTERM" in text  # so it was traced to its end
     assert {address for address in list_addresses(text) if not ip_address(address).is_loopback} == set()

@@ -24,7 +24,10 @@ Serve = Callable[..., str]
 
 @pytest.fixture
 def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
-    """Serve the site with a chat model that writes from a script, or with that of the settings; returns its address."""
+    """Serve the site with a chat model that writes from a script, or with that of the settings; returns its address.
+
+    Tests name it before their page, which is closed first: servers wait for open ones.
+    """
     with ExitStack() as stack:
 
         def serve(*script: object, **settings: object) -> str:
@@ -43,7 +46,7 @@ def serve(chatbot: Chatbot, starter_library: Library) -> Iterator[Serve]:
 
 @pytest.mark.parametrize("page", [DESKTOP, {**PHONE, "color_scheme": "dark"}], indirect=True, ids=["desktop", "phone"])
 def test_without_a_chat_model_it_says_how_to_set_one_up(
-    page: Page, serve: Serve, chatbot: Chatbot, starter_library: Library, request: pytest.FixtureRequest
+    serve: Serve, page: Page, chatbot: Chatbot, starter_library: Library, request: pytest.FixtureRequest
 ) -> None:
     page.goto(serve())
     setup = page.locator("#dl-setup")
@@ -57,7 +60,7 @@ def test_without_a_chat_model_it_says_how_to_set_one_up(
 
 
 @pytest.mark.parametrize("page", [DARK], indirect=True, ids=["dark"])
-def test_a_model_that_works_greets(page: Page, serve: Serve) -> None:
+def test_a_model_that_works_greets(serve: Serve, page: Page) -> None:
     page.goto(
         serve(f"I am ready. {HOSTILE}", chat_model="llama-fake", chat_url="http://127.0.0.1:1/v1", chat_key="sk-12")
     )
@@ -68,7 +71,7 @@ def test_a_model_that_works_greets(page: Page, serve: Serve) -> None:
     take_picture(page, "settings-works", is_full=True)
 
 
-def test_what_failed_is_said_without_the_key(page: Page, serve: Serve) -> None:
+def test_what_failed_is_said_without_the_key(serve: Serve, page: Page) -> None:
     failure = ValueError("no credit left for sk-12\nsecond line")
     page.goto(serve(failure, chat_model="llama-fake", chat_key="sk-12"))
     page.get_by_role("button", name="Test the connection").click()
@@ -77,7 +80,7 @@ def test_what_failed_is_said_without_the_key(page: Page, serve: Serve) -> None:
     take_picture(page, "settings-fails", is_full=True)
 
 
-def test_another_model_file_is_chosen_and_tested(page: Page, serve: Serve, tmp_path: Path) -> None:
+def test_another_model_file_is_chosen_and_tested(serve: Serve, page: Page, tmp_path: Path) -> None:
     for name in ("a.gguf", "b.gguf"):
         (tmp_path / name).symlink_to(find_model())
     page.goto(serve(chat_model=f"gguf:{tmp_path}", chat_seconds=300))
@@ -93,7 +96,7 @@ def test_another_model_file_is_chosen_and_tested(page: Page, serve: Serve, tmp_p
     start_server(tmp_path).close()
 
 
-def test_a_model_file_that_is_gone_is_said(page: Page, serve: Serve, tmp_path: Path) -> None:
+def test_a_model_file_that_is_gone_is_said(serve: Serve, page: Page, tmp_path: Path) -> None:
     for name in ("a.gguf", "b.gguf"):
         (tmp_path / name).symlink_to(find_model())
     page.goto(serve(chat_model=f"gguf:{tmp_path}"))
