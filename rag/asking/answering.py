@@ -17,6 +17,9 @@ from rag.asking.signals.premises import find_contradicted
 from rag.asking.signals.reckoning import tell_date
 from rag.asking.signals.statements import is_of_sort, state
 from rag.asking.signals.updates import find_finding, find_updates, head_update, is_allegation, may_change
+from rag.asking.spans.choosing import place_span
+from rag.asking.spans.expected import expect
+from rag.asking.spans.senses import find_unsaid
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import Kind, close_question
 
@@ -45,7 +48,8 @@ def answer_question(
     Returns:
         The answer with `seconds` = 0; all the passages are in `considered`, those not read as if they did not answer.
     """
-    ranked = read_promising(question, passages, reader, weights)
+    near = weights.near_for_lists if may_change(question) else weights.near
+    ranked = read_promising(question, passages, reader, replace(weights, near=max(near, weights.near)))
     considered = _rank_all(passages, ranked, reader.calibration)
     judge = _Judge(question, reader.calibration, compare)
     estimate = judge.estimate(ranked[0], ranked[0].margin) if ranked else Estimate(0.0, 0.0)
@@ -93,6 +97,8 @@ def _check_premises(question: str, best: ReadPassage) -> tuple[str, bool]:
     if contradicted := find_contradicted(question, state(best), best.lacking):
         told = " and ".join(f"“{told}”, not “{asked}”" for asked, told in contradicted.items())
         return f"The articles say {told}.", True
+    if unsaid := find_unsaid(expect(question), place_span(best.found, best.reading.spans[0])):
+        return f"What was found in [1] may be of something else than “{unsaid}”.", True
     notice = _note_lacking(best.lacking, "What was found in [1] does not mention")
     return notice, bool(notice)
 

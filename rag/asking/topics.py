@@ -124,7 +124,7 @@ _NOW = _compile(
 )
 _NOWS = re.compile(rf" {_TODAY}| (?:now|today)\b(?=\W*$)|(?<=\bis)(?: now)\b", re.IGNORECASE)
 _OFFICES = _compile(
-    rf"^who(?:'s|s| is)(?: now)? (?:the |an? )?(?:[\w.'-]+(?:'s|s'|\u2019s)? ){{0,4}}?(?P<office>{_OFFICE})"
+    rf"^who(?:'s|s| is)(?: now)? (?!to\b)(?:the |an? )?(?:[\w.'-]+(?:'s|s'|\u2019s)? ){{0,4}}?(?P<office>{_OFFICE})"
     rf"(?: {_ON} (?!.*\b(?:was|were|did|had|wh\w+|that|in \d{{4}})\b).+)?$",
     r"^who (?:leads|heads|runs|chairs|governs) .+$",
 )

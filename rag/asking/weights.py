@@ -50,7 +50,7 @@ class Weights:
     rank_gap: float = 0.05
     """Quoting: another passage is quoted if it scores within this of the best, and answers by itself. By hand."""
     near_for_lists: float = 0.25
-    """Reading: `near` where several things are asked for. By hand."""
+    """Reading: `near` where several things are asked for, or a figure that may have grown since. By hand."""
     rank_gap_for_lists: float = 0.2
     """Quoting: `rank_gap` where several things are asked for. By hand."""
     most_overlap: float = 0.5

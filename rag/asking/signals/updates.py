@@ -50,8 +50,10 @@ _ALLEGES = re.compile(
 )
 """Says that something is not known for sure."""
 _BREAK = re.compile(r"[,;:()]|\s[-\u2013\u2014]\s")
-_SINCE = re.compile(r"\bsince\b[^,;]*", re.IGNORECASE)
-_DYING = frozenset(list_stems("die died dying dead death kill killed killing perish fatality fatal toll".split()))
+_SINCE = re.compile(r"\bsince\b(?:(?!\sand\b)[^,;])*", re.IGNORECASE)
+_DYING = frozenset(
+    list_stems("die died dying dead death kill killed killing perish fatality fatal toll life lives".split())
+)
 
 
 def find_updates(question: str, stated: Sequence[Statement]) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from embeddings.reader import Reading, Span
 from embeddings.spans import list_words, weigh_span
 from rag.answer import ScoredPassage
+from rag.asking.spans.deeds import cut_told, list_telling
 from rag.asking.spans.doubting import count_doubts
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.fitting import fits
@@ -14,6 +15,9 @@ from rag.asking.spans.phrases import complete
 from rag.asking.spans.place import Place
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.countries import find_countries
+
+TOLD = 2.0
+"""The least margin of a sentence that has the topic in the words of the one asked about. By hand."""
 
 
 def choose_span(
@@ -29,6 +33,7 @@ def choose_span(
         weights: what a span of another sort, and one that is in doubt, lose of their scores.
     """
     text, asked = found.passage.text, frozenset(list_words(question))
+    reading = replace(reading, spans=(*reading.spans, *_list_told(expected, found, reading)))
     places = [place_span(found, _complete(text, expected, each)) for each in reading.spans]
     doubts = [count_doubts(expected, place) for place in places]
     misfit = weights.doubt_cost if any(doubts) else weights.misfit_cost  # lest one of another sort wins by a doubt
@@ -41,6 +46,20 @@ def choose_span(
         spans.append(replace(span, start=place.start, end=place.end, score=span.score - cost))
     spans.sort(key=lambda span: -weigh_span(asked, text, span))
     return replace(reading, spans=tuple(_without_repeats(spans)))
+
+
+def _list_told(expected: Expected, found: ScoredPassage, reading: Reading) -> Iterator[Span]:
+    """Yield the sentences that tell the words or the act asked for, where the reader found no span in any of them."""
+    if expected.deed is None or not reading.evidence:
+        return
+    passage = found.passage
+    telling = list_telling(expected.deed, passage.text, passage.sentences, found.source.title)
+    if any(place_span(found, each).is_among(telling) for each in reading.spans):
+        return
+    for place, evidence in zip(passage.sentences, reading.evidence, strict=True):
+        if place in telling:
+            start, end = cut_told(expected.deed, passage.text, place)
+            yield Span(start, end, reading.no_answer + max(evidence, TOLD if expected.deed.topic else evidence))
 
 
 def place_span(found: ScoredPassage, span: Span) -> Place:

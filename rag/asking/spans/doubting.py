@@ -7,6 +7,7 @@ from rag.asking.grammar.lexicon import INCIDENTS, PLACES
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.place import BEHIND, Place
 from rag.asking.spans.roles import is_of_other_role
+from rag.asking.spans.senses import find_unsaid
 from rag.english.countries import find_countries
 from rag.english.dates import PartialDate, list_dates
 from rag.english.days import list_days, may_be_same_day
@@ -210,13 +211,18 @@ def is_repeated(expected: Expected, place: Place) -> bool:
     return bool(words) and all(word in expected.words for word in words)
 
 
-_ALWAYS = (is_of_other_day,)
+def is_of_other_sense(expected: Expected, place: Place) -> bool:
+    """Whether the words around the span say another thing than the verb of the question."""
+    return bool(find_unsaid(expected, place))
+
+
+_ALWAYS = (is_of_other_day, is_of_other_sense)
 _FIGURES = (*_ALWAYS, is_compared, is_of_other_event, is_wider, is_elsewhere, is_unmoved, is_part)
 _NAMES = (*_ALWAYS, is_repeated)
 _DOUBTS: Mapping[Sort, Sequence[Callable[[Expected, Place], bool]]] = {
     **dict.fromkeys((Sort.AMOUNT, Sort.MONEY, Sort.SHARE), _FIGURES),
     **dict.fromkeys((Sort.NAME, Sort.COUNTRY, Sort.PLACE), _NAMES),
     Sort.COUNT: (*_FIGURES, is_of_other_noun),
-    Sort.DATE: (is_reference, is_of_other_order, is_out_of_bounds, is_of_other_role),
+    Sort.DATE: (is_of_other_sense, is_reference, is_of_other_order, is_out_of_bounds, is_of_other_role),
     Sort.PERSON: (*_NAMES, is_teller),
 }

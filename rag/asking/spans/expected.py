@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from rag.asking.grammar.lexicon import PEOPLE
 from rag.asking.openings import find_opening
+from rag.asking.spans.deeds import Deed, find_deed
 from rag.english.dates import PartialDate
 from rag.english.days import list_days
 from rag.english.terms import list_terms
@@ -43,6 +44,7 @@ class Expected:
         question: the question.
         words: its words in small letters.
         days: the days that it names.
+        deed: whose words or act it asks for; None if for something else.
     """
 
     sort: Sort
@@ -51,6 +53,7 @@ class Expected:
     question: str = ""
     words: frozenset[str] = frozenset()
     days: tuple[PartialDate, ...] = ()
+    deed: Deed | None = None
 
     @property
     def is_identity(self) -> bool:
@@ -152,4 +155,4 @@ def expect(question: str) -> Expected:
     *_, sort = min(found)
     counted = _COUNTED.search(opening) if sort is Sort.COUNT else None
     noun = list_terms(counted[1].split()[-1]) if counted else frozenset()
-    return Expected(sort, noun, bool(_PLURAL.search(opening)), question, words, days)
+    return Expected(sort, noun, bool(_PLURAL.search(opening)), question, words, days, find_deed(question))

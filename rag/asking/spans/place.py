@@ -1,6 +1,7 @@
 """Where a span stands: the sentence around it, and what is known of its article."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,9 @@ _AROUND = 60
 FEW = 4
 """Words."""
 _BREAK = re.compile(r"[.;:]\s|,\s(?!\d)")
+_CLAUSE = re.compile(
+    r"[,;:()]\s|\s[-\u2013\u2014]\s|(?<![Aa]ll)\s(?:and|but|while|when|after|before|as|with|leaving|which|who|where|until)\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class Place:
         start, end = (offset + self.sentence_start for offset in part)
         return max(self.start - end, start - self.end, 0)
 
+    def is_among(self, parts: Iterable[Offsets]) -> bool:
+        """Whether the span touches one of the parts of the text."""
+        return any(start < self.end and self.start < end for start, end in parts)
+
     @property
     def sentence_start(self) -> int:
         """Where the sentence begins that the span begins in."""
@@ -65,6 +73,12 @@ class Place:
     def lead(self) -> str:
         """The sentence as far as the span."""
         return self.text[self.sentence_start : self.start]
+
+    @property
+    def clause(self) -> str:
+        """The part of the sentence around the span that no comma or conjunction interrupts."""
+        behind = self.sentence[self.end - self.sentence_start :]
+        return _CLAUSE.split(f"{self.lead} ")[-1].strip() + f" {self.span} " + _CLAUSE.split(f" {behind}")[0].strip()
 
     @property
     def around(self) -> str:

@@ -1,0 +1,91 @@
+"""Whose words or act a question asks for, and which sentences tell them."""
+
+import re
+
+import pytest
+
+from embeddings.reader import Reading, Span
+from rag.asking.spans.choosing import choose_span
+from rag.asking.spans.deeds import cut_told, find_deed, list_telling
+from rag.asking.spans.expected import expect
+from tests.rag.asking.readings import make_found
+
+NAMES = ["Ida Lund", "Tomás Brandão", "Mr Okoro"]
+
+
+def _split(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in re.finditer(r"\S.*?[.](?=\s|$)", text))
+
+
+def _list_told(question: str, text: str) -> list[str]:
+    deed = find_deed(question)
+    assert deed is not None
+    return [text[slice(*place)] for place in list_telling(deed, text, _split(text))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("topic", ["ferries", "the new harbour", "tolls"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "{} said {} would cost too much.",
+        "Harbour minister {}, who came late, warned that {} were a risk.",
+        "On {1}, {0} told reporters it was too late.",
+        "“We need {1}”, said {0}.",
+        "{} spoke to sailors. She said {} would cost too much.",
+    ],
+)
+def test_what_somebody_said_on_a_topic_is_the_sentence_of_theirs_that_has_it(name: str, topic: str, told: str) -> None:
+    text = f"{name} opened a bridge. {told.format(name, topic)} Berg called {topic} a gift."
+    asked = f"What did {name} say about {topic}?"
+    (sentence,) = _list_told(asked, text)
+    assert sentence in told.format(name, topic)
+    assert topic.split()[-1] in sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("What did Lund promise?", "Lund quit. Berg promised a ferry.", []),
+        ("What did Lund promise?", "Lund heard that Berg promised a ferry.", []),
+        ("What did Lund promise?", "The mayor, Ida Lund, quit. She pledged to return.", ["She pledged to return."]),
+        (
+            "What did Lund announce?",
+            "Mayor Lund quit. The mayor also announced a sale.",
+            ["The mayor also announced a sale."],
+        ),
+        ("What did Oslo decide?", "The council of Oslo voted to sell it.", ["The council of Oslo voted to sell it."]),
+        ("What did Norway demand?", "Norwegian ministers called for talks.", ["Norwegian ministers called for talks."]),
+    ],
+)
+def test_an_act_is_told_by_a_sentence_whose_subject_did_it(question: str, text: str, told: list[str]) -> None:
+    assert _list_told(question, text) == told
+
+
+@pytest.mark.parametrize("question", ["What did the law say about it?", "What did Lund see?", "Who said so?"])
+def test_other_questions_ask_for_no_deed(question: str) -> None:
+    assert find_deed(question) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Lund promised to lower the tolls by half.", "to lower the tolls by half"),
+        ("Lund told reporters that the tolls would go.", "the tolls would go"),
+        ("The tolls would go by May, Lund said.", "The tolls would go by May, Lund said"),
+    ],
+)
+def test_what_is_said_stands_behind_the_verb(sentence: str, part: str) -> None:
+    deed = find_deed("What did Lund say about tolls?" if "promised" not in sentence else "What did Lund promise?")
+    assert deed is not None
+    assert sentence[slice(*cut_told(deed, sentence, (0, len(sentence))))] == part
+
+
+def test_a_sentence_on_the_topic_comes_before_the_reader_s_span_elsewhere() -> None:
+    text = "Ida Lund described the bridge as a gift. She said the tolls would stay."
+    places = _split(text)
+    start = text.index("a gift")
+    reading = Reading((Span(start, start + 6, 9.0),), no_answer=1.0, evidence=(8.0, -3.0))
+    asked = "What did Lund say about tolls?"
+    best = choose_span(asked, expect(asked), make_found("a", text, places, 0.6), reading).spans[0]
+    assert text[best.start : best.end] == "the tolls would stay"
