@@ -121,13 +121,14 @@ NEAR_BEGIN = 30
 """Characters at the beginning of a question within which it says what is counted."""
 _ALL_BUT = _compile(r"all\sbut")
 _SUBORDINATE = re.compile(r"\s(?:when|after|while|as|before|with|following|during|that|which|who|whose|where|if)\s")
+_LENGTHS = r"\w*met(?:re|er)s?|feet|foot|ft|inch\w*|miles?|yards?|k?m|cm|mm|stor(?:ey|ie|y)s?|floors"
 _MEASURES = {
-    "fast": r"hours?|minutes?|seconds?|[mk]ph|km/?h|knots?|mach|per\s?cent|%|times|an?\s(?:day|week|month|year)",
-    "heavy": r"ton(?:ne)?s?|kilo\w*|kg|pounds?|lbs?|grams?|ounces?|stone",
-    **dict.fromkeys(
-        ("tall", "deep", "wide"),
-        r"\w*met(?:re|er)s?|feet|foot|ft|inch\w*|miles?|yards?|k?m|cm|mm|stor(?:ey|ie|y)s?|floors",
-    ),
+    adjective: re.compile(rf"(?<![a-z])(?:{measures})(?![a-z])", re.IGNORECASE)
+    for adjective, measures in {
+        "fast": r"hours?|minutes?|seconds?|[mk]ph|km/?h|knots?|mach|per\s?cent|%|times|an?\s(?:day|week|month|year)",
+        "heavy": r"ton(?:ne)?s?|kilo\w*|kg|pounds?|lbs?|grams?|ounces?|stone",
+        **dict.fromkeys(("tall", "deep", "wide"), _LENGTHS),
+    }.items()
 }
 _HOW = re.compile(rf"\bhow\s({'|'.join(_MEASURES)})\b", re.IGNORECASE)
 _BEHIND = 40
@@ -173,7 +174,8 @@ def _list_reversed(expected: Expected, asked: str, place: Place) -> Iterator[str
 
 def _list_lacking(expected: Expected, asked: str, place: Place) -> Iterator[str]:
     """Yield the verb that the sentence needs and lacks."""
-    for sense in _NEEDED.get(expected.sort, ()):
+    needed = () if _SENSES["begun"].search(asked) else _NEEDED.get(expected.sort, ())
+    for sense in needed:
         if (found := _ASKS[sense].search(asked)) and not _SAYS[sense].search(place.sentence):
             yield found[0]
 
@@ -194,5 +196,5 @@ def _list_unmeasured(expected: Expected, asked: str, place: Place) -> Iterator[s
     if population and place.numbers and not _LIVES.search(place.sentence):
         yield population[0]
     behind = place.text[place.start : place.end + _BEHIND]
-    if how and place.numbers and not _compile(_MEASURES[how[1].casefold()]).search(behind):
+    if how and place.numbers and not _MEASURES[how[1].casefold()].search(behind):
         yield how[0]

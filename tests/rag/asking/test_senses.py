@@ -33,6 +33,8 @@ from rag.asking.spans.senses import find_unsaid
         ("What was the plane carrying?", "The recorder was found.", "The recorder", "carrying"),
         ("How fast did {} run?", "{} ran 30 kilometres on Sunday.", "30 kilometres", "How fast"),
         ("How fast did {} run?", "{} ran 12 kilometres an hour.", "12 kilometres", ""),
+        ("How tall is {}?", "{} is 8ft tall.", "8ft", ""),
+        ("When did it begin and end?", "It lasted from May to June.", "May to June", ""),
         ("How many died when the ferry sank?", "The epidemic killed nine.", "nine", "sank"),
     ],
 )
