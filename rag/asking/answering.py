@@ -111,8 +111,9 @@ def _list_sure(question: str, ranked: Sequence[ReadPassage], judge: "_Judge", *k
 def _find_rivals(question: str, ranked: Sequence[ReadPassage], judge: "_Judge", weights: Weights) -> list[ReadPassage]:
     """Return what contradicts the best answer, if that is sure and the rest of it; none else."""
     sure = _list_sure(question, ranked, judge, Kind.FACT)
-    if not sure or not is_of_sort(question, sure[0].span):
+    if not sure or sure[0].foreign == 1.0 or not is_of_sort(question, sure[0].span):
         return []
+    sure = [each for each in sure if each.lacking.keys() <= sure[0].lacking.keys()]
     return [sure[position] for position in find_rivals(question, list(map(state, sure)), weights)]
 
 

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from corpus.calendar import MONTHS, WEEKDAYS
 from rag.english.countries import COUNTRY_OF_SEAT, CountryMention, find_countries, fold
+from rag.english.designations import extend_by_number, list_told, list_designations
 from rag.english.people import has_family_name, has_given_name
 from rag.english.terms import FUNCTION_WORDS, OPENERS, list_stems
 
@@ -28,7 +29,7 @@ _SPELLINGS = str.maketrans("yj", "ii")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words that begin with a capital, next to each other; `words` is what they are compared by."""
+    """Words that begin with a capital, next to each other, or numbered; `words` is what they are compared by."""
 
     text: str
     start: int
@@ -39,13 +40,17 @@ class Name:
 def list_names(text: str, ordinary: frozenset[str]) -> list[Name]:
     """Return the names in a sentence; its first word is one unless it is a function word or among the `ordinary`.
 
-    Titles and other words that are `ordinary`, known from small letters, count as names only inside of one.
+    Titles and other words that are `ordinary`, known from small letters, count as names only inside of one. What has a
+    number for a name is one, too: flight 518.
     """
+    numbered = list_designations(text)
+    words = (found for found in _WORD.finditer(text) if _is_name(found, text, ordinary))
+    named = [(found.start(), extend_by_number(text, found.end())) for found in words]
+    named = [(start, end) for start, end in named if not any(begin <= start < stop for begin, stop in numbered)]
     places: list[tuple[int, int]] = []
-    for found in _WORD.finditer(text):
-        if _is_name(found, text, ordinary):
-            joined = places and text[places[-1][1] : found.start()] in (" ", " of ")
-            places.append((places.pop()[0] if joined else found.start(), found.end()))
+    for start, end in sorted([*numbered, *named]):
+        joined = places and text[places[-1][1] : start] in (" ", " of ")
+        places.append((places.pop()[0] if joined else start, end))
     mentions = find_countries(text)
     return [Name(text[start:end], start, end, tuple(_cut(text, start, end, mentions))) for start, end in places]
 
@@ -91,7 +96,7 @@ def find_foreign(question: str, text: str) -> dict[str, float]:
     names = [name for name in names if not re.search(rf"\b{re.escape(name.text)}\b", text)]
     if not names:
         return {}
-    known = list_words(text)
+    known = frozenset(word for word in list_words(text) if not word.isdigit()) | list_told(text)
     stems = frozenset(list_stems(known))
     shares = {
         _POSSESSIVE.sub("", name.text): _measure_foreign(name, known, stems)
@@ -155,9 +160,11 @@ def _is_opening(name: Name, text: str) -> bool:
 
 
 def _measure_foreign(name: Name, known: frozenset[str], stems: frozenset[str]) -> float:
-    """Return the share of the name's words, function words aside, that are not known."""
+    """Return the share of the name's words, function words aside, that are not known: all if its number is not."""
     words = [word for word in name.words if _says_something(word)]
     foreign = [word for word in words if not (_has_form(word, known) or stems.intersection(list_stems([word])))]
+    if any(map(str.isdigit, foreign)):
+        return 1.0  # Bill 27 is nothing of Bill 14
     return len(foreign) / len(words) if words else 0.0
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_ONES += ["seventeen", "eighteen", "nineteen"]
+ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+ONES += ["seventeen", "eighteen", "nineteen"]
+"""The numbers that are one word each, by their values."""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS = {word: float(value) for value, word in enumerate(_ONES)} | {
+_WORDS = {word: float(value) for value, word in enumerate(ONES)} | {
     word: 10.0 * value for value, word in enumerate(_TENS, 2)
 }
 _PLACES = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
@@ -16,7 +17,7 @@ _ORDINALS = {word: float(value) for value, word in enumerate(_PLACES)} | {
 _SCALES = {"hundred": 1e2, "dozen": 12.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
 _PARTS = {"half": 1 / 2, "halve": 1 / 2, "quarter": 1 / 4, "third": 1 / 3, "fifth": 1 / 5, "tenth": 1 / 10}
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(reversed(_ONES))})"
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(ONES[1:10])}))?|{'|'.join(reversed(ONES))})"
 _SCALE = rf"(?:{'|'.join(_SCALES)})"
 _DIGITS = r"(?<![\w.,/])(?<![A-Za-z]-)\d+(?:,\d{3})*(?:\.\d+)?(?!,?\d|/\d)"
 _NOT_A_PERIOD = "".join(rf"(?<!{word}\s)" for word in "first second other last latter top bottom this each".split())

@@ -27,6 +27,11 @@ from rag.english.names import (
         ("Johnny Halliday and April Jones spoke in May.", ["Johnny Halliday", "April Jones"]),
         ("So said Monday Okoro on Friday, and so did Augustus.", ["Monday Okoro", "Augustus"]),
         ("In May Putin met Mrs May, and on Sunday Biden.", ["Putin", "May", "Biden"]),
+        ("Where did Northwind flight 518 land on 4 May?", ["Northwind flight 518"]),
+        ("Bill 27 on Route #9, line 4 and the Pathlight 3.", ["Bill 27", "Route #9", "line 4", "Pathlight 3"]),
+        ("Then Boeing 737 Max jets, all 12, stood in Oslo.", ["Boeing 737 Max", "Oslo"]),
+        ("In Oslo 300 people, in Rome 2 million, and by Aster 3-1.", ["Oslo", "Rome", "Aster"]),  # they count
+        ("In Tokyo 2020 and at line 1,200 or 4.5.", ["Tokyo"]),  # a year, and no names
     ],
 )
 def test_names_in_a_sentence(text: str, names: list[str]) -> None:
@@ -149,3 +154,23 @@ def test_a_woman_of_the_family_is_somebody_else(man: str) -> None:
 )
 def test_a_name_spelt_in_two_ways_is_one(typed: str, written: str) -> None:
     assert find_foreign(f"What did {typed} say?", f"Then {written} spoke.") == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "foreign"),
+    [
+        ("flight 212", None),
+        ("Flight 213", "Flight 213"),
+        ("flight 4", "flight 4"),  # of which only the day has the number
+        ("flight 370", None),
+        ("game 7", None),
+        ("game 6", "game 6"),
+        ("World War 2", None),
+        ("World War 3", "World War 3"),
+        ("Bill 8", None),
+        ("Bill 31", "Bill 31"),
+    ],
+)
+def test_what_is_numbered_is_another_where_a_text_has_another_number(asked: str, foreign: str | None) -> None:
+    text = "On 4 May flight 212 and MH370 left, 31 ministers spoke of bill 8, of World War II and of game seven."
+    assert find_foreign(f"What of {asked} was said?", text) == ({foreign: 1.0} if foreign else {})
