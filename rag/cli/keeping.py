@@ -67,6 +67,7 @@ def migrate(
 ) -> None:
     """Copy the library to a PostgreSQL database, or from there into a folder, and compare both; nothing is deleted."""
     settings = read_settings(home=home)
+    open_catalog(settings).close()
     copied, conversations = copy_library(library_home.Home(settings.home), settings.database_url.get_secret_value(), to)
     told = ", ".join(f"{count:,} {name}" for name, count in copied.counts.items())
     terminal.print_note(f"Copied and compared: {told}, {conversations:,} conversations; SHA-256 {copied.digest}")

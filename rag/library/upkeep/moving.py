@@ -49,8 +49,11 @@ def copy_library(home: Home, url: str, to: str, watch: Watch = NOBODY) -> tuple[
 
     Raises:
         HomeLockedError: another process has one of the folders.
-        HomeError: see `copy_catalog`.
+        HomeError: it is to go where it is; or see `copy_catalog`.
     """
+    is_there = to == url if url else "://" not in to and Path(to).resolve() == home.folder.resolve()
+    if is_there:
+        raise HomeError("this library is there already: name another place")
     there = _open_place(Home(Path(to)), to if "://" in to else "")
     with _open_place(home, url) as (source, told), there as (target, kept):
         copied = copy_catalog(source, target, watch)

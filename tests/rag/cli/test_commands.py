@@ -161,6 +161,7 @@ def test_failures_are_named_and_the_rest_is_kept(terminal: Terminal, tmp_path: P
         (("ask", "!!! ... ???"), 1, "is not a question yet"),
         (("show", "nobody"), 1, "there is no library in"),
         (("list",), 1, "there is no library in"),
+        (("migrate", "--to", "there"), 1, "there is no library in"),
         (("add",), 2, "Missing argument"),
         (("shrug",), 2, "No such command"),
         (("serve", "--port", "70000"), 1, "port: Input should be less than or equal to 65535"),

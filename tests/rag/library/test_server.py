@@ -141,6 +141,9 @@ def test_a_library_is_copied_to_a_server_and_back(
     assert (there.counts["articles"], there.counts["passages"], conversations) == (4, 3, 1)
     with pytest.raises(HomeError, match="there are articles where this library is to go"):
         copy_library(first, "", server)
+    for home, url, to in ((first, "", str(first.folder)), (Home(tmp_path / "unused"), server, server)):
+        with pytest.raises(HomeError, match="this library is there already: name another place"):
+            copy_library(home, url, to)
     library = open_home()
     assert (library.catalog.list_entries(superseded=True), count_everywhere(library)) == (entries, (3, 3, 3))
     assert library.conversations.read(name)["title"] == "What burned?"
