@@ -104,16 +104,20 @@ def _check_premises(question: str, best: ReadPassage) -> tuple[str, bool]:
 
 
 def _list_sure(question: str, ranked: Sequence[ReadPassage], judge: "_Judge", *kinds: Kind) -> list[ReadPassage]:
-    """Return the surely read passages, best first; none if the best is not, or the question is of another kind."""
-    return judge.list_sure(ranked) if find_kind(question) in kinds and judge.is_sure(ranked[0]) else []
+    """Return the surely read passages, best first; none if the best is not, or the question is of another kind.
+
+    One that lacks what the question names by a number, such as Flight 518, is about another.
+    """
+    if find_kind(question) not in kinds or not judge.is_sure(ranked[0]) or ranked[0].lacks_number:
+        return []
+    return [each for each in judge.list_sure(ranked) if not each.lacks_number]
 
 
 def _find_rivals(question: str, ranked: Sequence[ReadPassage], judge: "_Judge", weights: Weights) -> list[ReadPassage]:
     """Return what contradicts the best answer, if that is sure and the rest of it; none else."""
     sure = _list_sure(question, ranked, judge, Kind.FACT)
-    if not sure or sure[0].foreign == 1.0 or not is_of_sort(question, sure[0].span):
+    if not sure or not is_of_sort(question, sure[0].span):
         return []
-    sure = [each for each in sure if each.lacking.keys() <= sure[0].lacking.keys()]
     return [sure[position] for position in find_rivals(question, list(map(state, sure)), weights)]
 
 

@@ -47,6 +47,11 @@ class ReadPassage:
         return max(self.lacking.values(), default=0.0)
 
     @property
+    def lacks_number(self) -> bool:
+        """Whether a name that ends in a number is lacking: Flight 518."""
+        return any(name[-1].isdigit() and not list_dates(name) for name in self.lacking)
+
+    @property
     def margin(self) -> float:
         """How far the best span is above "no answer"."""
         return self.reading.spans[0].score - self.reading.no_answer

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from corpus.calendar import MONTHS, WEEKDAYS
 from rag.english.countries import COUNTRY_OF_SEAT, CountryMention, find_countries, fold
-from rag.english.designations import extend_by_number, list_told, list_designations
+from rag.english.designations import extend_by_number, list_designations, list_told
 from rag.english.people import has_family_name, has_given_name
 from rag.english.terms import FUNCTION_WORDS, OPENERS, list_stems
 

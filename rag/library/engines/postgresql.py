@@ -151,8 +151,8 @@ def _build_engine(url: str, **options: str) -> Engine:
             raise ArgumentError(f"{address.drivername} is no driver of PostgreSQL")
         return create_engine(address, poolclass=NullPool, connect_args=_READABLE, **options)
     except (ArgumentError, NoSuchModuleError) as error:
-        told = "write it like postgresql+psycopg://user:password@host/database"
-        raise HomeError(f"what DATELINE_DATABASE_URL or --to gives is no address of a PostgreSQL database: {told}") from error
+        told = "a PostgreSQL database: write it like postgresql+psycopg://user:password@host/database"
+        raise HomeError(f"what DATELINE_DATABASE_URL or --to gives is no address of {told}") from error
     except ModuleNotFoundError as error:
         told = 'pip install "psycopg[binary]>=3,<4"'
         raise HomeError(f"a catalog on a server needs a driver that is not installed: {told}") from error

@@ -70,3 +70,17 @@ def test_what_nothing_mentions_is_told_where_there_is_no_answer(question: str, n
     mentioned_elsewhere = make_found("b", "Oslo.", ((0, 5),), 0.1)  # and not read
     answer = answer_from(question, [FIRST, mentioned_elsewhere], ScriptedReader(a=NOTHING, b=NOTHING))
     assert (answer.status, answer.notice) == (Status.NOT_FOUND, notice)
+
+
+@pytest.mark.parametrize(("named", "quoted"), [("flight 5", ["5"]), ("Flight 6", ["6"]), ("the flight", ["5", "6"])])
+def test_what_is_told_of_another_number_is_no_rival(named: str, quoted: list[str]) -> None:
+    """Articles about two flights differ only for a question that names neither."""
+    texts = {number: f"It carried {number}0 people. Flight {number} landed." for number in "56"}
+    found = [make_found(number, text, ((0, 21), (22, len(text))), 0.6) for number, text in texts.items()]
+    readings = [
+        Reading((Span(11, 20, 4.0 + (number in named)),), no_answer=0.0, evidence=(4.0, -9.0)) for number in "56"
+    ]
+    reader = ScriptedReader(**dict(zip("56", readings, strict=True)))
+    answer = answer_from(f"How many people did {named} carry?", found, reader)
+    assert [quote.article_id for quote in answer.quotes] == quoted
+    assert len(answer.sides) == (2 if len(quoted) == 2 else 0)
