@@ -11,7 +11,7 @@ from rag.asking.openings import find_opening
 from rag.asking.spans.deeds import list_telling
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.place import Place
-from rag.asking.spans.roles import is_of_other_side
+from rag.asking.spans.roles import is_of_other_role, is_of_other_side
 
 
 def _compile(words: str) -> re.Pattern[str]:
@@ -40,13 +40,10 @@ _SENSES = {
         r"|introduc\w*",
         "ended": r"end(?:s|ed|ing)?|finish\w*|conclu\w*|lift\w*|expir\w*|ceas\w*|terminat\w*",
         "won": r"w[io]ns?|winn\w+|beat\w*|defeat(?:s|ed|ing)?|victor\w*",
-        "lost": r"los(?:t|es?|ing)|loser",
         "arrived": r"arriv\w*|reach\w*|land(?:s|ed|ing)?",
         "left": r"left|leav\w*|depart\w*|withdr\w*|fl[ei][ew]\w*",
         "appointed": r"appoint\w*|elect(?:ed|s)?|sworn|took\s(?:over|office)|becam?e\w*|hired",
         "resigned": r"resign\w*|quit|st[eo]p(?:s|ped|ping)?\sdown|(?:sack|dismiss|fir|oust)ed",
-        "bought": r"b(?:uy\w*|ought)|acqui\w*|purchas\w*",
-        "sold": r"s(?:ell\w*|old)",
         "built": r"buil[dt]\w*|constructed|put\sup",
         "destroyed": r"destroy\w*|demolish\w*|collaps\w*|torn\sdown|burn\w*",
     }.items()
@@ -59,10 +56,8 @@ _RIVALS = [
         "born dead",
         "women men",
         "begun ended",
-        "won lost",
         "arrived left",
         "appointed resigned",
-        "bought sold",
         "built destroyed",
     )
 ]
@@ -79,6 +74,7 @@ _SAYS = {
         r"succe(?:ed|ss)\w*|replac\w*|t(?:ak(?:es?|en|ing)|ook)\s(?:over|office|power|the\s\w+)|elect\w*|appoint\w*|named"
         rf"|cho(?:se|sen|ice|oses?)|pick\w*|swor[en]|becom\w*|became|inherit\w*|follow(?:s|ed)|hand\w*|heir|predecessor|{_HOLDER}"
     ),
+    "beaten": _compile(r"beat\w*|defeat\w*|los(?:t|es?|ing)|w[io]n\w*|against|ahead|rivals?|runner-up"),
     "carried": _compile(
         r"carr(?:y|ies|ied|ying)|load\w*|cargo\sof|transport\w*|deliver\w*|freight|shipment|shipped|contain(?:s|ed|ing)"
         r"|aboard|on\sboard|br(?:ing|ought)\w*|laden|filled"
@@ -90,12 +86,13 @@ _ASKS = {
     "living": _compile(r"lived?|living"),
     "done": _compile(r"completed?|finished"),
     "succeeded": _compile(r"succeed\w*|successor|replac\w*|t(?:ak(?:es?|en)|ook)\s(?:over|the\splace)|predecessor"),
+    "beaten": _compile(r"los(?:t|es?)\sto"),
     "carried": _compile(r"carrying|transporting"),
 }
 _NEEDED = {
     Sort.COUNT: ("hurt", "alive", "living"),
     Sort.DATE: ("ended", "left", "done"),
-    Sort.PERSON: ("succeeded",),
+    Sort.PERSON: ("succeeded", "beaten"),
     Sort.ANYTHING: ("carried",),
 }
 _EVENTS = [
@@ -166,10 +163,15 @@ def _list_opposed(expected: Expected, asked: str, place: Place) -> Iterator[str]
 
 
 def _list_reversed(expected: Expected, asked: str, place: Place) -> Iterator[str]:
-    """Yield the verb, if the span is who came before and the question asks who came after, or the like."""
-    if expected.sort is Sort.PERSON and is_of_other_side(expected, place):
-        verbs = (pattern.search(asked) for pattern in (_ASKS["succeeded"], _SENSES["won"]))
-        yield next((found[0] for found in verbs if found), "")
+    """Yield the verb, if the span is who came before and the question asks who came after, or of another office."""
+    verbs = (pattern.search(asked) for pattern in (_ASKS["succeeded"], _SENSES["won"]))
+    verb = next((found[0] for found in verbs if found), "")
+    if (
+        verb
+        and expected.sort is Sort.PERSON
+        and (is_of_other_side(expected, place) or is_of_other_role(expected, place))
+    ):
+        yield verb
 
 
 def _list_lacking(expected: Expected, asked: str, place: Place) -> Iterator[str]:
