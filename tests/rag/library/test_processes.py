@@ -25,7 +25,7 @@ KILLS = 12
 """As many parts of the time that a child may live: one child is killed in each of them."""
 SERVER_KILLS = 4
 """Of each process that has the same server."""
-SLOWEST = 2.0
+SLOWEST = 1.2
 """Seconds to add something that are taken into account; on an idle machine it takes half of one."""
 
 

@@ -12,13 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from gradio_client import Client
 from pydantic import SecretStr
 
 from rag.assembly import open_library
 from rag.library.library import Library
 from rag.settings import Settings
-from tests.rag.web.serving import serve
+from tests.rag.web.serving import open_client, serve
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = "http://127.0.0.1:7860"
@@ -84,9 +83,9 @@ def test_what_curl_gets(address: str, locked: str) -> None:
 
 def test_gradio_client_logs_in_as_written(locked: str) -> None:
     headers = {"Authorization": "Basic " + b64encode(b"ann:secret").decode()}
-    assert len(Client(locked, headers=headers, verbose=False).predict(limit=3, api_name="/list_articles")) == 3
+    assert len(open_client(locked, headers=headers).predict(limit=3, api_name="/list_articles")) == 3
     with pytest.raises(ValueError, match="Please login"):
-        Client(locked, verbose=False)
+        open_client(locked)
 
 
 def test_the_assistants_configuration_is_json_that_starts_the_command() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from gradio_client import Client
 from mcp import Client as McpClient
 from mcp_types import CallToolResult
 
@@ -14,7 +13,7 @@ from rag.programs.endpoints import Endpoints
 from rag.settings import Settings
 from rag.wire import to_json
 from tests.rag.web.apps import run_apart
-from tests.rag.web.serving import serve
+from tests.rag.web.serving import open_client, serve
 
 QUESTION = "Who handed over the US reply in Moscow?"
 NAMES = {*"ask search list_articles show_article add_article edit_articles remove_article evaluate".split()}
@@ -27,7 +26,7 @@ def address(starter_library: Library, starter_settings: Settings) -> Iterator[st
 
 
 def ask_in_two_steps(address: str, path: str, body: object) -> str:
-    event = httpx.post(f"{address}/gradio_api/call/{path}", json=body).json()["event_id"]
+    event = httpx.post(f"{address}/gradio_api/call/{path}", json=body, timeout=60).json()["event_id"]
     return httpx.get(f"{address}/gradio_api/call/ask/{event}", timeout=60).text
 
 
@@ -58,7 +57,7 @@ def test_one_step_over_http(address: str, endpoints: Endpoints) -> None:
     ],
 )  # fmt: skip
 def test_mistakes_over_http(address: str, path: str, body: str | bytes, status: int, error: str) -> None:
-    reply = httpx.post(f"{address}/api/{path}", content=body)
+    reply = httpx.post(f"{address}/api/{path}", content=body, timeout=60)
     assert (reply.status_code, reply.json()) == (status, {"error": error})
 
 
@@ -82,7 +81,7 @@ def test_odd_texts_are_answered_or_refused_in_words(address: str, path: str, nam
 
 
 def test_the_endpoints_describe_themselves_over_http(address: str) -> None:
-    described = httpx.get(f"{address}/api").json()
+    described = httpx.get(f"{address}/api", timeout=60).json()
     assert described.keys() == {f"POST /api/{name}" for name in NAMES}
     ask = described["POST /api/ask"]
     assert ask["parameters"]["required"] == ["question"]
@@ -91,7 +90,7 @@ def test_the_endpoints_describe_themselves_over_http(address: str) -> None:
 
 
 def test_gradio_client_sees_names_types_and_descriptions(address: str) -> None:
-    described = Client(address, verbose=False).view_api(return_format="dict", print_info=False)["named_endpoints"]
+    described = open_client(address).view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert described.keys() == {f"/{name}" for name in NAMES}
     question, outlets, *_ = described["/ask"]["parameters"]
     assert (question["parameter_name"], question["python_type"]) == (
@@ -104,7 +103,7 @@ def test_gradio_client_sees_names_types_and_descriptions(address: str) -> None:
 
 
 def test_gradio_client_calls_by_name_and_by_order(address: str) -> None:
-    client = Client(address, verbose=False)
+    client = open_client(address)
     assert client.predict(QUESTION, api_name="/ask")["answer_span"] == "John Sullivan"
     found = client.predict(query="rates", k=2, api_name="/search")
     assert [len(found), found[0]["score"] >= found[1]["score"]] == [2, True]
@@ -132,7 +131,7 @@ def test_gradios_two_steps(address: str, path: str, body: object) -> None:
 def test_a_mistake_in_gradios_two_steps(address: str) -> None:
     assert "'?!' is not a question yet" in ask_in_two_steps(address, "ask", {"data": ["?!"]})
     assert "since should be a valid string" in ask_in_two_steps(address, "ask", {"data": [QUESTION, None, None, 7]})
-    assert httpx.post(f"{address}/gradio_api/call/ask", content=b"?!").status_code == 422
+    assert httpx.post(f"{address}/gradio_api/call/ask", content=b"?!", timeout=60).status_code == 422
 
 
 def test_mcp_over_http(address: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
@@ -12,9 +13,9 @@ HOSTILE = (
 )
 SERVER = "**/queue/join*"
 """Where Gradio's page asks the server for anything."""
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-PHONE = {"viewport": {"width": 390, "height": 844}}
-DARK = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
+DARK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
 
 
 def find_free_port() -> int:
@@ -36,6 +37,14 @@ def ask(page: Page, question: str) -> None:
     page.press("#dl-box textarea", "Enter")
     expect(page.locator(".dl-exchange")).to_have_count(asked + 1)
     expect(page.locator(".dl-exchange").last.locator(".dl-facts, .dl-problem")).to_be_visible()
+
+
+def take_pictures(page: Page, name: str, *, is_full: bool = False) -> None:
+    """Keep pictures of a wide window, light and dark, and of a dark phone; in the end, the window is wide and light."""
+    for kind, options in {"phone": PHONE | {"color_scheme": "dark"}, "dark": DARK, "desktop": DESKTOP}.items():
+        page.set_viewport_size(options["viewport"])
+        page.emulate_media(color_scheme=options.get("color_scheme", "light"))
+        take_picture(page, f"{name}-{kind}", is_full=is_full)
 
 
 def take_picture(page: Page, name: str, *, is_full: bool = False) -> None:

@@ -14,6 +14,8 @@ FLAGS = (
     " --disable-component-update --disable-sync"
 ).split()
 
+LONGEST = {"test_access.py", "test_offline.py", "test_page.py", "test_safety.py"}
+"""Files that take longer than others that need the browser."""
 PATIENCE = 60_000
 """Milliseconds for whatever a page does: a busy machine is no failure."""
 
@@ -21,9 +23,12 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run files that need the browser last: Playwright's loop runs on in this thread, and no other can start there."""
+    """Run files that need the browser last: Playwright's loop runs on in this thread, and no other can start there.
+
+    The longest of them come first, so that no process is idle for long while another has its last file.
+    """
     last = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: item.path in last)
+    items.sort(key=lambda item: (item.path in last, item.path in last and item.path.name not in LONGEST))
 
 
 @pytest.fixture(scope="session")

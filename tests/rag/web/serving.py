@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from gradio_client import Client
+
 from rag.assembly import build_chatbot, build_endpoints
 from rag.following_assembly import build_schedule
 from rag.library.library import Library
@@ -11,6 +13,11 @@ from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import build_worker, describe_setup, launch
 from tests.rag.web.browsing import find_free_port
+
+
+def open_client(address: str, **options: Any) -> Client:
+    """Return a client of the page which waits a minute for each reply: a busy machine is no failure."""
+    return Client(address, verbose=False, httpx_kwargs={"timeout": 60}, **options)
 
 
 @contextmanager

@@ -1,18 +1,19 @@
 """No page shuts anybody out: axe-core finds nothing in any state, zoomed and without motion too."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize, expect
 
 from corpus.article import Article
 from rag.assembly import open_library
 from rag.settings import Settings
-from tests.rag.web.browsing import DESKTOP, PHONE, ask
+from tests.rag.web.browsing import ask
 from tests.rag.web.serving import serve
 
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -23,15 +24,18 @@ EVERY_RULE = {
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """Nothing but colours is different in the dark."""
 THEMES = {"light": EVERY_RULE, "dark": OF_COLOURS}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+"""A phone."""
 ZOOMED: ViewportSize = {"width": 640, "height": 400}
-"""A window of 1280 by 800 at 200 %."""
+"""The wide window at 200 %."""
 STILL = {"viewport": ZOOMED, "reduced_motion": "reduce"}
 
 STORM = Article(id="storm", title="Storm", text="The storm reached Lisbon on Monday. It rained.", topic="Weather")
 RATES = Article(id="rates", title="Rates", text="The bank raised rates to 4 %.", outlet="Money", topic="Economy")
 QUESTION = "When did the storm reach Lisbon?"
 
-Look = Callable[[str], None]
+Look = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
@@ -45,19 +49,22 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def look(page: Page) -> Look:
-    """Look for barriers, light and dark, and for what is cut off at the side, zoomed too; the name is for messages."""
+    """Look for barriers in windows of some sizes, light and dark, and for what is cut off at the side, zoomed too.
 
-    def look(state: str) -> None:
-        for theme, rules in THEMES.items():
+    The state that the page is in is named for messages; in the end, the window is wide.
+    """
+    page.add_init_script(AXE_SCRIPT)
+
+    def look(state: str, sizes: Sequence[ViewportSize] = (NARROW, WIDE)) -> None:
+        for size, (theme, rules) in product(sizes, THEMES.items()):
+            page.set_viewport_size(size)
             page.evaluate("(theme) => { localStorage.setItem('dateline-theme', theme); dateline.show(); }", theme)
             page.wait_for_function("!document.getAnimations().length")  # colours fade into each other
-            reply = Axe().run(page, options=OPTIONS | {"runOnly": rules}).response
-            assert [describe(each) for each in reply["violations"]] == [], (state, theme)
-        size = page.viewport_size
-        assert size is not None
-        for shown in (ZOOMED, size):
-            page.set_viewport_size(shown)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (state, shown)
+            found = page.evaluate("(options) => axe.run(document, options)", OPTIONS | {"runOnly": rules})
+            assert [describe(each) for each in found["violations"]] == [], (state, size, theme)
+        for size in (*sizes, ZOOMED, WIDE):
+            page.set_viewport_size(size)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (state, size)
 
     return look
 
@@ -66,7 +73,6 @@ def describe(violation: dict[str, Any]) -> str:
     return f"{violation['id']}: {[node['html'][:200] for node in violation['nodes'][:3]]}"
 
 
-@pytest.mark.parametrize("page", [DESKTOP, PHONE], indirect=True, ids=["desktop", "phone"])
 def test_in_the_chat(page: Page, address: str, look: Look) -> None:
     page.goto(address)
     expect(page.locator("#dl-exchanges [data-address]")).to_be_attached()
@@ -77,10 +83,10 @@ def test_in_the_chat(page: Page, address: str, look: Look) -> None:
     ask(page, QUESTION)
     look("answered")
     expect(page.locator(".dl-spoken")).to_contain_text(f"{QUESTION}: “The storm reached Lisbon on Monday.”")
-    if page.locator("[data-conversations]").is_visible():
-        page.locator("[data-conversations]").click()
-        look("conversations")
-        page.keyboard.press("Escape")
+    page.set_viewport_size(NARROW)
+    page.locator("[data-conversations]").click()
+    look("conversations", [NARROW])
+    page.keyboard.press("Escape")
     page.locator(".dl-number").first.click()
     expect(page.locator("#dl-sources mark.active")).to_be_visible()
     look("source")
@@ -93,7 +99,6 @@ def test_in_the_chat(page: Page, address: str, look: Look) -> None:
     look("not found")
 
 
-@pytest.mark.parametrize("page", [DESKTOP, PHONE], indirect=True, ids=["desktop", "phone"])
 def test_on_the_other_pages(page: Page, address: str, look: Look, tmp_path: Path) -> None:
     page.goto(f"{address}/#articles")
     expect(page.locator("#dl-table table")).to_be_visible()

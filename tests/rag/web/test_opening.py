@@ -113,9 +113,16 @@ def test_what_is_typed_asked_and_clicked_before_gradio_has_built_the_page_passes
     expect(page.locator("#dl-question")).to_have_value("And the rain then?")
 
 
-@pytest.mark.parametrize("page", [DESKTOP, PHONE], indirect=True, ids=["desktop", "phone"])
-@pytest.mark.parametrize("order", [(".dl-header", ".dl-composer"), (".dl-composer", ".dl-header")])
-@pytest.mark.parametrize("opened", ["", "#articles"])
+@pytest.mark.parametrize(
+    ("page", "order", "opened"),  # each two of them meet
+    [
+        (DESKTOP, (".dl-header", ".dl-composer"), ""),
+        (DESKTOP, (".dl-composer", ".dl-header"), "#articles"),
+        (PHONE, (".dl-header", ".dl-composer"), "#articles"),
+        (PHONE, (".dl-composer", ".dl-header"), ""),
+    ],
+    indirect=["page"],
+)
 def test_there_is_one_header_and_one_box_in_whatever_order_gradio_mounts_them(
     page: Page, address: str, order: tuple[str, str], opened: str
 ) -> None:

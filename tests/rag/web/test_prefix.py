@@ -77,7 +77,7 @@ def test_a_page_under_a_prefix_works_in_a_browser(
         with page.expect_download() as download:
             page.get_by_role("button", name="Download these").click()
         assert download.value.url.startswith(proxy.address)
-        search = httpx.get(f"{proxy.address}/opensearch.xml").text
+        search = httpx.get(f"{proxy.address}/opensearch.xml", timeout=60).text
         assert f'template="{proxy.address}/?q=' in search
         reply = httpx.post(f"{proxy.address}/api/ask", json={"question": QUESTION}, timeout=60)
         assert reply.json()["answer_span"] == "John Sullivan"

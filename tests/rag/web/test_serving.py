@@ -60,14 +60,18 @@ def poll(address: str, path: str, done: Callable[[httpx.Response], bool], proces
     raise AssertionError("the process has ended")
 
 
+def read_status(url: str) -> int:
+    return httpx.get(url, timeout=60).status_code
+
+
 def test_from_the_start_of_a_process_to_its_end(copy_starter: Callable[[], Path], tmp_path: Path) -> None:
     home, port, errors = copy_starter(), find_free_port(), tmp_path / "errors"
     address = f"http://127.0.0.1:{port}"
     with start_process(home, port, errors) as process, ThreadPoolExecutor(ASKERS) as pool:
         poll(address, "/healthz", lambda reply: reply.is_success, process)
-        assert httpx.get(f"{address}/readyz").status_code == httpx.get(address).status_code == 503
+        assert read_status(f"{address}/readyz") == read_status(address) == 503
         assert 503 in poll(address, "/readyz", lambda reply: reply.is_success, process)
-        assert [httpx.get(f"{address}{path}").status_code for path in ("/metrics", "/", "/healthz")] == [401, 401, 200]
+        assert [read_status(address + path) for path in ("/metrics", "/", "/healthz")] == [401, 401, 200]
 
         def ask(number: int) -> int:
             question = {"question": f"{QUESTION} {number}"}
@@ -76,7 +80,7 @@ def test_from_the_start_of_a_process_to_its_end(copy_starter: Callable[[], Path]
         asked = [pool.submit(ask, number) for number in range(ASKERS)]
         under_way = f"dateline_answers_open {ASKERS}.0\n"
         poll(address, "/metrics", lambda reply: under_way in reply.text or all(map(Future.done, asked)), process)
-        measures = httpx.get(f"{address}/metrics", auth=LOGIN).text
+        measures = httpx.get(f"{address}/metrics", auth=LOGIN, timeout=60).text
         process.send_signal(signal.SIGTERM)
         assert [each.result() for each in asked] == [200] * ASKERS
         assert process.wait(timeout=60) == 0

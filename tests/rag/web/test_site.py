@@ -18,7 +18,7 @@ from rag.question import Question
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import launch
-from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, ask, find_free_port, take_picture
+from tests.rag.web.browsing import DESKTOP, HOSTILE, PHONE, ask, find_free_port, take_picture
 from tests.rag.web.serving import serve
 
 DRAW_ANEW = """() => {
@@ -44,7 +44,7 @@ def address(starter_settings: Settings, starter_library: Library) -> Iterator[st
         yield address
 
 
-@pytest.mark.parametrize("page", [DESKTOP, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"])
+@pytest.mark.parametrize("page", [DESKTOP, PHONE], indirect=True, ids=["desktop", "phone"])
 def test_ask_open_the_source_and_see_the_highlighted_sentence(
     page: Page, address: str, starter_articles: dict[str, Article], request: pytest.FixtureRequest
 ) -> None:

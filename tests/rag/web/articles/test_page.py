@@ -15,7 +15,7 @@ from rag.library.library import Library
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import launch
-from tests.rag.web.browsing import DARK, DESKTOP, HOSTILE, PHONE, ask, find_free_port, take_picture
+from tests.rag.web.browsing import HOSTILE, ask, find_free_port, take_picture, take_pictures
 
 FERRY = """Ferry to Arran sails again
 
@@ -200,9 +200,8 @@ def test_hostile_names_and_titles_are_shown_as_text(page: Page, address: str, tm
     expect(page).to_have_title(f"{HOSTILE} · Dateline")
 
 
-@pytest.mark.parametrize("page", [DESKTOP, PHONE, DARK], indirect=True, ids=["desktop", "phone", "dark"])
-def test_how_it_looks(page: Page, address: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_how_it_looks(page: Page, address: str, tmp_path: Path) -> None:
     open_page(page, address)
     drop_files(page, tmp_path, {"seal.txt": FERRY, "owl.txt": "Owls\n\nOwls are back.", "empty.txt": " "})
     expect(page.locator(".dl-draft")).to_have_count(2)
-    take_picture(page, f"articles-{request.node.callspec.id}")
+    take_pictures(page, "articles")

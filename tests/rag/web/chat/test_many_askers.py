@@ -6,14 +6,13 @@ from typing import Any
 
 import httpx
 import pytest
-from gradio_client import Client
 from playwright.sync_api import Browser, expect
 
 from rag.library.library import Library
 from rag.programs.endpoints import Endpoints
 from rag.settings import Settings
 from rag.wire import to_json
-from tests.rag.web.serving import serve
+from tests.rag.web.serving import open_client, serve
 
 QUESTIONS = (
     "Who handed over the US reply in Moscow?",
@@ -33,7 +32,7 @@ def address(starter_library: Library, starter_settings: Settings) -> Iterator[st
 
 
 def ask_by_client(address: str) -> Ask:
-    client = Client(address, verbose=False)
+    client = open_client(address)
     return lambda question: client.predict(question, api_name="/ask")
 
 

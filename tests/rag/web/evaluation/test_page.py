@@ -15,9 +15,8 @@ from rag.evaluation.case_files import read_cases
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import build_worker, launch
-from tests.rag.web.browsing import DESKTOP, HOSTILE, PHONE, ask, find_free_port, take_picture
+from tests.rag.web.browsing import HOSTILE, ask, find_free_port, take_picture, take_pictures
 
-DARK_PHONE = {**PHONE, "color_scheme": "dark"}
 QUESTION = "Who handed over the US reply in Moscow?"
 CASES = (
     {"id": "reply", "question": QUESTION, "answers": ["John Sullivan"], "article": "2022-01-26-written-replies"},
@@ -151,10 +150,7 @@ def test_the_chat_answers_while_a_run_goes_on_that_is_cancelled_and_gone_on_with
     expect(stopped).to_contain_text("of 318 questions")
 
 
-@pytest.mark.parametrize("page", [DESKTOP, DARK_PHONE], indirect=True, ids=["desktop", "phone"])
-def test_an_answer_in_the_chat_is_judged_corrected_and_taken_back(
-    page: Page, address: str, settings: Settings, request: pytest.FixtureRequest
-) -> None:
+def test_an_answer_in_the_chat_is_judged_corrected_and_taken_back(page: Page, address: str, settings: Settings) -> None:
     saved = settings.home / "cases" / "saved.jsonl"
     page.goto(address)
     ask(page, QUESTION)
@@ -170,7 +166,7 @@ def test_an_answer_in_the_chat_is_judged_corrected_and_taken_back(
     page.get_by_role("button", name="Wrong", exact=True).click()
     expected = page.get_by_label("What would be right?")
     expected.fill("John Sullivan | Sullivan")
-    take_picture(page, f"evaluation-judged-{request.node.callspec.id}", is_full=True)
+    take_pictures(page, "evaluation-judged", is_full=True)
     assert [each.get("answers") for each in read_lines(saved)] == [None]
     page.locator(".dl-judged").get_by_role("button", name="Save").click()
     expect(page.locator(".dl-judged")).to_contain_text("Noted as wrong, with what would be right, for evaluations.")
@@ -188,7 +184,6 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("page", [DESKTOP], indirect=True, ids=["desktop"])
 def test_templates_can_be_downloaded_and_runs_of_other_cases_are_not_compared(
     page: Page, address: str, tmp_path: Path
 ) -> None:
@@ -207,10 +202,9 @@ def test_templates_can_be_downloaded_and_runs_of_other_cases_are_not_compared(
     expect(page.locator("#dl-run").get_by_role("button", name="Compare")).to_have_count(0)
 
 
-@pytest.mark.parametrize("page", [DESKTOP, DARK_PHONE], indirect=True, ids=["desktop", "phone"])
-def test_how_it_looks(page: Page, address: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_how_it_looks(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(f"{address}/#evaluation")
     upload(page, tmp_path / "looks.jsonl", "".join(json.dumps(case) + "\n" for case in CASES[:3]))
     expect(page.locator("#dl-start select")).to_have_value("looks")
     run(page)
-    take_picture(page, f"evaluation-{request.node.callspec.id}", is_full=True)
+    take_pictures(page, "evaluation", is_full=True)

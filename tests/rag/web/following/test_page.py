@@ -19,9 +19,8 @@ from rag.web import build_app
 from rag.web.server import build_worker, describe_setup, launch
 from tests.corpus.site import HTML, Site, run_site
 from tests.corpus.test_feed import RSS, write_entry, write_feed
-from tests.rag.web.browsing import DESKTOP, HOSTILE, PHONE, ask, find_free_port, take_picture
+from tests.rag.web.browsing import HOSTILE, ask, find_free_port, take_pictures
 
-DARK_PHONE = {**PHONE, "color_scheme": "dark"}
 QUESTION = "How many roofs were torn off?"
 LISBON = "A storm hit Lisbon on Sunday and tore off 40 roofs, the mayor Rui Costa said. Nobody was hurt."
 PORTO = "The storm tore off 12 roofs in Porto on Monday, the fire brigade said on Tuesday. Schools stay closed."
@@ -66,11 +65,7 @@ def address(tmp_path: Path) -> Iterator[str]:
             listener.close()
 
 
-@pytest.mark.parametrize("page", [DESKTOP, DARK_PHONE], indirect=True, ids=["desktop", "phone"])
-def test_a_feed_is_followed_and_a_question_watched(
-    address: str, page: Page, site: Site, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    name = request.node.callspec.id
+def test_a_feed_is_followed_and_a_question_watched(address: str, page: Page, site: Site) -> None:
     page.goto(f"{address}/#following")
     follow(page, f"{site.url}/lisbon")
     expect(page.locator("#dl-followed .dl-problem")).to_contain_text(
@@ -85,7 +80,7 @@ def test_a_feed_is_followed_and_a_question_watched(
     ask(page, QUESTION)
     page.get_by_role("button", name="Watch", exact=True).click()
     expect(page.get_by_role("button", name="Watched", exact=True)).to_have_attribute("aria-pressed", "true")
-    take_picture(page, f"following-watch-{name}")
+    take_pictures(page, "following-watch")
 
     put_feed(site, "/porto", "/missing")
     page.get_by_role("link", name="Following").click()
@@ -99,7 +94,7 @@ def test_a_feed_is_followed_and_a_question_watched(
     page.get_by_role("link", name="Following").click()
     find = page.locator(".dl-finds .dl-unseen")
     expect(find).to_contain_text("The storm tore off 12 roofs in Porto on Monday")
-    take_picture(page, f"following-{name}", is_full=True)
+    take_pictures(page, "following", is_full=True)
     page.get_by_role("button", name="Mark as seen").click()
     expect(page.locator(".dl-finds .dl-unseen")).to_have_count(0)
     expect(page.locator(".dl-nav [data-news]")).to_have_count(0)

@@ -22,8 +22,8 @@ def locked(starter_library: Library, starter_settings: Settings) -> Iterator[str
 
 @pytest.mark.parametrize("path", ["/", "/config", "/api/ask", "/mcp", "/gradio_api/info", "/gradio_api/queue/join"])
 def test_nothing_is_open_without_the_login(locked: str, path: str) -> None:
-    assert httpx.get(locked + path).status_code == 401
-    assert httpx.post(locked + path, json={}).status_code == 401
+    assert httpx.get(locked + path, timeout=60).status_code == 401
+    assert httpx.post(locked + path, json={}, timeout=60).status_code == 401
 
 
 def test_a_visitor_logs_in_and_asks(locked: str, browser: Browser) -> None:

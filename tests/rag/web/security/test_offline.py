@@ -85,7 +85,7 @@ def test_neither_the_page_nor_its_browser_reaches_for_another_machine(
             "evaluate": {"cases": [{"question": "Who handed over the US reply?", "answers": ["John Sullivan"]}]},
         }.items():
             assert httpx.post(f"{address}/api/{name}", json=arguments, timeout=120).status_code == 200
-        refused = httpx.post(f"{address}/mcp", content=b"{}", headers={"content-type": "application/json"})
+        refused = httpx.post(f"{address}/mcp", content=b"{}", headers={"content-type": "application/json"}, timeout=60)
         assert refused.status_code == 400
         page.close()  # servers wait for open ones
     text = trace.read_text("utf-8", errors="replace")
