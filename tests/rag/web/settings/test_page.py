@@ -54,7 +54,7 @@ def test_without_a_chat_model_it_says_how_to_set_one_up(
     expect(setup).to_contain_text(starter_library.encoder.identity)
     expect(setup).to_contain_text("None. Answers are quotes")
     expect(page.get_by_role("button", name="Test the connection")).to_have_count(0)
-    expect(page.get_by_text("DATELINE_CHAT_MODEL=ollama:llama3.2")).to_be_visible()
+    expect(page.get_by_text("DATELINE_CHAT_MODEL=ollama:llama3.2", exact=True)).to_be_visible()
     take_pictures(page, "settings", is_full=True)
 
 
