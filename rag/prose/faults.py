@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from corpus.passages import split_sentences
 from rag.english.dates import list_dates, list_weekdays
 from rag.english.names import list_names
 from rag.english.numbers import list_numbers
@@ -13,6 +14,10 @@ from rag.prose.limits import STANDARD_LIMITS
 
 _QUOTED = re.compile(r"[“„\"]([^“”„\"]+)[”“\"]|«([^«»]+)»|(?<!\w)‘((?:[^‘’]|’\w)+)’(?!\w)")
 _ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)
+LEAST_LEAD = 2
+"""Words of content before a colon that tell more than who speaks."""
+LEAST_HELD = 0.75
+"""The share of a claim's words that stand behind it."""
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
@@ -24,6 +29,7 @@ def find_plain_fault(claim: str, evidence: Evidence) -> str:
         _find_repetition(claim, evidence)
         or _find_misquote(claim, evidence)
         or _find_address(claim, evidence)
+        or _find_cut_lead(claim, evidence)
         or _find_wrong_number(claim, evidence)
         or _find_wrong_day(claim, evidence)
         or _find_contradiction(claim, evidence)
@@ -56,6 +62,19 @@ def _find_address(claim: str, evidence: Evidence) -> str:
         if not any(address.rstrip(".,;:!?)") in text for text in evidence.articles):
             return f"the address {address} does not stand in the article"
     return ""
+
+
+def _find_cut_lead(claim: str, evidence: Evidence) -> str:
+    """Return that what a claim says stands only behind a colon, and that it has nothing of the words before that."""
+    said = list_content(claim)
+    held: list[tuple[float, str]] = []
+    for place in split_sentences(evidence.text):
+        lead, _, told = evidence.text[slice(*place)].partition(": ")
+        words = list_content(lead)
+        is_cut = bool(told) and len(words) >= LEAST_LEAD and said.isdisjoint(words)
+        held.append((len(said & list_content(told if is_cut else f"{lead} {told}")), lead if is_cut else ""))
+    most, lead = max(held, key=lambda each: (each[0], not each[1]), default=(0, ""))
+    return f"the quote says so only behind “{lead}:”" if lead and most >= LEAST_HELD * len(said) else ""
 
 
 def _find_wrong_number(claim: str, evidence: Evidence) -> str:

@@ -97,8 +97,8 @@ class Verifier:
         )
 
     def _find_shortness(self, claim: str, asked: Asked, evidence: Evidence) -> str:
-        """Return that a claim is no statement that can be checked, unless the evidence answers the question with it."""
-        if is_whole(claim) and not _is_short(claim):
+        """Return that a claim is too short to be checked, unless it is copied, or the evidence answers with it."""
+        if is_whole(claim) and (not _is_short(claim) or claim.rstrip(".") in evidence.text):
             return ""
         return "" if is_answer(claim, asked, evidence, self._reader) else "it says too little to be checked"
 
