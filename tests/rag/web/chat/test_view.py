@@ -129,6 +129,7 @@ def test_near_duplicates_are_named_and_cards_are_numbered() -> None:
 
 def test_while_it_is_read_and_written_nothing_claims_to_be_done() -> None:
     assert show(Exchange("Why?", is_open=True)) == "Why? Reading the articles…"
+    assert show(Exchange("Why?", make_answer(), is_open=True)).endswith("The chat model is reading the passages")
     growing = show(Exchange("Why?", replace(make_answer(), claims=CLAIMS[2:]), is_open=True))
     assert growing.endswith("Draft treaties Still writing")
     assert 'aria-busy="true"' in render_conversation((Exchange("Why?", is_open=True),), ())
