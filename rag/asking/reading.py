@@ -8,7 +8,7 @@ from math import inf
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
-from rag.asking.spans.choosing import choose_span, place_span
+from rag.asking.spans.choosing import choose_span, is_untold, place_span
 from rag.asking.spans.expected import Sort, expect
 from rag.asking.spans.fitting import fits
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
@@ -154,7 +154,8 @@ class _Scorer:
         read = ReadPassage(found, reading, overlap, self._lacking[source.id])
         fit = self._measure_fit(read) if self._dates or self._days else 0
         score = self._calibration.rank(self._retrieve(found), read.margin, fit)
-        return replace(read, date_fit=fit, score=score - self._weights.reasonless_cost * self._lacks_reason(read))
+        is_lacking = self._lacks_reason(read) or is_untold(self._expected, found)
+        return replace(read, date_fit=fit, score=score - self._weights.reasonless_cost * is_lacking)
 
     def _measure_fit(self, read: ReadPassage) -> int:
         """Return how well the answer fits the dates, or else the days of the week, that are asked about."""

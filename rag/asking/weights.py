@@ -30,7 +30,8 @@ class Weights:
     """Reading: asked who somebody is, what a span gains that stands by the name and says who that is, and of what, and
     what any other span loses. By hand."""
     reasonless_cost: float = 0.1
-    """Reading: asked why, how much lower a passage ranks whose best span gives no cause. By hand."""
+    """Reading: asked why, how much lower a passage ranks whose best span gives no cause; asked what somebody said or
+    did, one that does not tell it. By hand."""
     article_share: float = 0.7
     """Reading: how much of a passage's retrieval score is that of its article's best passage, so that the reader
     chooses within an article. 0.3 to 0.7 are no worse than 0 on the starter articles and news-dev; nq-dev is blind to

@@ -31,7 +31,7 @@ _SPEAK = r"say|tell|think|claim|argue|comment|state|write|tweet|explain|add|beli
 _SPOKE = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells|elling)|thinks?|thought|claim(?:s|ed|ing)?|argu(?:es?|ed|ing)|comment\w*"
     r"|stat(?:es?|ed|ing)|wr(?:ites?|ote|iting)|tweet\w*|explain\w*|add(?:s|ed|ing)|belie\w*|insist\w*|respond\w*"
-    r"|repl(?:ies|ied)|called|describ\w*|warn\w*|not(?:es|ed|ing)|point(?:s|ed)\sout|according\sto|stress\w*"
+    r"|repl(?:ies|ied)|called|describ\w*|warn\w*|caution\w*|not(?:es|ed|ing)|point(?:s|ed)\sout|according\sto|stress\w*"
     r"|emphasi\w*|defend\w*|critici\w*|condemn\w*|prais\w*|reject\w*|den(?:ies|ied)|promis\w*|pledg\w*|vow\w*"
     r"|urg(?:es?|ed|ing)|demand\w*|announc\w*|suggest\w*|accus\w*|express\w*|confirm\w*|declar\w*|remark\w*"
     r"|admit\w*|acknowledg\w*|attack\w*|oppos\w*|support(?:s|ed)|welcom\w*|hail\w*|question(?:s|ed)|mock\w*)\b",

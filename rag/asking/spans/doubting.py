@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rag.asking.grammar.lexicon import INCIDENTS, PLACES
+from rag.asking.spans.deeds import list_telling
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.place import BEHIND, Place
 from rag.asking.spans.roles import is_of_other_role
@@ -212,8 +213,13 @@ def is_repeated(expected: Expected, place: Place) -> bool:
 
 
 def is_of_other_sense(expected: Expected, place: Place) -> bool:
-    """Whether the words around the span say another thing than the verb of the question."""
-    return bool(find_unsaid(expected, place))
+    """Whether the words around the span say another thing than the verb of the question.
+
+    Of words or an act that nothing in the passage tells, no span is more in doubt than another.
+    """
+    deed = expected.deed
+    is_untold = deed is not None and not list_telling(deed, place.text, place.sentences, place.title)
+    return not is_untold and bool(find_unsaid(expected, place))
 
 
 _ALWAYS = (is_of_other_day, is_of_other_sense)

@@ -5,10 +5,11 @@ import re
 import pytest
 
 from embeddings.reader import Reading, Span
+from rag.asking.reading import read_promising
 from rag.asking.spans.choosing import choose_span
 from rag.asking.spans.deeds import cut_told, find_deed, list_telling
 from rag.asking.spans.expected import expect
-from tests.rag.asking.readings import make_found
+from tests.rag.asking.readings import ScriptedReader, make_found
 
 NAMES = ["Ida Lund", "Tomás Brandão", "Mr Okoro"]
 
@@ -89,3 +90,11 @@ def test_a_sentence_on_the_topic_comes_before_the_reader_s_span_elsewhere() -> N
     asked = "What did Lund say about tolls?"
     best = choose_span(asked, expect(asked), make_found("a", text, places, 0.6), reading).spans[0]
     assert text[best.start : best.end] == "the tolls would stay"
+
+
+def test_a_passage_that_tells_the_act_ranks_before_one_that_only_names_who_did_it() -> None:
+    told, named = "Ida Lund announced a sale.", "Please, Ida Lund, sell it."
+    found = [make_found(id, text, ((0, len(text)),), 0.6) for id, text in (("a", told), ("b", named))]
+    reader = ScriptedReader(a=Reading((Span(19, 25, 8.0),), 0.0, (8.0,)), b=Reading((Span(18, 25, 9.0),), 0.0, (9.0,)))
+    read = read_promising("What did Lund announce?", found, reader)
+    assert [(each.span, each.margin) for each in read] == [("a sale", 8.0), ("sell it", 9.0)]
