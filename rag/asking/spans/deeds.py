@@ -44,7 +44,8 @@ _ASKED = re.compile(
 )
 _TOPIC = re.compile(r"\b(?:about|on|of|regarding|concerning)\s(?:the\s)?(?P<topic>[^?]+?)\W*$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"(?<![\w-])(?!\w+day\b)([A-Z][\w\u2019'-]*),\s(?:who|which|whose|the|a|an|his|her|its|\d+)\b[^,]*,(?=\s)"
+    r"(?<![\w-])(?!\w+day\b)(?:([A-Z][\w\u2019'-]*),\s(?:who|which|whose|the|a|an|his|her|its|\d+)\b[^,]*,(?=\s)"
+    r"|(?<=\b[Tt]he\s)((?:[\w\u2019'-]+\s){0,3}[a-z-]+),\s(?:who|whose)\b[^,]*,(?=\s))"
 )
 """Stands between a subject and its verb."""
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we)\b", re.IGNORECASE)
@@ -52,6 +53,7 @@ _FIRST = re.compile(r"I|we", re.IGNORECASE)
 _BREAK = re.compile(r";|,\s(?:and|but|while|as)\s|\s(?:but|while|whereas|because|that)\s")
 _OPENS_QUOTED = re.compile('\\A\\W*["\u201c\u2018]')
 _BESIDE_VERB = r"(?:also|has|have|had|will|would|later|then|\w+ly)"
+_BEHIND = re.compile(rf"\s(?:{_BESIDE_VERB}\s)*\Z")
 _INVERTED = re.compile('(?:[,"\u201d\u2019]|^)\\s?\\Z')
 """Stands before a verb whose subject stands behind it: the end of what was said."""
 _OFFICE = re.compile(r"[\s,]*(?:(?:the|an?|Mr|Mrs|Ms|Dr)\s)?(?:[a-z-]+[\s,]+){0,4}")
@@ -159,7 +161,7 @@ def _is_told(deed: Deed, verbs: re.Pattern[str], sentence: str, speaker: str, te
 
     In the first person it is who says the sentence; `is_theirs` tells that the sentence before was theirs.
     """
-    plain = _ASIDE.sub(r"\1", sentence)
+    plain = _ASIDE.sub(r"\1\2", sentence)
     for found in verbs.finditer(plain):
         for subject in _list_subjects(plain, found):
             if _FIRST.fullmatch(subject):
@@ -185,7 +187,7 @@ def _list_subjects(sentence: str, verb: re.Match[str]) -> Iterator[str]:
     elif pronouns:
         yield pronouns[-1]
     elif names:
-        yield names[-1].text if _is_person(names[-1].text) else before[names[0].start :]
+        yield names[-1].text if _is_person(names[-1].text) else _BEHIND.sub("", before[names[0].start :])
     elif described := _DESCRIBED.search(before):
         yield described[1]
     behind = sentence[verb.end() :][:_LONGEST]
@@ -216,8 +218,10 @@ def _is_same(asked: str, told: str, text: str) -> bool:
         return True
     last = "|".join(re.escape(name.text.split()[-1]) for name in names)
     beside = rf"\b{re.escape(told)}\s(?:[A-Z]\w+\s)?(?:{last})\b"
-    return told.islower() and (
-        bool(re.search(beside, text, re.IGNORECASE)) or asked.removeprefix("the ").startswith(told)
+    return (
+        told[-1:].islower()
+        and told.split()[-1].islower()
+        and (bool(re.search(beside, text, re.IGNORECASE)) or asked.removeprefix("the ").startswith(told))
     )
 
 

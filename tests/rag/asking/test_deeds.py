@@ -55,6 +55,16 @@ def test_what_somebody_said_on_a_topic_is_the_sentence_of_theirs_that_has_it(nam
             "Mayor Lund quit. The mayor also announced a sale.",
             ["The mayor also announced a sale."],
         ),
+        (
+            "What did Lund announce?",
+            "Norwegian Mayor Ida Lund quit. The Norwegian mayor, whose party lost it, then announced a sale.",
+            ["The Norwegian mayor, whose party lost it, then announced a sale."],
+        ),
+        (
+            "What did Berg announce?",
+            "Norwegian Mayor Ida Lund met Berg. The Norwegian mayor, who came late, then announced a sale.",
+            [],
+        ),
         ("What did Oslo decide?", "The council of Oslo voted to sell it.", ["The council of Oslo voted to sell it."]),
         ("What did Norway demand?", "Norwegian ministers called for talks.", ["Norwegian ministers called for talks."]),
     ],
