@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 LOCAL = "gguf"
 """Before the path of a model file of this machine."""
 TOKENS_LOCAL = 400
-"""Two cores read 35 a second with a model of 1.5 billion parameters. With 1,000 it takes two to five times as long, and
-answers no better (benchmarks/results/chat_model.md)."""
+"""Two cores read 35 a second with a model of 1.5 billion parameters: with 1,000, comparisons come near the limit of
+time (benchmarks/results/chat_model.md)."""
 TOKENS_ON_OWN_SERVER = 3_000
 TOKENS_HOSTED = 12_000
 OLLAMA_CONTEXT = 8_192

@@ -1,7 +1,7 @@
 """Sentences that speak to a machine that reads along: orders to a chat model, hidden in an article.
 
-They state nothing, and stand in news only where news is about such orders: the patterns find 2 of 38,000 sentences of
-news and encyclopedias, and neither is one.
+They state nothing, and stand in news only where news is about such orders: the patterns find 3 of 53,000 sentences of
+news and encyclopedias, and none is one.
 """
 
 import re
@@ -29,7 +29,12 @@ _ORDERS = (
     r"[<‹\[(|]\s*/?(?:im_start|im_end|system|assistant|inst|sys|eot_id|articles?)\b",
     r"<\|\w+\|>|</?(?:s|bos|eos|user|human|model|(?:start|end)_of_turn|think(?:ing)?|tool_call|function\w*)>|<!--",
     r"^\W*#{2,} *(?:instructions?|response|input|system|user|assistant)\b|[{\[]\s*\"\w+\"\s*:|^\W*sentence \d+\s*:",
-    r"(?:\b[^\W\d_]\s){8,}",
+    r"(?:\b[^\W\d_]\s){8,}|<{3,}|-{3,} *(?:begin|end|start|new)\b",
+    rf"\bwhen(?:ever)? (?:you are )?asked\b[^.]{{0,60}}, (?:please )?{_SPEAK}{_WHAT}",
+    r"\b(?:instructions?|rules?|prompt) (?:that |which )?you (?:were|are|have been) given\b",
+    r"\b(?:in|into|of|to|from|with) your (?:\w+ )?(?:response|reply|output|summary|completion)\b",
+    r"(?:\A[\W\d]*|[.!?:;]\s+)(?:act|behave|pretend|role-?play) as (?:an?|the|if)\b",
+    r"\A\W*(?:chat ?gpt|gpt|copilot|llm),",
     rf"\b(?:dear|attention|hey|(?:note|message|instructions?) (?:to|for))\W+(?:all |any |the |every )*{_MACHINE}\b",
     r"\byou are (?:now |no longer )?(?:an? |the )(?:\w+ ){0,2}(?:ai|assistant|(?:chat)?bot|language model)\b",
     rf"\bas an? (?:\w+ )?{_MACHINE},? (?:that \w+ this )?you\b|\bfor (?:\w+ )?{_MACHINE}(?: \w+){{0,2}}(?: only)?:",

@@ -18,6 +18,7 @@ LEAST_LEAD = 2
 """Words of content before a colon that tell more than who speaks."""
 LEAST_HELD = 0.75
 """The share of a claim's words that stand behind it."""
+_SHIFTED = re.compile(r"\b(?:yesterday|tomorrow|last night)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans("“”„’‘", '"""\'\'')
@@ -94,15 +95,27 @@ def _find_wrong_number(claim: str, evidence: Evidence) -> str:
 def _find_wrong_day(claim: str, evidence: Evidence) -> str:
     known = f"{evidence.text} {evidence.around} {evidence.dates}"
     told = list_dates(known)
+    in_text = list_dates(f"{evidence.text} {evidence.around}")
     years = {None, *(each.year for each in told)}
     for asked in list_dates(claim):
         in_any_year = replace(asked, year=None)
         is_told = any(each.covers(in_any_year) and each.may_be(asked) for each in told)
         if asked.year not in years or not is_told:
             return f"{asked.text} does not stand there"
+        if (other := _find_other_day(evidence)) and not any(each.may_be(asked) for each in in_text):
+            return f"{asked.text} is the day of publication; the quote says “{other}”"
     days = {found[0].casefold() for found in list_weekdays(known)}
     missing = (found[0] for found in list_weekdays(claim) if found[0].casefold() not in days)
     return next((f"{day} is not named there" for day in missing), "")
+
+
+def _find_other_day(evidence: Evidence) -> str:
+    """Return the word by which a quote names another day than that of its publication; '' if it names none."""
+    published = {f"{source.published:%A}" for source in evidence.sources if source.published}
+    named = [found[0].capitalize() for found in list_weekdays(evidence.text)]
+    others = [day for day in named if day not in published]
+    shifted = _SHIFTED.search(evidence.text)
+    return others[0] if others and len(others) == len(named) else shifted[0] if shifted else ""
 
 
 def _find_contradiction(claim: str, evidence: Evidence) -> str:
