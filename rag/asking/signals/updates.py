@@ -9,6 +9,8 @@ from math import inf
 from corpus.article import Source, format_date
 from rag.asking.signals.sameness import Sort, agree, find_sort
 from rag.asking.signals.statements import Statement
+from rag.asking.spans.expected import expect
+from rag.asking.spans.place import BEHIND
 from rag.english.countries import find_countries
 from rag.english.dates import list_dates
 from rag.english.names import find_namesake, is_named, list_names, list_ordinary, list_words
@@ -137,9 +139,17 @@ def is_current(question: str, stated: Statement) -> bool:
     """
     if stated.published is None or _find_figure(stated) is None or _ADDED.search(stated.sentence):
         return False
-    if _PART.search(_find_clause(stated)):
+    if _PART.search(_find_clause(stated)) or _counts_other(question, stated):
         return False
     return _tells(question, stated) and _is_of_its_day(stated) and not _is_of_namesake(question, stated)
+
+
+def _counts_other(question: str, stated: Statement) -> bool:
+    """Whether the figure counts another thing that the question names: two draft texts, not so many articles."""
+    figure, noun = _find_figure(stated), expect(question).noun
+    if figure is None or not noun or figure.unit not in list_terms(question) - noun:
+        return False
+    return not noun & list_terms(stated.sentence.partition(figure.written)[2][:BEHIND])
 
 
 def _day(stated: Statement) -> date:
