@@ -32,6 +32,11 @@ def make(marked: str, day: int, title: str = "Cyclone Vera") -> Statement:
             ["Vera killed [3] people.", "Vera killed [9].", "The toll is [12].", "The toll is [20]."],
             ["20", "12", "9"],
         ),
+        (
+            TOLL,
+            ["At least [62] people died in Vera.", "Vera has killed [74].", "Vera claimed [81] lives."],
+            ["81", "74", "62"],
+        ),
         (TOLL, ["Vera killed [125] people.", "Vera, which killed more than [100] people, was the worst."], []),
         (
             "how many troops are at the border",
@@ -69,6 +74,11 @@ def make(marked: str, day: int, title: str = "Cyclone Vera") -> Statement:
         (
             "How many troops are at the border?",
             ["[94,000] troops are at the border.", "Up to [175,000] troops are planned at the border."],
+            [],
+        ),
+        (
+            "How many pages does the draft law have?",
+            ["The draft law has [eight] pages.", "Members read [two] draft laws."],
             [],
         ),
         ("How many people died in Cyclone Vera by 12 March?", ["Vera killed [32].", "Vera killed [101] people."], []),
