@@ -17,9 +17,6 @@ from rag.asking.signals.premises import find_contradicted
 from rag.asking.signals.reckoning import tell_date
 from rag.asking.signals.statements import is_of_sort, state
 from rag.asking.signals.updates import find_finding, find_updates, head_update, is_allegation, may_change
-from rag.asking.spans.choosing import place_span
-from rag.asking.spans.expected import expect
-from rag.asking.spans.senses import find_unsaid
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.question import Kind, close_question
 
@@ -97,8 +94,8 @@ def _check_premises(question: str, best: ReadPassage) -> tuple[str, bool]:
     if contradicted := find_contradicted(question, state(best), best.lacking):
         told = " and ".join(f"“{told}”, not “{asked}”" for asked, told in contradicted.items())
         return f"The articles say {told}.", True
-    if unsaid := find_unsaid(expect(question), place_span(best.found, best.reading.spans[0])):
-        return f"What was found in [1] may be of something else than “{unsaid}”.", True
+    if best.unsaid:
+        return f"What was found in [1] may be of something else than “{best.unsaid}”.", True
     notice = _note_lacking(best.lacking, "What was found in [1] does not mention")
     return notice, bool(notice)
 

@@ -11,6 +11,7 @@ from rag.answer import ScoredPassage
 from rag.asking.spans.choosing import choose_span, is_untold, place_span
 from rag.asking.spans.expected import Sort, expect
 from rag.asking.spans.fitting import fits
+from rag.asking.spans.senses import find_unsaid
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.english.days import list_days, may_be_same_day
@@ -32,6 +33,7 @@ class ReadPassage:
         lacking: what `list_lacking` says of all passages retrieved from the article.
         date_fit: what `measure_fit` says of the answer.
         score: how well the passage fits the question; passages are ranked by it.
+        unsaid: what `find_unsaid` says of the best span.
     """
 
     found: ScoredPassage
@@ -40,6 +42,7 @@ class ReadPassage:
     lacking: Mapping[str, float] = field(default_factory=dict)
     date_fit: int = 0
     score: float = 0.0
+    unsaid: str = ""
 
     @property
     def foreign(self) -> float:
@@ -137,24 +140,27 @@ class _Scorer:
     ) -> None:
         self._weights = weights
         self._calibration = calibration
-        self._question, self._expected = question, expect(question)
-        self._terms, self._dates, self._days = list_terms(question), list_dates(question), self._expected.days
+        self._question, expected = question, expect(question)
+        self._terms, self._dates, self._days = list_terms(question), list_dates(question), expected.days
         retrieved: dict[str, list[ScoredPassage]] = {}
         for found in passages:
             retrieved.setdefault(found.source.id, []).append(found)
         self._fit = {id: max(found.score for found in parts) for id, parts in retrieved.items()}
+        self._expected = {id: expected.within(_gather_text(parts)) for id, parts in retrieved.items()}
         self._lacking = {id: list_lacking(question, parts) for id, parts in retrieved.items()}
         self._told = {id: _list_told(parts) for id, parts in retrieved.items()} if self._dates else {}
 
     def score(self, found: ScoredPassage, reading: Reading) -> ReadPassage:
         """Return the passage with its reading, which has a span, and with all that is said of them."""
         source, terms = found.source, list_terms(found.source.title)
-        reading = choose_span(self._question, self._expected, found, reading, self._weights)
+        expected = self._expected[source.id]
+        reading = choose_span(self._question, expected, found, reading, self._weights)
         overlap = len(self._terms & terms) / len(self._terms) if self._terms else 0.0
-        read = ReadPassage(found, reading, overlap, self._lacking[source.id])
+        unsaid = find_unsaid(expected, place_span(found, reading.spans[0]))
+        read = ReadPassage(found, reading, overlap, self._lacking[source.id], unsaid=unsaid)
         fit = self._measure_fit(read) if self._dates or self._days else 0
         score = self._calibration.rank(self._retrieve(found), read.margin, fit)
-        is_lacking = self._lacks_reason(read) or is_untold(self._expected, found)
+        is_lacking = self._lacks_reason(read) or is_untold(expected, found)
         return replace(read, date_fit=fit, score=score - self._weights.reasonless_cost * is_lacking)
 
     def _measure_fit(self, read: ReadPassage) -> int:
@@ -174,8 +180,9 @@ class _Scorer:
 
     def _lacks_reason(self, read: ReadPassage) -> bool:
         """Whether a reason is asked for, and the best span gives none."""
-        is_asked = self._expected.sort is Sort.REASON
-        return is_asked and not fits(self._expected, place_span(read.found, read.reading.spans[0]))
+        expected = self._expected[read.found.source.id]
+        is_asked = expected.sort is Sort.REASON
+        return is_asked and not fits(expected, place_span(read.found, read.reading.spans[0]))
 
     def _retrieve(self, found: ScoredPassage) -> float:
         """Return the passage's retrieval score, drawn near that of its article's best passage."""

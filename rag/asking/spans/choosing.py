@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import inf
 
 from embeddings.reader import Reading, Span
 from embeddings.spans import list_words, weigh_span
@@ -49,12 +50,16 @@ def choose_span(
 
 
 def _list_told(expected: Expected, found: ScoredPassage, reading: Reading) -> Iterator[Span]:
-    """Yield the sentences that tell the words or the act asked for, where the reader found no span in any of them."""
+    """Yield the sentences that tell the words or the act asked for, where the reader found no span in any of them.
+
+    Where they have the topic, too, also if it hardly believes in one: the passage may not name who says it.
+    """
     if expected.deed is None or not reading.evidence:
         return
     passage = found.passage
     telling = list_telling(expected.deed, passage.text, passage.sentences, found.source.title)
-    if any(place_span(found, each).is_among(telling) for each in reading.spans):
+    least = reading.no_answer + TOLD if expected.deed.topic else -inf
+    if any(each.score >= least and place_span(found, each).is_among(telling) for each in reading.spans):
         return
     for place, evidence in zip(passage.sentences, reading.evidence, strict=True):
         if place in telling:

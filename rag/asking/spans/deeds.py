@@ -80,12 +80,14 @@ class Deed:
         told: the verbs by which it is told.
         asked: the topic, or the verb, as the question has it.
         topic: the terms of the topic; empty for an act.
+        article: more of the article's text, from which it may be known who holds an office.
     """
 
     who: str
     told: re.Pattern[str]
     asked: str
     topic: frozenset[str]
+    article: str = ""
 
 
 def find_deed(question: str) -> Deed | None:
@@ -127,12 +129,12 @@ def _list_told(deed: Deed, text: str, sentences: Sequence[Offsets], title: str) 
 
     A pronoun stands for the name that the sentence before begins with, at the beginning for one in the title.
     """
-    told, is_theirs = list[Offsets](), False
-    speaker = deed.who if _is_same(deed.who, title, text) else ""
+    told, is_theirs, known = list[Offsets](), False, f"{text}\n{deed.article}"
+    speaker = deed.who if _is_same(deed.who, title, known) else ""
     for place in sentences:
         sentence, before = text[slice(*place)], text[: place[0]]
         goes_on = bool(_OPENS_QUOTED.match(sentence)) or _is_open(before)
-        is_theirs = _is_told(deed, deed.told, sentence, speaker, text, is_theirs) or (is_theirs and goes_on)
+        is_theirs = _is_told(deed, deed.told, sentence, speaker, known, is_theirs) or (is_theirs and goes_on)
         if is_theirs:
             told.append(place)
         if not _PRONOUN.search(sentence):
@@ -216,12 +218,12 @@ def _is_same(asked: str, told: str, text: str) -> bool:
     words = list_words(told)
     if any(is_named(name, words) or _has_last(name, words) for name in names):
         return True
-    last = "|".join(re.escape(name.text.split()[-1]) for name in names)
-    beside = rf"\b{re.escape(told)}\s(?:[A-Z]\w+\s)?(?:{last})\b"
+    last = "|".join(re.escape(fold(name.text.split()[-1])) for name in names)
+    beside = rf"\b{re.escape(fold(told))}\s(?:\w+\s)?(?:{last})\b"
     return (
         told[-1:].islower()
         and told.split()[-1].islower()
-        and (bool(re.search(beside, text, re.IGNORECASE)) or asked.removeprefix("the ").startswith(told))
+        and (bool(re.search(beside, fold(text))) or asked.removeprefix("the ").startswith(told))
     )
 
 

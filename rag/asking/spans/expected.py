@@ -1,7 +1,7 @@
 """What sort of short answer a question expects, told by its words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from rag.asking.grammar.lexicon import PEOPLE
@@ -54,6 +54,10 @@ class Expected:
     words: frozenset[str] = frozenset()
     days: tuple[PartialDate, ...] = ()
     deed: Deed | None = None
+
+    def within(self, article: str) -> "Expected":
+        """Return the same of an article, of which so much text is known."""
+        return replace(self, deed=replace(self.deed, article=article)) if self.deed else self
 
     @property
     def is_identity(self) -> bool:

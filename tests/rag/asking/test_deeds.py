@@ -108,3 +108,14 @@ def test_a_passage_that_tells_the_act_ranks_before_one_that_only_names_who_did_i
     reader = ScriptedReader(a=Reading((Span(19, 25, 8.0),), 0.0, (8.0,)), b=Reading((Span(18, 25, 9.0),), 0.0, (9.0,)))
     read = read_promising("What did Lund announce?", found, reader)
     assert [(each.span, each.margin) for each in read] == [("a sale", 8.0), ("sell it", 9.0)]
+
+
+@pytest.mark.parametrize(
+    ("before", "unsaid"), [("Mayor Ida Lund met Berg.", ""), ("Mayor Berg met Ida Lund.", "tolls")]
+)
+def test_who_holds_an_office_is_known_from_the_article_s_other_passages(before: str, unsaid: str) -> None:
+    told = "The mayor also argued that tolls were a risk."
+    found = [make_found("a", text, ((0, len(text)),), score) for text, score in ((before, 0.5), (told, 0.6))]
+    reader = ScriptedReader(a=Reading((Span(0, 9, 8.0),), 0.0, (8.0,)))
+    read = {each.found.passage.text: each for each in read_promising("What did Lund say about tolls?", found, reader)}
+    assert read[told].unsaid == unsaid
