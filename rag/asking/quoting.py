@@ -35,14 +35,15 @@ def choose_quotes(
 
     Returns:
         The sentence with the answer; the answers of the rivals; further sentences of the best passage that are nearly
-        as much to the point; and the best of other passages that rank nearly as high and say something else.
+        as much to the point; and the best of other passages that rank nearly as high, are of what was asked and say
+        something else.
     """
     best = ranked[0]
     answer = find_answer(best)
     chosen = [answer, *map(find_answer, rivals)]
     chosen += [*_list_more(question, answer, compare, weights)][: weights.most_quotes_of_a_passage - 1]
     for read in ranked[1:]:
-        if read.score >= best.score - weights.rank_gap and read.margin > 0:
+        if read.score >= best.score - weights.rank_gap and read.margin > 0 and not read.unsaid:
             candidate = find_answer(read)
             if all(measure_overlap(candidate.text, other.text) <= weights.most_overlap for other in chosen):
                 chosen.append(candidate)

@@ -52,6 +52,11 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we)\b", re.IGNORECASE)
 _FIRST = re.compile(r"I|we", re.IGNORECASE)
 _BREAK = re.compile(r";|,\s(?:and|but|while|as)\s|\s(?:but|while|whereas|because|that)\s")
 _OPENS_QUOTED = re.compile('\\A\\W*["\u201c\u2018]')
+_GOES_ON = re.compile(
+    r"\W*(?:(?:The|As\s(?:the|a))\s(?:first|second|third|fourth|fifth|last|other)\b|(?:These|Those|Others?|Another)\b"
+    r"|Among\s(?:them|these|those)\b)"
+)
+"""Opens a sentence that goes on with a list."""
 _BESIDE_VERB = r"(?:also|has|have|had|will|would|later|then|\w+ly)"
 _BEHIND = re.compile(rf"\s(?:{_BESIDE_VERB}\s)*\Z")
 _INVERTED = re.compile('(?:[,"\u201d\u2019]|^)\\s?\\Z')
@@ -125,15 +130,16 @@ def list_telling(deed: Deed, text: str, sentences: tuple[Offsets, ...], title: s
 
 
 def _list_told(deed: Deed, text: str, sentences: Sequence[Offsets], title: str) -> list[Offsets]:
-    """Return the sentences in which the one asked about is the subject of such a verb, and those that go on in quotes.
+    """Return the sentences in which the one asked about is the subject of such a verb, and those that go on from them.
 
-    A pronoun stands for the name that the sentence before begins with, at the beginning for one in the title.
+    They go on in quotes, or with a list. A pronoun stands for the name that the sentence before begins with, at the
+    beginning for one in the title.
     """
     told, is_theirs, known = list[Offsets](), False, f"{text}\n{deed.article}"
     speaker = deed.who if _is_same(deed.who, title, known) else ""
     for place in sentences:
         sentence, before = text[slice(*place)], text[: place[0]]
-        goes_on = bool(_OPENS_QUOTED.match(sentence)) or _is_open(before)
+        goes_on = bool(_OPENS_QUOTED.match(sentence) or _GOES_ON.match(sentence)) or _is_open(before)
         is_theirs = _is_told(deed, deed.told, sentence, speaker, known, is_theirs) or (is_theirs and goes_on)
         if is_theirs:
             told.append(place)
@@ -196,6 +202,12 @@ def _list_subjects(sentence: str, verb: re.Match[str]) -> Iterator[str]:
     names = list_names(f",{behind}", frozenset())
     if names and _INVERTED.search(before) and _OFFICE.fullmatch(behind[: names[0].start - 1]):
         yield names[0].text
+        if (
+            not _is_person(names[0].text)
+            and len(names) > 1
+            and behind[names[0].end - 1 :].startswith(f", {names[1].text}")
+        ):
+            yield names[1].text
 
 
 def _list_named(text: str) -> list[Name]:

@@ -65,6 +65,20 @@ def test_what_somebody_said_on_a_topic_is_the_sentence_of_theirs_that_has_it(nam
             "Norwegian Mayor Ida Lund met Berg. The Norwegian mayor, who came late, then announced a sale.",
             [],
         ),
+        (
+            "What did Lund demand?",
+            "Lund demanded two things. The first was a ferry. As the second she named a bridge. It rained.",
+            [
+                "Lund demanded two things.",
+                "The first was a ferry.",
+                "As the second she named a bridge.",
+            ],
+        ),
+        (
+            "What did Lund say about tolls?",
+            '"Tolls are much too high," said the head of the Harbour Board, Ida Lund, in May.',
+            ['"Tolls are much too high," said the head of the Harbour Board, Ida Lund, in May.'],
+        ),
         ("What did Oslo decide?", "The council of Oslo voted to sell it.", ["The council of Oslo voted to sell it."]),
         ("What did Norway demand?", "Norwegian ministers called for talks.", ["Norwegian ministers called for talks."]),
     ],

@@ -35,7 +35,8 @@ def choose_items(
 ) -> list[Candidate]:
     """Choose the best passage's items, with the sentence that goes on after one that announces them, and others' items.
 
-    Where its items are counted ("the first ..."), the passage's other sentences are none.
+    Where its items are counted ("the first ..."), the passage's other sentences are none; and none are others' that may
+    be of something else than was asked.
     """
     answer = find_answer(ranked[0])
     chosen = choose_quotes(question, ranked[:1], (), compare, weights)
@@ -44,7 +45,7 @@ def choose_items(
     following = [each for each in find_neighbours(answer) if each.place > answer.place and _GOES_ON.match(each.text)]
     chosen += [each for each in following if each.place not in [other.place for other in chosen]]
     least = ranked[0].score - weights.rank_gap_for_lists
-    for item in (find_answer(read) for read in ranked[1:] if read.score >= least):
+    for item in (find_answer(read) for read in ranked[1:] if read.score >= least and not read.unsaid):
         is_beside = is_counted and item.read.found.source.id == answer.read.found.source.id
         if not is_beside and _is_item(item, answer, weights) and _is_new(item, chosen):
             chosen.append(item)
