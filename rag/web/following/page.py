@@ -14,7 +14,7 @@ from rag.following.schedule import Schedule
 from rag.following.sources import Followed
 from rag.library.library import Library
 from rag.web.element import EACH, FORM_SCRIPT, LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
-from rag.web.following.view import render_form, render_news, render_questions, render_sources
+from rag.web.following.view import render_failure, render_form, render_news, render_questions, render_sources
 from rag.web.job import FAULT, Job
 from rag.web.render import render_progress
 
@@ -71,7 +71,7 @@ class FollowingPage:
         """Follow what the form names, and look at it; yields (progress, sources, header)."""
         source, minutes = (str(dict(event.details)[name]) for name in ("source", "minutes"))
         if not self._schedule.takes_folders and not is_address(source):
-            yield "", self._show_sources(NO_FOLDERS), gr.skip()
+            yield render_failure(NO_FOLDERS), gr.skip(), gr.skip()
             return
         yield from self._look([source], lambda each, watch: self._checker.begin(each, int(minutes), watch))
 
@@ -161,7 +161,10 @@ class FollowingPage:
         finally:
             self._job = None
         self._schedule.wake()
-        yield "", self._show_sources(problem), self._show_header()
+        shown = (
+            render_failure(problem) if problem else ""
+        )  # not with the sources: they are drawn anew when articles come
+        yield shown, self._show_sources(), self._show_header()
 
     def _set_timer(self) -> gr.Timer:
         try:

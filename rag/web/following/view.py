@@ -43,6 +43,11 @@ def render_sources(followed: Sequence[Followed], catalog: Catalog, problem: str 
     )
 
 
+def render_failure(problem: str) -> str:
+    """Return why a look came to nothing, in the place of how far it is."""
+    return render("following/problem.html", problem=problem)
+
+
 def render_questions(questions: Sequence[WatchedQuestion], catalog: Catalog, problem: str = "") -> str:
     """Return the watched questions with their finds; `problem` is why they cannot be read."""
     found = [(each, list(look_up(each, catalog))) for each in questions]

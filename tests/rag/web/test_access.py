@@ -140,10 +140,11 @@ def test_on_the_other_pages(page: Page, address: str, look: Look, tmp_path: Path
 def follow_and_watch(page: Page, address: str, folder: Path) -> None:
     (folder / "snow.txt").write_text("Snow\n\nSnow fell on Oslo on Friday.", "utf-8")
     page.goto(f"{address}/#following")
-    for source, shown in ((str(folder), f"h4:has-text('{folder.name}')"), ("nowhere", ".dl-problem")):
+    followed = f"#dl-followed h4:has-text('{folder.name}')"
+    for source, shown in ((str(folder), followed), ("nowhere", "#dl-look .dl-problem")):
         page.fill("#dl-follow input[name=source]", source)
         page.get_by_role("button", name="Follow", exact=True).click()
-        expect(page.locator(f"#dl-followed {shown}")).to_be_visible()
+        expect(page.locator(shown)).to_be_visible()
     page.fill("#dl-watched input[name=question]", QUESTION)
     page.get_by_role("button", name="Watch", exact=True).click()
     expect(page.locator("#dl-watched h4").first).to_have_text(QUESTION)

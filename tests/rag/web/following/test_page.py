@@ -68,9 +68,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 def test_a_feed_is_followed_and_a_question_watched(address: str, page: Page, site: Site) -> None:
     page.goto(f"{address}/#following")
     follow(page, f"{site.url}/lisbon")
-    expect(page.locator("#dl-followed .dl-problem")).to_contain_text(
-        "is no feed; give the address of an RSS or Atom feed"
-    )
+    expect(page.locator("#dl-look .dl-problem")).to_contain_text("is no feed; give the address of an RSS or Atom feed")
     follow(page, f"{site.url}/feed")
     source = page.locator(".dl-source", has_text="Maui Daily")
     expect(source).to_contain_text("1 new article, looked at")
