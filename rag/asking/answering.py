@@ -45,8 +45,8 @@ def answer_question(
     Returns:
         The answer with `seconds` = 0; all the passages are in `considered`, those not read as if they did not answer.
     """
-    near = weights.near_for_lists if may_change(question) else weights.near
-    ranked = read_promising(question, passages, reader, replace(weights, near=max(near, weights.near)))
+    near = max(weights.near, weights.near_for_lists) if may_change(question) else weights.near
+    ranked = read_promising(question, passages, reader, replace(weights, near=near))
     considered = _rank_all(passages, ranked, reader.calibration)
     judge = _Judge(question, reader.calibration, compare)
     estimate = judge.estimate(ranked[0], ranked[0].margin) if ranked else Estimate(0.0, 0.0)

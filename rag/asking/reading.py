@@ -8,10 +8,10 @@ from math import inf
 from embeddings.calibration import Calibration
 from embeddings.reader import CalibratedReader, Offsets, Reading, ReadingText
 from rag.answer import ScoredPassage
-from rag.asking.spans.choosing import choose_span, is_untold, place_span
+from rag.asking.spans.choosing import choose_span, place_span
 from rag.asking.spans.expected import Sort, expect
 from rag.asking.spans.fitting import fits
-from rag.asking.spans.senses import find_unsaid
+from rag.asking.spans.senses import find_unsaid, is_untold
 from rag.asking.weights import STANDARD_WEIGHTS, Weights
 from rag.english.dates import PartialDate, list_dates, list_missing, list_reported, measure_fit
 from rag.english.days import list_days, may_be_same_day
@@ -156,11 +156,12 @@ class _Scorer:
         expected = self._expected[source.id]
         reading = choose_span(self._question, expected, found, reading, self._weights)
         overlap = len(self._terms & terms) / len(self._terms) if self._terms else 0.0
-        unsaid = find_unsaid(expected, place_span(found, reading.spans[0]))
+        place = place_span(found, reading.spans[0])
+        unsaid = find_unsaid(expected, place)
         read = ReadPassage(found, reading, overlap, self._lacking[source.id], unsaid=unsaid)
         fit = self._measure_fit(read) if self._dates or self._days else 0
         score = self._calibration.rank(self._retrieve(found), read.margin, fit)
-        is_lacking = self._lacks_reason(read) or is_untold(expected, found)
+        is_lacking = is_untold(expected, place) or (expected.sort is Sort.REASON and not fits(expected, place))
         return replace(read, date_fit=fit, score=score - self._weights.reasonless_cost * is_lacking)
 
     def _measure_fit(self, read: ReadPassage) -> int:
@@ -177,12 +178,6 @@ class _Scorer:
         if any(said if told else said[:1]):
             return 1
         return -1 if said and not any(said) else 0
-
-    def _lacks_reason(self, read: ReadPassage) -> bool:
-        """Whether a reason is asked for, and the best span gives none."""
-        expected = self._expected[read.found.source.id]
-        is_asked = expected.sort is Sort.REASON
-        return is_asked and not fits(expected, place_span(read.found, read.reading.spans[0]))
 
     def _retrieve(self, found: ScoredPassage) -> float:
         """Return the passage's retrieval score, drawn near that of its article's best passage."""

@@ -14,7 +14,7 @@ _NOUNS = """act amendment apollo area article bill boat camp car case chapter cl
 _NUMBER = r"(?:\s|\s?#|\sno\.?\s)\d{1,4}\b(?![,.:/-]?\d|%|\s?(?:percent|per\scent|[mb]illion|people)\b)"
 _OF_SORT = re.compile(rf"\b(?:{'|'.join(_NOUNS)}){_NUMBER}", re.IGNORECASE)
 _TOLD = re.compile(
-    rf"(?<=[a-z])(?:[\s#-]|\sno\.?\s|s\s)(\d{{1,4}}|{'|'.join(ONES)})\b(?!\s(?:{'|'.join(MONTHS)})|%|,\d)|[a-z](\d+)\b",
+    rf"(?<=[a-z])(?:[\s#-]|\sno\.?\s)(\d{{1,4}}|{'|'.join(ONES)})\b(?!\s(?:{'|'.join(MONTHS)})|%|,\d)|[a-z](\d+)\b",
     re.IGNORECASE,
 )
 _YEAR = r"(?!\s(?:19|20)\d\d\b)"
@@ -32,10 +32,10 @@ def extend_by_number(text: str, end: int) -> int:
     return found.end() if found else end
 
 
-def list_told(text: str) -> frozenset[str]:
+def list_named_numbers(text: str) -> frozenset[str]:
     """Return the numbers of a text that may be names, in digits: those behind a word, also one spelled out, or letters.
 
-    `list_told("Rover two was on MH370 on 4 May")` is {"2", "370"}.
+    `list_named_numbers("Rover two was on MH370 on 4 May")` is {"2", "370"}.
     """
     told = (found[1] or found[2] for found in _TOLD.finditer(text))
     return frozenset(str(ONES.index(one.casefold())) if one.isalpha() else one for one in told)

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from corpus.calendar import MONTHS, WEEKDAYS
 from rag.english.countries import COUNTRY_OF_SEAT, CountryMention, find_countries, fold
-from rag.english.designations import extend_by_number, list_designations, list_told
+from rag.english.designations import extend_by_number, list_designations, list_named_numbers
 from rag.english.people import has_family_name, has_given_name
 from rag.english.terms import FUNCTION_WORDS, OPENERS, list_stems
 
@@ -96,7 +96,7 @@ def find_foreign(question: str, text: str) -> dict[str, float]:
     names = [name for name in names if not re.search(rf"\b{re.escape(name.text)}\b", text)]
     if not names:
         return {}
-    known = frozenset(word for word in list_words(text) if not word.isdigit()) | list_told(text)
+    known = frozenset(word for word in list_words(text) if not word.isdigit()) | list_named_numbers(text)
     stems = frozenset(list_stems(known))
     shares = {
         _POSSESSIVE.sub("", name.text): _measure_foreign(name, known, stems)

@@ -67,12 +67,6 @@ def _list_told(expected: Expected, found: ScoredPassage, reading: Reading) -> It
             yield Span(start, end, reading.no_answer + max(evidence, TOLD if expected.deed.topic else evidence))
 
 
-def is_untold(expected: Expected, found: ScoredPassage) -> bool:
-    """Whether somebody's words or act are asked for, and no sentence of the passage tells them."""
-    deed, passage = expected.deed, found.passage
-    return deed is not None and not list_telling(deed, passage.text, passage.sentences, found.source.title)
-
-
 def place_span(found: ScoredPassage, span: Span) -> Place:
     """Return where a span stands."""
     passage, source = found.passage, found.source

@@ -202,11 +202,7 @@ def _list_subjects(sentence: str, verb: re.Match[str]) -> Iterator[str]:
     names = list_names(f",{behind}", frozenset())
     if names and _INVERTED.search(before) and _OFFICE.fullmatch(behind[: names[0].start - 1]):
         yield names[0].text
-        if (
-            not _is_person(names[0].text)
-            and len(names) > 1
-            and behind[names[0].end - 1 :].startswith(f", {names[1].text}")
-        ):
+        if len(names) > 1 and not _is_person(names[0].text) and behind[names[0].end - 1 : names[1].start - 1] == ", ":
             yield names[1].text
 
 
@@ -230,13 +226,11 @@ def _is_same(asked: str, told: str, text: str) -> bool:
     words = list_words(told)
     if any(is_named(name, words) or _has_last(name, words) for name in names):
         return True
+    if not told[-1:].islower() or not told.split()[-1].islower():
+        return False
     last = "|".join(re.escape(fold(name.text.split()[-1])) for name in names)
     beside = rf"\b{re.escape(fold(told))}\s(?:\w+\s)?(?:{last})\b"
-    return (
-        told[-1:].islower()
-        and told.split()[-1].islower()
-        and (bool(re.search(beside, fold(text))) or asked.removeprefix("the ").startswith(told))
-    )
+    return asked.removeprefix("the ").startswith(told) or bool(re.search(beside, fold(text)))
 
 
 def _has_last(name: Name, words: Iterable[str]) -> bool:

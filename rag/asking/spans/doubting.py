@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rag.asking.grammar.lexicon import INCIDENTS, PLACES
-from rag.asking.spans.deeds import list_telling
 from rag.asking.spans.expected import Expected, Sort
 from rag.asking.spans.place import BEHIND, Place
 from rag.asking.spans.roles import is_of_other_role
-from rag.asking.spans.senses import find_unsaid
+from rag.asking.spans.senses import find_unsaid, is_untold
 from rag.english.countries import find_countries
 from rag.english.dates import PartialDate, list_dates
 from rag.english.days import list_days, may_be_same_day
@@ -217,9 +216,7 @@ def is_of_other_sense(expected: Expected, place: Place) -> bool:
 
     Of words or an act that nothing in the passage tells, no span is more in doubt than another.
     """
-    deed = expected.deed
-    is_untold = deed is not None and not list_telling(deed, place.text, place.sentences, place.title)
-    return not is_untold and bool(find_unsaid(expected, place))
+    return not is_untold(expected, place) and bool(find_unsaid(expected, place))
 
 
 _ALWAYS = (is_of_other_day, is_of_other_sense)

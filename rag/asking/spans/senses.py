@@ -143,6 +143,12 @@ def find_unsaid(expected: Expected, place: Place) -> str:
     return next((word for check in checks for word in check(expected, asked, place)), "")
 
 
+def is_untold(expected: Expected, place: Place) -> bool:
+    """Whether somebody's words or act are asked for, and no sentence of the passage tells them."""
+    deed = expected.deed
+    return deed is not None and not list_telling(deed, place.text, place.sentences, place.title)
+
+
 def _list_untold(expected: Expected, asked: str, place: Place) -> Iterator[str]:
     """Yield the topic, or the act, if it is somebody else who said or did what the span tells."""
     deed = expected.deed

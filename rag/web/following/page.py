@@ -161,10 +161,8 @@ class FollowingPage:
         finally:
             self._job = None
         self._schedule.wake()
-        shown = (
-            render_failure(problem) if problem else ""
-        )  # not with the sources: they are drawn anew when articles come
-        yield shown, self._show_sources(), self._show_header()
+        failure = render_failure(problem) if problem else ""  # the sources are drawn anew when articles come
+        yield failure, self._show_sources(), self._show_header()
 
     def _set_timer(self) -> gr.Timer:
         try:
