@@ -43,6 +43,14 @@ def make_element(elem_id: str, script: str = "", *classes: str, html: str = "") 
     )
 
 
+def in_turn(place: str) -> dict[str, Any]:
+    """Return the options of quick handlers that show what was chosen at a place: what is chosen last is shown last.
+
+    They are handled one at a time, each in its turn: visitors wait for each other, though for milliseconds only.
+    """
+    return EACH | {"concurrency_id": place, "concurrency_limit": 1}
+
+
 def report_errors(handler: Callable[..., Any]) -> Callable[..., Any]:
     """Return the handler so that the page shows the message of a failure that is meant for its visitor."""
 

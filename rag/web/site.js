@@ -8,6 +8,16 @@
     panel.scrollTop += offset - panel.clientHeight * share;
   };
 
+  // events reach the server in the order in which the visitor sent them: requests side by side may overtake each other
+  const fetchNow = window.fetch;
+  let sent = Promise.resolve();
+  window.fetch = (address, options) => {
+    if (!String(address.url ?? address).includes("/queue/join")) return fetchNow(address, options);
+    const reply = sent.then(() => fetchNow(address, options));
+    sent = reply.catch(() => {});
+    return reply;
+  };
+
   let opener, inspected, followed, opened;
   const openedPages = new Set();
 
@@ -204,10 +214,6 @@
     showConversations(isShown = !find("#dl-main").classList.contains("dl-has-conversations")) {
       find("#dl-main").classList.toggle("dl-has-conversations", isShown);
       for (const button of document.querySelectorAll("[data-conversations]")) button.setAttribute("aria-expanded", isShown);
-    },
-    resetConversations() {
-      for (const form of document.querySelectorAll("#dl-conversations form")) form.reset();
-      dateline.settle();
     },
     walk(step) {
       const marks = [...document.querySelectorAll(".dl-number")];

@@ -34,6 +34,7 @@ from rag.web.element import (
     PRIVATE,
     Opening,
     Shown,
+    in_turn,
     make_download,
     make_element,
     report_errors,
@@ -161,8 +162,8 @@ class ArticlesPage:
         for part in (tools, chosen):
             part.download(self.write_download, drafts, download, **PRIVATE)
         download.change(None, js="() => dateline.download()", **PRIVATE)
-        table.select(self.read_article, None, reader, **EACH).then(None, js=ARRIVE, **PRIVATE)
-        reader.clear(lambda: render_reader(None), None, reader, **PRIVATE)
+        table.select(self.read_article, None, reader, **in_turn("reader")).then(None, js=ARRIVE, **PRIVATE)
+        reader.clear(lambda: render_reader(None), None, reader, **in_turn("reader"))
         reader.change(None, js="() => dateline.showReader()", **PRIVATE)
         self._connect_changes(drafts, (tools, reader, chosen, notice, table), header)
 
@@ -183,12 +184,12 @@ class ArticlesPage:
             part.change(None, js=f"() => dateline.reset('{part.elem_id}')", **PRIVATE)
 
     def _connect_table(self, drafts: gr.State, tools: gr.HTML, chosen: gr.HTML, table: gr.HTML) -> None:
-        tools.input(self.search, drafts, [table, chosen], **EACH)
-        table.input(self.find_like, drafts, [table, chosen, tools], **PRIVATE)
-        table.apply(self.arrange, drafts, [table, chosen], **EACH)
-        table.option_select(self.choose, drafts, chosen, **EACH)
-        chosen.select(self.choose_all, drafts, chosen, **PRIVATE)
-        chosen.clear(self.choose_none, drafts, chosen, **PRIVATE)
+        tools.input(self.search, drafts, [table, chosen], **in_turn("table"))
+        table.input(self.find_like, drafts, [table, chosen, tools], **in_turn("table"))
+        table.apply(self.arrange, drafts, [table, chosen], **in_turn("table"))
+        table.option_select(self.choose, drafts, chosen, **in_turn("table"))
+        chosen.select(self.choose_all, drafts, chosen, **in_turn("table"))
+        chosen.clear(self.choose_none, drafts, chosen, **in_turn("table"))
         for part in (chosen, table):
             part.change(None, js="() => dateline.showChosen()", **PRIVATE)
 

@@ -14,7 +14,7 @@ from rag.library.library import Library
 from rag.web.chat.export import write_conversation
 from rag.web.chat.session import Session
 from rag.web.chat.stored import exchange_record, read_conversation
-from rag.web.element import ARRIVE, EACH, PRIVATE, make_download, make_element, report_errors
+from rag.web.element import ARRIVE, PRIVATE, in_turn, make_download, make_element, report_errors
 from rag.web.render import render
 from rag.wire import Record, describe_answer, to_json
 
@@ -109,11 +109,11 @@ class ConversationList:
         """Connect the list with the conversation in `exchanges` and the article in `side`."""
         download = gr.DownloadButton(visible="hidden", elem_id="dl-download-conversation")
         for listen, handler in ((part.clear, self.begin), (part.select, self.open), (part.delete, self.delete)):
-            listen(handler, session, [exchanges, part, side], **EACH).then(None, js=ARRIVE, **PRIVATE)
-        part.input(self.search, session, part, **EACH)
-        part.submit(self.rename, session, part, **EACH)
+            listen(handler, session, [exchanges, part, side], **in_turn("chat")).then(None, js=ARRIVE, **PRIVATE)
+        part.input(self.search, session, part, **in_turn("chat"))
+        part.submit(self.rename, session, part, **in_turn("chat"))
         part.download(self.write_download, session, download, **PRIVATE)
-        part.change(None, js="() => dateline.resetConversations()", **PRIVATE)
+        part.change(None, js="() => dateline.settle()", **PRIVATE)
         download.change(None, js="() => dateline.download('#dl-download-conversation')", **PRIVATE)
 
     def _open(self, session: Session, name: str) -> None:

@@ -25,7 +25,7 @@ from rag.web.chat.streaming import Answering, AnswerStream
 from rag.web.chat.suggestions import Suggester
 from rag.web.chat.view import render_article, render_composer, render_conversation
 from rag.web.chat.watching import Watching
-from rag.web.element import ARRIVE, EACH, LONG_RUNNING, PRIVATE, Opening, Shown, make_element, report_errors
+from rag.web.element import ARRIVE, EACH, LONG_RUNNING, PRIVATE, Opening, Shown, in_turn, make_element, report_errors
 from rag.web.fields import PERIODS, read_field_day
 from rag.web.render import render, render_problem
 
@@ -233,12 +233,12 @@ class ChatPage:
             self._judging.connect(exchanges, session)
         if self._watching:
             self._watching.connect(exchanges, session)
-        exchanges.select(self.open_article, session, side, **EACH).then(None, js=ARRIVE, **PRIVATE)
+        exchanges.select(self.open_article, session, side, **in_turn("chat")).then(None, js=ARRIVE, **PRIVATE)
         exchanges.change(None, js="() => dateline.followAnswer()", **PRIVATE)
         box.stop(self.stop, session, [exchanges, conversations], **_ANSWERING)
         box.input(self.filter, session, box, **EACH)
         chosen = box.select(self.ask_only, session, box, **EACH)
         chosen.failure(None, js="() => dateline.keepAsked()", **PRIVATE)
         box.change(None, js="() => dateline.resetBox()", **PRIVATE)
-        side.clear(lambda: "", None, side, **PRIVATE)
+        side.clear(lambda: "", None, side, **in_turn("chat"))
         side.change(None, js="() => dateline.showSource()", **PRIVATE)

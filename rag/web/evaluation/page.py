@@ -10,12 +10,12 @@ from rag.errors import USER_ERRORS, CaseFileError
 from rag.evaluation.case_files import write_template
 from rag.evaluation.compare import compare_runs
 from rag.web.element import (
-    EACH,
     FORM_SCRIPT,
     LONG_RUNNING,
     PRIVATE,
     Opening,
     Shown,
+    in_turn,
     make_download,
     make_element,
     report_errors,
@@ -157,8 +157,8 @@ class EvaluationPage:
         run.download(self.write_download, None, download, **PRIVATE)
         download.change(None, js="() => dateline.download('#dl-download-run')", **PRIVATE)
         for part in (run, runs):
-            part.select(self.select, None, [run, case, runs], **EACH)
-        case.clear(lambda: "", None, case, **PRIVATE)
+            part.select(self.select, None, [run, case, runs], **in_turn("runs"))
+        case.clear(lambda: "", None, case, **in_turn("runs"))
         case.change(None, js="() => dateline.showCase()", **PRIVATE)
 
     def _watch(self, name: str, chosen: str = STARTER_CASES.stem) -> Iterator[Shown]:
