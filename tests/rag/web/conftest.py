@@ -25,9 +25,13 @@ expect.set_options(timeout=PATIENCE)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run files that need the browser last: Playwright's loop runs on in this thread, and no other can start there.
 
-    The longest of them come first, so that no process is idle for long while another has its last file.
+    The longest of them come first, so that no process is idle for long while another has its last file. A test in the
+    browser that fails is tried once more: pytest counts it as rerun, and there is something to look into.
     """
-    last = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    browsing = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in browsing:
+        item.add_marker(pytest.mark.flaky(reruns=1))
+    last = {item.path for item in browsing}
     items.sort(key=lambda item: (item.path in last, item.path in last and item.path.name not in LONGEST))
 
 

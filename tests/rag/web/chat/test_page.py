@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from rag.answer import Answer, Claim, Verdict
 from rag.asking.chatbot import Chatbot
@@ -17,7 +17,7 @@ from rag.question import Question
 from rag.settings import Settings
 from rag.web import build_app
 from rag.web.server import launch
-from tests.rag.web.browsing import DESKTOP, PHONE, SERVER, ask, find_free_port, release, take_picture
+from tests.rag.web.browsing import DESKTOP, PHONE, ask, find_free_port, take_picture
 
 REPLY = "Who handed over the US reply in Moscow?"
 CLAIM = Claim("John Sullivan handed it over.", (0,))
@@ -133,40 +133,6 @@ def test_a_follow_up_an_edited_question_and_further_ones(page: Page, address: st
     expect(page.locator(".dl-exchange").last.locator(".dl-quote").first).to_be_visible()
 
 
-def test_citations_are_walked_with_the_keyboard(page: Page, address: str) -> None:
-    page.goto(address)
-    ask(page, "What did Russia demand?")
-    marks = page.locator(".dl-number")
-    marks.first.hover()
-    expect(page.locator(".dl-card").first).to_have_class("dl-card dl-lit")
-    marks.first.focus()
-    page.keyboard.press("Enter")
-    active = page.locator("#dl-sources mark.active")
-    expect(active).to_have_count(1)
-    expect(page.locator(".dl-back")).to_be_focused()
-    first = active.inner_text()
-    assert first in page.locator(".dl-quote").first.inner_text()
-    page.keyboard.press("ArrowRight")
-    expect(active).not_to_have_text(first)
-    expect(page.locator(".dl-back")).to_be_focused()
-    page.keyboard.press("ArrowLeft")
-    expect(active).to_have_text(first)
-    expect(page.locator(".dl-back")).to_be_focused()
-    held: list[Route] = []
-    page.route(SERVER, lambda route: held.append(route))
-    for key in ("ArrowRight", "ArrowLeft", "ArrowRight"):
-        page.keyboard.press(key)
-    expect(marks.nth(1)).to_be_focused()
-    assert len(held) == 1, "steps that are on their way together may overtake each other"
-    release(page, SERVER, held)
-    expect(active).not_to_have_text(first)
-    page.keyboard.press("ArrowLeft")
-    expect(active).to_have_text(first)
-    page.keyboard.press("Escape")
-    expect(page.locator("#dl-sources mark")).to_have_count(0)
-    expect(marks.first).to_be_focused()
-
-
 def test_only_some_articles_are_asked_until_the_filter_is_dropped(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="All articles").click()
@@ -217,31 +183,6 @@ def test_conversations_are_kept_found_renamed_exported_and_deleted(
     page.get_by_role("button", name="Delete for good").click()
     expect(page.locator(".dl-conversation-title")).to_have_count(0)
     assert library.conversations.list_summaries() == []
-
-
-def test_a_title_that_is_being_typed_outlives_the_redrawing_of_the_list(page: Page, address: str) -> None:
-    page.goto(address)
-    ask(page, REPLY)
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.locator(".dl-exchange")).to_have_count(0)
-    ask(page, "What did Russia demand?")
-    page.locator(".dl-conversation-title", has_text=REPLY).first.click()
-    expect(page.locator(".dl-opened")).to_contain_text(REPLY)
-    held: list[Route] = []
-    page.route(SERVER, lambda route: held.append(route))
-    page.fill(".dl-find input", "reply")
-    page.get_by_label("Rename this conversation").click()
-    title = page.locator("#dl-rename")
-    title.fill("Who brought the reply?")
-    while not held:
-        page.wait_for_timeout(50)  # the search waits for the last letter
-    release(page, SERVER, held)
-    expect(page.locator(".dl-conversation-title", has_text="What did Russia demand?")).to_have_count(0)
-    expect(title).to_be_focused()
-    expect(title).to_have_value("Who brought the reply?")
-    title.press("Enter")
-    expect(page.locator(".dl-opened .dl-conversation-title")).to_have_text("Who brought the reply?")
-    expect(title).to_be_hidden()
 
 
 def open_conversations(page: Page, is_phone: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from rag.answer import Usage
 from rag.asking.chatbot import Chatbot
 from rag.chat_assembly import build_writer
 from rag.library.library import Library
@@ -14,6 +15,7 @@ from rag.llama.server import start_server
 from rag.prose.writing import Writer
 from rag.settings import Settings
 from rag.web import build_app
+from rag.web.render import render
 from rag.web.server import describe_setup, launch
 from tests.fakes import ScriptedModel
 from tests.llama import find_model
@@ -68,6 +70,13 @@ def test_a_model_that_works_greets(serve: Serve, page: Page) -> None:
     expect(page.locator(".dl-works")).to_contain_text("I am ready. <img src=x")
     expect(page.locator("body")).not_to_contain_text("sk-12")
     take_picture(page, "settings-works", is_full=True)
+
+
+@pytest.mark.parametrize(("written", "rate"), [(30, "7.5 tokens"), (600, "150 tokens"), (6000, "1,500 tokens")])
+def test_how_fast_a_model_writes_is_told_in_plain_numbers(written: int, rate: str) -> None:
+    assert f"4.0 seconds, {rate} a second" in render(
+        "settings/test.html", state="works", message="Yes", usage=Usage(20, written, 4.0)
+    )
 
 
 def test_what_failed_is_said_without_the_key(serve: Serve, page: Page) -> None:
