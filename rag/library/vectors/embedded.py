@@ -16,7 +16,7 @@ from chromadb.errors import ChromaError
 
 from rag.errors import BrokenIndexError
 from rag.library.home import discard, name_successor, suggest_remedy
-from rag.library.vectors.index import VectorIndex, open_collection
+from rag.library.vectors.index import VectorIndex, open_collection, set_depth
 
 PROBE_ROWS = 10
 DROPPED_SHARE = 0.01
@@ -105,6 +105,7 @@ class EmbeddedVectors(VectorIndex):
         with self._faults_named():
             self._client = chromadb.PersistentClient(self._folder, settings=ChromaSettings(anonymized_telemetry=False))
             self._collection = open_collection(self._client, _COLLECTION)
+            set_depth(self._collection, sum(count for _, count, _ in self._read_headers()))  # before it is loaded
             self._is_searched = False
 
     def _probe(self) -> None:
@@ -142,10 +143,15 @@ class EmbeddedVectors(VectorIndex):
         Chroma lets it do so for a hundred elements whenever a collection that has few is opened and first searched;
         from the thousandth on it writes what there is.
         """
-        for path in self._folder.glob("*/header.bin"):
-            count, size = HEADER.unpack_from(path.read_bytes())
+        for folder, count, size in self._read_headers():
             for name, used in (("data_level0.bin", count * size), ("length.bin", count * LENGTH_BYTES)):
-                with (path.parent / name).open("r+b") as file:
+                with (folder / name).open("r+b") as file:
                     unused = max(file.seek(0, SEEK_END) - used, 0)
                     file.seek(used)
                     file.write(bytes(unused))
+
+    def _read_headers(self) -> Iterator[tuple[Path, int, int]]:
+        """Yield each folder of hnswlib's files, how many elements were added to it, and the bytes of one."""
+        for path in self._folder.glob("*/header.bin"):
+            count, size = HEADER.unpack_from(path.read_bytes())
+            yield path.parent, count, size

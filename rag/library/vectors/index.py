@@ -22,8 +22,10 @@ BATCH_ROWS = 100
 """Written at once: Chroma holds Python's lock meanwhile, so that no other thread runs (500 rows: 0.5 s)."""
 BATCH_IDS = 500
 """Articles dropped at once; Chroma fails on 32,767 ids."""
-SEARCH_DEPTH = 200
-"""HNSW candidates a query looks at: above the pool, or recall falls."""
+SEARCH_DEPTHS = (200, 400, 800, 1600)
+"""HNSW candidates a query looks at: above the pool, and more the more passages there are, or recall falls."""
+PASSAGES_A_CANDIDATE = 500
+"""With 680,000 passages, the nearest twelve are found at 0.904, 0.956, 0.980 and 0.991 of these depths."""
 BUILDING_DEPTH = 100
 """Candidates among which a new passage's neighbours are chosen: 200 took nearly twice as long, and found no more."""
 
@@ -121,8 +123,21 @@ def open_collection(client: ClientAPI, name: str) -> Collection:
     return client.get_or_create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_DEPTH, "ef_construction": BUILDING_DEPTH}},
+        configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_DEPTHS[0], "ef_construction": BUILDING_DEPTH}},
     )
+
+
+def set_depth(collection: Collection, passages: int) -> None:
+    """Let searches look at as many candidates as so many passages take, from when Chroma next loads the collection."""
+    depth = choose_depth(passages)
+    found = collection.configuration_json.get("hnsw") or {}
+    if found.get("ef_search") != depth:
+        collection.modify(configuration={"hnsw": {"ef_search": depth}})
+
+
+def choose_depth(passages: int) -> int:
+    """Return how many candidates a search among so many passages looks at."""
+    return next((depth for depth in SEARCH_DEPTHS if passages <= depth * PASSAGES_A_CANDIDATE), SEARCH_DEPTHS[-1])
 
 
 def _in_batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:

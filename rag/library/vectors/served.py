@@ -12,7 +12,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
 
 from rag.errors import BrokenIndexError, IndexServerError
-from rag.library.vectors.index import VectorIndex, open_collection
+from rag.library.vectors.index import VectorIndex, open_collection, set_depth
 
 VERSION = "1."
 """How the version of a server begins that this client understands: servers of Chroma 1 all call themselves 1.0.0."""
@@ -107,6 +107,7 @@ class ServedVectors(VectorIndex):
     def _open(self) -> None:
         with self._faults_named():
             self._collection = open_collection(self._client, self._name)
+            set_depth(self._collection, self._collection.count())
 
     def _note_dropped(self, count: int) -> None:
         """Note nothing: it is the server's to take out of its files."""
