@@ -4,6 +4,7 @@ let used = {};
 element.addEventListener("click", (event) => {
   const summary = event.target.closest(".dl-conversation-tools summary");
   if (summary) used = summary.parentElement.open ? {} : { ...summary.parentElement.dataset };
+  if (used.tool === "rename" && summary) setTimeout(() => summary.parentElement.querySelector("input").select());
   const button = event.target.closest("button[data-send]");
   if (!button) return;
   if (button.dataset.send !== "download") used = {};

@@ -73,6 +73,7 @@ def test_a_title_that_is_being_typed_outlives_the_redrawing_of_the_list(page: Pa
     page.fill(".dl-find input", "reply")
     page.get_by_label("Rename this conversation").click()
     title = page.locator("#dl-rename")
+    expect(title).to_be_focused()
     title.fill("Who brought it?")
     while not held:
         page.wait_for_timeout(50)  # the search waits for the last letter
