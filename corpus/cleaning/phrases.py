@@ -74,7 +74,7 @@ FURNITURE = _compile(
     r"(?:contact|reach|e-?mail) .{3,60}\S+@\S+.*|(?:click|tap) here (?:to|for)\b…|follow (?:us|me|\S+ \S+) on\b….*"
     r"|follow us",
     r"download (?:the|our)\b…\bapp (?:for|to|now|today|on)\b…\.?|sign up (?:to|for)\b…(?:newsletters?|alerts?"
-    r"|updates?)…",
+    r"|updates?)…|sign up (?:to|for)\b…\bnewsletters?\b…[.!]",
     r"sign up (?:for|to) …|enter your e-?mail…|your e-?mail address|stay up to date with …\.",
     r"free (?:daily|weekly) newsletter\b.*|(?:daily|weekly) newsletter…|no spam[,.!] .*|receive the latest\b…",
     r"you (?:can unsubscribe|receive this e-?mail because)\b.*|get (?:this|the latest|breaking)\b…\b(?:inbox"

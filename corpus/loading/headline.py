@@ -23,7 +23,8 @@ def choose_title(tree: "HtmlElement", stated: str, outlet: str) -> str:
     """Return the article's title; empty where the page names none.
 
     The heading that the stated title, or the one in the window's frame, begins or ends with is taken, as an outlet's
-    name stands beside it there; else that title without such a tail.
+    name stands beside it there; else that title without such a tail. Where the page states no title, and the frame has
+    none that is the article's ("Home | The Sund Gazette", "Untitled"), its only heading is taken.
 
     Args:
         tree: The page.
@@ -41,7 +42,10 @@ def choose_title(tree: "HtmlElement", stated: str, outlet: str) -> str:
     if whole or alike:
         return max(whole or alike, key=len)
     lower = [squeeze(each.text_content()) for each in tree.iter("h2")] if not stated else []
-    return next((heading for heading in lower if _stands_in(heading, framed)), "") or drop_tail(titles[0], outlet)
+    found = next((heading for heading in lower if _stands_in(heading, framed)), "")
+    title = found or drop_tail(titles[0], outlet)
+    is_of_site = not stated and (_is_outlet(title, outlet) or not _is_shown(tree, title))
+    return headings[0] if is_of_site and len(headings) == 1 and not _is_outlet(headings[0], outlet) else title
 
 
 def read_first(tree: "HtmlElement", tag: str) -> str:
@@ -63,6 +67,11 @@ def drop_tail(title: str, outlet: str) -> str:
     if len(parts) > 1 and _is_tail(parts[-1], parts[:-1], outlet):
         return longest[: longest.rindex(parts[-1])].rstrip(_DASHES)
     return longest
+
+
+def _is_shown(tree: "HtmlElement", title: str) -> bool:
+    """Whether the title also stands in the page itself."""
+    return any(_fold(title) in _fold(body.text_content()) for body in tree.iter("body"))
 
 
 def _is_outlet(name: str, outlet: str) -> bool:

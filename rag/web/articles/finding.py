@@ -16,6 +16,8 @@ ORDERS = ("published", "outlet", "title", "characters", "state")
 SNIPPET_CHARACTERS = 160
 MAX_SEARCH_CHARACTERS = 500
 MAX_WORDS = 12
+_MARKS = '"“”„'
+_SEARCHED = re.compile(rf"[{_MARKS}]([^{_MARKS}]+)[{_MARKS}]|(\S+)")
 
 HavingWord = Callable[[str], frozenset[str]]
 """Returns the ids of the articles that have a word in their text."""
@@ -43,8 +45,9 @@ class View:
 
     @property
     def words(self) -> list[str]:
-        """The words of the search; each is looked for in all texts, so more than a few are not."""
-        return self.search.casefold().split()[:MAX_WORDS]
+        """The words of the search, and its phrases in quotation marks; more than a few are not looked for."""
+        found = (match[1] or match[2] for match in _SEARCHED.finditer(self.search.casefold()))
+        return [words for each in found if (words := " ".join(each.strip(_MARKS).split()))][:MAX_WORDS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ element.addEventListener("click", (event) => {
   else if ("leave" in dataset) dateline.edit("", undefined);
   else if ("walk" in dataset) dateline.walk(Number(dataset.walk));
   else if ("drop" in dataset) drop(dataset);
+  else if ("ask" in dataset && event.detail > 1) return; // a double click asks once
   else if ("ask" in dataset) tell("submit", { question: dataset.ask, exchange: "" });
   else if ("opinion" in dataset) send("apply", part);
   else if ("article" in dataset) send("select", part);

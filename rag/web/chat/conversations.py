@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -39,11 +40,13 @@ class ConversationList:
         self._show = show
 
     def keep(self, session: Session) -> str:
-        """Keep the conversation as it is now; returns the list."""
-        if any(exchange.answer for exchange in session.conversation):
+        """Keep the conversation as it is now; returns the list.
+
+        Where another tab went on with it meanwhile, it is kept beside that one, so that neither loses an answer.
+        """
+        if any(exchange.answer or exchange.is_stopped for exchange in session.conversation):
             try:
-                records = map(exchange_record, session.conversation)
-                session.conversation_id = self._store.write(session.conversation_id, records, session.owner)
+                self._write(session)
             except DatelineError as error:
                 gr.Warning(str(error))
         return self.list(session)
@@ -55,11 +58,13 @@ class ConversationList:
 
     def begin(self, session: Session) -> tuple[str, str, str]:
         """Begin a new conversation; returns (conversation, list, no article beside it)."""
+        self._leave(session)
         session.open("", ())
         return self._show(session), self.list(session), ""
 
     def open(self, session: Session, event: gr.EventData) -> tuple[str, str, str]:
         """Open another conversation; returns (conversation, list, no article beside it)."""
+        self._leave(session)
         self._open(session, str(event.conversation))
         return self._show(session), self.list(session), ""
 
@@ -84,10 +89,8 @@ class ConversationList:
     def delete(self, session: Session, event: gr.EventData) -> tuple[str, str, str]:
         """Delete a conversation, and begin a new one if it was open; returns (conversation, list, no article)."""
         name = str(event.conversation)
-        try:
+        with suppress(ConversationError):  # one that is gone already was clicked twice, or deleted in another tab
             self._store.delete(name, session.owner)
-        except ConversationError as error:
-            gr.Warning(str(error))
         if session.conversation_id == name:
             session.open("", ())
         return self._show(session), self.list(session), ""
@@ -116,10 +119,25 @@ class ConversationList:
         part.change(None, js="() => dateline.settle()", **PRIVATE)
         download.change(None, js="() => dateline.download('#dl-download-conversation')", **PRIVATE)
 
+    def _write(self, session: Session) -> None:
+        with session.keeping:
+            known, updated = session.conversation_id, ""
+            with suppress(ConversationError):
+                updated = self._store.read(known, session.owner)["updated"]
+            records = map(exchange_record, session.conversation)
+            name = self._store.write(known if updated == session.updated else "", records, session.owner)
+            session.conversation_id, session.updated = name, self._store.read(name, session.owner)["updated"]
+
+    def _leave(self, session: Session) -> None:
+        """Stop the answer under way, and keep its question and what has arrived of it."""
+        if session.is_busy:
+            session.stop()
+            self.keep(session)
+
     def _open(self, session: Session, name: str) -> None:
         try:
             kept = self._store.read(name, session.owner)
-            session.open(name, read_conversation(kept, self._library.catalog))
+            session.open(name, read_conversation(kept, self._library.catalog), kept["updated"])
         except ConversationError as error:
             gr.Warning(str(error))
 

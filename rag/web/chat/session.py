@@ -32,6 +32,10 @@ class Session:
         """Of the change of the filters that took effect last; the page counts them."""
         self.conversation_id = ""
         """The name under which the conversation is kept; empty while it is not."""
+        self.keeping = Lock()
+        """Held while the conversation is kept: what one thread keeps is no change of another tab's to the next."""
+        self.updated = ""
+        """When it was last kept by this session, or before the session opened it."""
         self.search = ""
         """The words that the list of conversations is searched for."""
         self.owner = owner
@@ -112,11 +116,11 @@ class Session:
                 for exchange in self.conversation
             )
 
-    def open(self, conversation_id: str, conversation: Conversation) -> None:
+    def open(self, conversation_id: str, conversation: Conversation, updated: str = "") -> None:
         """Continue another conversation, or with an empty id and no exchanges, begin a new one."""
         self.stop()
         with self._lock:
-            self.conversation_id, self.conversation = conversation_id, conversation
+            self.conversation_id, self.conversation, self.updated = conversation_id, conversation, updated
 
     def _replace(self, number: int, **values: Any) -> Exchange:
         exchange = replace(self.conversation[number], **values)

@@ -119,7 +119,7 @@ def test_a_line_between_sentences_stays_if_nothing_speaks_against_it(line: str) 
     [
         "Advertisement", "ADVERTISEMENT", "Share on Facebook", "1.2k shares", "View comments", "5 min read", "Sign in",
         "Read more: Bridge closed", "The bridge on Monday. Photo: Ana Ruiz/AP", "The bridge in May. © Ana Ruiz",
-        "Do you have a tip? Write to us.", "All rights reserved.", "Sign up for our newsletter", "Getty Images",
+        "Do you have a tip? Write to us.", "All rights reserved.", "Sign up to our newsletter today.", "Getty Images",
         "We use cookies to improve your experience.", "Follow us on Instagram", "READ ALSO Bridge closed",
         "MORE: U.S. bridges are closed", "Related: Ferry sails again", "1. Skip to content", "Image 1 of 8",
         "Click to share on Facebook (Opens in new window)", "This story has been shared 1,950 times.",
