@@ -126,7 +126,7 @@ class Drafts:
         try:
             return replace(draft, article=correct_article(draft.article, details))
         except ArticleError as error:
-            self.problems += (Problem(draft.name, str(error)),)
+            self._refuse(draft.name, error)
             return draft
 
     def correct_all(self, fields: Mapping[str, str], *, only_missing: bool) -> None:
@@ -135,7 +135,7 @@ class Drafts:
             try:
                 details = read_shared(fields)
             except ArticleError as error:
-                self.problems += (Problem("Edit all", str(error)),)
+                self._refuse("Edit all", error)
                 return
             self.unsaved = tuple(self._give(draft, details, only_missing) for draft in self.unsaved)
 
@@ -144,8 +144,14 @@ class Drafts:
         try:
             return replace(draft, article=give_details(draft.article, cast(Details, given)))
         except ArticleError as error:
-            self.problems += (Problem(draft.name, str(error)),)
+            self._refuse(draft.name, error)
             return draft
+
+    def _refuse(self, name: str, error: ArticleError) -> None:
+        """Tell a value that cannot be taken, once: the page sends what is typed with each click."""
+        problem = Problem(name, str(error))
+        if problem not in self.problems:
+            self.problems += (problem,)
 
     def sort(self, is_doubtful: Callable[[Draft], bool]) -> None:
         """Put the doubtful drafts first. Each is looked at once: it stays in its place while it is corrected."""
