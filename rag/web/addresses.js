@@ -157,6 +157,7 @@
     if (only !== undefined || collection !== undefined) {
       send("dl-box", "select", only === undefined ? { kind: "topics", value: collection } : { kind: "articles", value: only });
       find('.dl-nav a[href^="#chat"]').click();
+      if (dateline.isNarrow()) find("#dl-sources [data-back]")?.click(); // it lies over the question box
     } else if (like) {
       location.hash = "articles";
       dateline.when(() => find("#dl-tools form"), () => send("dl-table", "input", { like }));

@@ -86,6 +86,7 @@
 
   window.dateline = {
     filterChanges: 0,
+    isNarrow,
     // what the visitor does before the server has sent a part of the page waits for it, though not for ever
     when(isReady, act, patience = 600) {
       if (isReady() || !patience) act();

@@ -219,3 +219,6 @@ def test_on_a_phone_the_colours_are_switched_and_the_source_is_a_sheet(page: Pag
     page.locator(".dl-number").first.click()
     expect(page.locator("#dl-main.dl-has-article #dl-sources")).to_have_css("width", "390px")
     take_picture(page, "chat-sheet")
+    page.locator("#dl-sources").get_by_role("button", name="Ask this article").click()
+    expect(page.locator(".dl-has-article")).to_have_count(0)  # the box that it asks with is in sight
+    expect(page.locator(".dl-limit")).to_have_count(1)
