@@ -31,7 +31,7 @@ new MutationObserver(() => {
     const isUsed = tool.dataset.tool === used.tool && tool.dataset.conversation === used.conversation;
     if (isUsed && !tool.open) tool.open = true;
     const field = tool.querySelector("input");
-    const title = (isUsed && used.title) || field?.defaultValue;
+    const title = (isUsed ? used.title : undefined) ?? field?.defaultValue;
     if (field && field.value !== title) field.value = title;
     if (field && isUsed && used.isTyping && document.activeElement === document.body) field.focus();
   }

@@ -110,23 +110,24 @@ def judge(question: str, evidence: Sequence[ReadingText], verdicts: Verdicts) ->
     asked = list_content(find_opening(question)) - counted - (_BOUND if numbers else frozenset())
 
     def is_told(text: ReadingText) -> bool:
+        if _PLAN.search(text.text) and not _PLAN.search(question):
+            return False
         told = list_numbers(text.text)
         has_numbers = all(any(number.may_be(other) for other in told) for number in numbers)
         return has_numbers and asked <= list_terms(f"{text.title}\n{text.text}")
 
-    def weigh(text: ReadingText, ruling: Ruling) -> Ruling:
-        if _PLAN.search(text.text) and not _PLAN.search(question):
-            return NEITHER
-        if asked <= list_terms(text.text):
-            return ruling
-        (titled,) = verdicts.judge(question, [text])
-        supports, refutes = min(ruling.supports, titled.supports), min(ruling.refutes, titled.refutes)
-        return Ruling(supports, refutes, 1.0 - supports - refutes)
-
     fit = list(filter(is_told, evidence))
-    plain = verdicts.judge(question, [ReadingText("", text.text) for text in fit])
-    rulings = {text: weigh(text, ruling) for text, ruling in zip(fit, plain, strict=True)}
+    alone = verdicts.judge(question, [ReadingText("", text.text) for text in fit])
+    rulings = dict(zip(fit, alone, strict=True))
+    titled = [text for text in fit if not asked <= list_terms(text.text)]
+    for text, ruling in zip(titled, verdicts.judge(question, titled), strict=True):
+        rulings[text] = _agree(rulings[text], ruling)
     return [rulings.get(text, NEITHER) for text in evidence]
+
+
+def _agree(one: Ruling, other: Ruling) -> Ruling:
+    supports, refutes = min(one.supports, other.supports), min(one.refutes, other.refutes)
+    return Ruling(supports, refutes, 1.0 - supports - refutes)
 
 
 def choose_settling(
